@@ -1,0 +1,17 @@
+namespace Outrigger.Proxy.Model;
+
+/// <summary>What is done with the connections of one filter chain: exactly one of the two models is set.</summary>
+internal sealed class FilterChainModel
+{
+    /// <summary>The chain's name; may be empty.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How HTTP is served, or null.</summary>
+    public HttpConnectionManagerModel? Http { get; init; }
+
+    /// <summary>How bytes are forwarded, or null.</summary>
+    public TcpProxyModel? Tcp { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

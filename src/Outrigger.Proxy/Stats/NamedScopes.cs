@@ -1,0 +1,46 @@
+namespace Outrigger.Proxy.Stats;
+
+/// <summary>The statistics of one cluster.</summary>
+/// <param name="clusterName">The cluster's name, or its <c>alt_stat_name</c>.</param>
+/// <param name="workersCount">How many workers there are.</param>
+internal sealed class ClusterStats(string clusterName, int workersCount)
+    : StatScope<ClusterStat>(workersCount, StatSchemas.Cluster)
+{
+    /// <summary>The cluster's name in statistics.</summary>
+    public string ClusterName { get; } = clusterName;
+}
+
+/// <summary>The statistics of one HTTP prefix; connection managers with the same prefix share them.</summary>
+/// <param name="prefix">The <c>stat_prefix</c>.</param>
+/// <param name="workersCount">How many workers there are.</param>
+internal sealed class HttpStats(string prefix, int workersCount)
+    : StatScope<HttpStat>(workersCount, StatSchemas.Http)
+{
+    /// <summary>The <c>stat_prefix</c>.</summary>
+    public string Prefix { get; } = prefix;
+}
+
+/// <summary>The statistics of one listener.</summary>
+/// <param name="address">The address as Envoy writes it in statistics (<c>0.0.0.0_15001</c>), or the <c>stat_prefix</c>.</param>
+/// <param name="workersCount">How many workers there are.</param>
+internal sealed class ListenerStats(string address, int workersCount)
+    : StatScope<ListenerStat>(workersCount, StatSchemas.Listener)
+{
+    /// <summary>The listener's name in statistics.</summary>
+    public string Address { get; } = address;
+}
+
+/// <summary>The statistics of one TCP prefix; TCP proxies with the same prefix share them.</summary>
+/// <param name="prefix">The <c>stat_prefix</c>.</param>
+/// <param name="workersCount">How many workers there are.</param>
+internal sealed class TcpStats(string prefix, int workersCount)
+    : StatScope<TcpStat>(workersCount, StatSchemas.Tcp)
+{
+    /// <summary>The <c>stat_prefix</c>.</summary>
+    public string Prefix { get; } = prefix;
+}
+
+/// <summary>The statistics of one endpoint.</summary>
+/// <param name="workersCount">How many workers there are.</param>
+internal sealed class EndpointStats(int workersCount)
+    : StatScope<EndpointStat>(workersCount, StatSchemas.Endpoint);
