@@ -1,0 +1,143 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Outrigger.Net.Loops;
+using Outrigger.Net.Native;
+using Outrigger.Net.Tasks;
+
+namespace Outrigger.Net.Sockets;
+
+/// <summary>How to connect.</summary>
+public sealed record ConnectOptions
+{
+    /// <summary>Time until the attempt is given up.</summary>
+    public int TimeoutMs { get; init; } = 5000;
+
+    /// <summary>Address to connect from; none lets the system choose. Port 0 lets it choose the port.</summary>
+    public NetworkAddress Source { get; init; }
+
+    /// <summary>Keep-alive probes; null for none.</summary>
+    public KeepAliveOptions? KeepAlive { get; init; }
+
+    /// <summary>Time that sent data may stay unacknowledged (TCP_USER_TIMEOUT); 0 for the system's.</summary>
+    public int UserTimeoutMs { get; init; }
+}
+
+/// <summary>Why there is no connection.</summary>
+public enum ConnectFailure
+{
+    /// <summary>There is one.</summary>
+    None,
+
+    /// <summary>The peer, or the network, refused.</summary>
+    Refused,
+
+    /// <summary>The timeout passed.</summary>
+    TimedOut,
+
+    /// <summary>The loop is stopping.</summary>
+    Stopped,
+}
+
+/// <summary>The outcome of a connection attempt.</summary>
+/// <param name="Connection">The connection, or null.</param>
+/// <param name="Failure">Why there is none.</param>
+/// <param name="Error">The system's error number, 0 when there is none.</param>
+public readonly record struct ConnectResult(SocketConnection? Connection, ConnectFailure Failure, int Error);
+
+/// <summary>Opens connections.</summary>
+public static class Connector
+{
+    /// <summary>Connects to an address.</summary>
+    /// <param name="loop">The loop that will own the connection; the caller runs on it.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The connection, or why there is none. Never throws for what the network does.</returns>
+    public static LoopTask<ConnectResult> ConnectAsync(
+        EventLoop loop, NetworkAddress address, ConnectOptions options)
+    {
+        var descriptor = OpenSocket(address, options, out var error, out var isConnected);
+        if (descriptor < 0)
+            return new(new ConnectResult(null, ConnectFailure.Refused, error));
+        SocketConnection connection;
+        try
+        {
+            connection = new SocketConnection(loop, descriptor, address, isWritable: isConnected);
+        }
+        catch (Win32Exception fault)
+        {
+            _ = Libc.Close(descriptor);
+            return new(new ConnectResult(null, ConnectFailure.Refused, fault.NativeErrorCode));
+        }
+
+        return isConnected
+            ? new(new ConnectResult(connection, ConnectFailure.None, 0))
+            : FinishAsync(connection, loop.NowMs + options.TimeoutMs);
+    }
+
+    private static async LoopTask<ConnectResult> FinishAsync(SocketConnection connection, long deadlineMs)
+    {
+        var wait = await connection.WritableAsync(deadlineMs);
+        if (wait == WaitResult.Ready)
+        {
+            var error = connection.TakeSocketError();
+            if (error == 0)
+                return new ConnectResult(connection, ConnectFailure.None, 0);
+            connection.Close();
+            return new ConnectResult(null, ConnectFailure.Refused, error);
+        }
+
+        connection.Close();
+        var failure = wait == WaitResult.TimedOut ? ConnectFailure.TimedOut : ConnectFailure.Stopped;
+        return new ConnectResult(null, failure, 0);
+    }
+
+    private static unsafe int OpenSocket(NetworkAddress address, ConnectOptions options, out int error, out bool isConnected)
+    {
+        isConnected = false;
+        var type = LinuxConstants.SocketStream | LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
+        var descriptor = Libc.Socket(SocketAddressCodec.FamilyOf(address), type, 0);
+        if (descriptor < 0)
+        {
+            error = Marshal.GetLastPInvokeError();
+            return -1;
+        }
+
+        SetOptions(descriptor, address, options);
+        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
+        var span = new Span<byte>(storage, SocketAddressCodec.BytesMax);
+        error = 0;
+        if (options.Source.Family != NetworkFamily.None
+            && Libc.Bind(descriptor, storage, SocketAddressCodec.Write(options.Source, span)) != 0)
+        {
+            error = Marshal.GetLastPInvokeError();
+        }
+
+        if (error == 0 && !Connect(descriptor, storage, SocketAddressCodec.Write(address, span), out isConnected))
+            error = Marshal.GetLastPInvokeError();
+        if (error == 0)
+            return descriptor;
+        _ = Libc.Close(descriptor);
+        return -1;
+    }
+
+    private static unsafe bool Connect(int descriptor, byte* address, uint length, out bool isConnected)
+    {
+        isConnected = Libc.Connect(descriptor, address, length) == 0;
+        return isConnected || Marshal.GetLastPInvokeError() is Errno.InProgress or Errno.Interrupted;
+    }
+
+    private static void SetOptions(int descriptor, NetworkAddress address, ConnectOptions options)
+    {
+        if (address.Family == NetworkFamily.Unix)
+            return;
+        SocketOptions.TrySet(descriptor, LinuxConstants.LevelTcp, LinuxConstants.OptionNoDelay, 1);
+        if (options.KeepAlive is { } keepAlive)
+            SocketOptions.SetKeepAlive(descriptor, keepAlive);
+        SocketOptions.SetUserTimeout(descriptor, options.UserTimeoutMs);
+        if (options.Source is { Family: not NetworkFamily.None, Port: 0 })
+        {
+            // Choose the port at connect time: the same port then serves many destinations.
+            SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionBindAddressNoPort, 1);
+        }
+    }
+}
