@@ -1,0 +1,13 @@
+using Outrigger.Resources.Schema;
+
+namespace Outrigger.Resources.Selection;
+
+/// <summary>Record WorkloadLabelSelector.</summary>
+public sealed record WorkloadLabelSelector
+{
+    /// <summary>Field labels.</summary>
+    [Count(Max = 256)]
+    [Length(Max = 63, Of = SchemaPart.Item)]
+    [Rule(ValueRule.WithoutWildcard, Of = SchemaPart.Item)]
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = Empty.Map<string>();
+}
