@@ -1,0 +1,163 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Outrigger.Xds.Contract.Json;
+
+/// <summary>
+/// Encodes the messages of <c>google.protobuf</c> that have a JSON form of their own, all but <c>Any</c>.
+/// </summary>
+internal sealed class WellKnownEncoder(
+    MessageEncoder messages, ScalarEncoder scalars, WireBuffer buffer, DocumentLog log)
+{
+    /// <summary>Encodes the content of a message if its type has a JSON form of its own.</summary>
+    /// <returns>Whether the type is one of those; errors in the content are in the log.</returns>
+    public bool TryEncode(DocumentNode node, MessageDescriptor type, string path, int depth)
+    {
+        if (WellKnownTypes.IsWrapper(type))
+        {
+            EncodeScalar(type.FindFieldByNumber(1), node, path);
+            return true;
+        }
+
+        switch (type.FullName)
+        {
+            case "google.protobuf.Duration":
+                EncodeDuration(node, path);
+                return true;
+            case "google.protobuf.Timestamp":
+                EncodeTimestamp(node, path);
+                return true;
+            case "google.protobuf.FieldMask":
+                EncodeFieldMask(node, path);
+                return true;
+            case "google.protobuf.Struct":
+                EncodeStruct(node, type, path, depth);
+                return true;
+            case "google.protobuf.ListValue":
+                EncodeList(node, type, path, depth);
+                return true;
+            case "google.protobuf.Value":
+                EncodeValue(node, type, path, depth);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static string? TextOf(DocumentNode node) =>
+        node is ScalarNode { Kind: ScalarKind.Text } scalar ? scalar.Text : null;
+
+    private void EncodeScalar(FieldDescriptor field, DocumentNode node, string path)
+    {
+        int start = buffer.Length;
+        buffer.WriteTag(field.FieldNumber, FieldTypes.WireTypeOf(field.FieldType));
+        if (!scalars.TryEncode(field, node, path))
+        {
+            buffer.Truncate(start);
+        }
+    }
+
+    private void EncodeDuration(DocumentNode node, string path)
+    {
+        if (TextOf(node) is { } text && TimeText.TryParseDuration(text, out long seconds, out int nanoseconds))
+        {
+            WriteTime(seconds, nanoseconds);
+        }
+        else
+        {
+            log.AddError(node, path, $"found {node.Description}, expected a duration in seconds such as 0.25s");
+        }
+    }
+
+    private void EncodeTimestamp(DocumentNode node, string path)
+    {
+        if (TextOf(node) is { } text && TimeText.TryParseTimestamp(text, out long seconds, out int nanoseconds))
+        {
+            WriteTime(seconds, nanoseconds);
+        }
+        else
+        {
+            log.AddError(node, path, $"found {node.Description}, expected a time such as 2026-01-31T23:59:59Z");
+        }
+    }
+
+    private void WriteTime(long seconds, int nanoseconds)
+    {
+        buffer.WriteTag(1, WireFormat.WireType.Varint);
+        buffer.WriteVarint((ulong)seconds);
+        buffer.WriteTag(2, WireFormat.WireType.Varint);
+        buffer.WriteVarint((ulong)(long)nanoseconds);
+    }
+
+    private void EncodeFieldMask(DocumentNode node, string path)
+    {
+        if (TextOf(node) is not { } text || !FieldMaskText.TryParse(text, out List<string> fields))
+        {
+            log.AddError(node, path, $"found {node.Description}, expected fields such as \"name,loadAssignment\"");
+            return;
+        }
+
+        foreach (string field in fields)
+        {
+            buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            buffer.WriteString(field);
+        }
+    }
+
+    private void EncodeStruct(DocumentNode node, MessageDescriptor type, string path, int depth)
+    {
+        if (node is not MappingNode mapping)
+        {
+            log.AddError(node, path, $"found {node.Description}, expected a mapping");
+            return;
+        }
+
+        MessageDescriptor valueType = type.FindFieldByNumber(1).MessageType.FindFieldByNumber(2).MessageType;
+        foreach (DocumentMember member in mapping.Members)
+        {
+            buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            int start = buffer.Length;
+            buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            buffer.WriteString(member.Name);
+            messages.EncodeNested(2, member.Value, valueType, DocumentPath.Member(path, member.Name), depth + 1);
+            buffer.InsertLength(start);
+        }
+    }
+
+    private void EncodeList(DocumentNode node, MessageDescriptor type, string path, int depth)
+    {
+        if (node is not SequenceNode sequence)
+        {
+            log.AddError(node, path, $"found {node.Description}, expected a list");
+            return;
+        }
+
+        MessageDescriptor valueType = type.FindFieldByNumber(1).MessageType;
+        for (int index = 0; index < sequence.Items.Count; index++)
+        {
+            messages.EncodeNested(1, sequence.Items[index], valueType, DocumentPath.Element(path, index), depth);
+        }
+    }
+
+    private void EncodeValue(DocumentNode node, MessageDescriptor type, string path, int depth)
+    {
+        (int number, string name) = node switch
+        {
+            MappingNode => (5, "struct_value"),
+            SequenceNode => (6, "list_value"),
+            ScalarNode { Kind: ScalarKind.Null } => (1, "null_value"),
+            ScalarNode { Kind: ScalarKind.Boolean } => (4, "bool_value"),
+            ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Real } => (2, "number_value"),
+            _ => (3, "string_value"),
+        };
+        FieldDescriptor field = type.FindFieldByName(name);
+        if (field.FieldType == FieldType.Message)
+        {
+            messages.EncodeNested(number, node, field.MessageType, path, depth);
+        }
+        else
+        {
+            EncodeScalar(field, node, path);
+        }
+    }
+}
