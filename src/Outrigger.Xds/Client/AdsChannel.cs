@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Net.Client;
+
+namespace Outrigger.Xds.Client;
+
+/// <summary>Makes the gRPC channel to an xDS server: HTTP/2 without TLS, over TCP or a Unix socket.</summary>
+public static class AdsChannel
+{
+    /// <summary>The largest response that is read; a big mesh's clusters are far beyond gRPC's default of 4 MB.</summary>
+    private const int ResponseSizeMax = 256 * 1024 * 1024;
+
+    /// <summary>Makes a channel to a TCP endpoint.</summary>
+    /// <param name="host">A name or an address; IPv6 without brackets.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="keepAlive">
+    /// How long the connection may be silent before an HTTP/2 ping is sent; one without an answer within as long
+    /// again ends the connection. Null for 30 s.
+    /// </param>
+    public static GrpcChannel CreateTcp(string host, int port, TimeSpan? keepAlive = null) =>
+        Create(new UriBuilder(Uri.UriSchemeHttp, host, port).Uri, connect: null, keepAlive);
+
+    /// <summary>Makes a channel to a Unix socket.</summary>
+    /// <param name="path">The socket's path.</param>
+    /// <param name="keepAlive">As in <see cref="CreateTcp"/>.</param>
+    public static GrpcChannel CreateUnix(string path, TimeSpan? keepAlive = null)
+    {
+        var endPoint = new UnixDomainSocketEndPoint(path);
+        return Create(new Uri("http://localhost"), ConnectAsync, keepAlive);
+
+        async ValueTask<Stream> ConnectAsync(
+            SocketsHttpConnectionContext context, CancellationToken cancellation)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(endPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private static GrpcChannel Create(
+        Uri address,
+        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect,
+        TimeSpan? keepAlive)
+    {
+        TimeSpan silence = keepAlive ?? TimeSpan.FromSeconds(30);
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = connect,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            KeepAlivePingDelay = silence,
+            KeepAlivePingTimeout = silence,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            // The environment's proxy settings are meant for the application, not for its mesh.
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+        };
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = ResponseSizeMax,
+        });
+    }
+}
