@@ -1,0 +1,66 @@
+namespace Outrigger.Http.Http1;
+
+/// <summary>Gives a syntactically complete request head its meaning: target, host, framing, connection management.</summary>
+internal static class RequestHeadBuilder
+{
+    /// <summary>Fills in the head from its noted fields and its bytes.</summary>
+    internal static Http1Error Complete(ReadOnlySpan<byte> bytes, RequestHead head)
+    {
+        HeaderMap headers = head.Headers;
+        if (!headers.TryAdopt(bytes))
+            return Http1Error.HeadersTooLarge;
+        Http1Error error = ResolveHost(head);
+        if (error == Http1Error.None)
+            error = RequestTarget.Resolve(head);
+        if (error == Http1Error.None)
+            error = ResolveFraming(head);
+        if (error == Http1Error.None)
+            ResolveConnection(head);
+        return error;
+    }
+
+    // Host leaves the map: from here on there is one truth about the authority.
+    private static Http1Error ResolveHost(RequestHead head)
+    {
+        HeaderMap headers = head.Headers;
+        int index = headers.IndexOf(KnownHeader.Host);
+        if (index < 0)
+            return head.Version == HttpVersion.Http11 ? Http1Error.MissingHost : Http1Error.None;
+        if (headers.IndexOf(KnownHeader.Host, index + 1) >= 0)
+            return Http1Error.DuplicateHost;
+        if (!AuthoritySyntax.IsValid(headers.ValueAt(index)))
+            return Http1Error.InvalidHost;
+        head.SetAuthority(headers.RangeOfValueAt(index));
+        headers.RemoveAt(index);
+        return Http1Error.None;
+    }
+
+    private static Http1Error ResolveFraming(RequestHead head)
+    {
+        Http1Error error = FramingFields.Read(head.Headers, head.Version, out long length, out bool chunked);
+        if (error != Http1Error.None)
+            return error;
+        if (chunked)
+            head.SetChunked();
+        else if (length >= 0)
+            head.SetContentLength(length);
+        return Http1Error.None;
+    }
+
+    private static void ResolveConnection(RequestHead head)
+    {
+        HeaderMap headers = head.Headers;
+        ConnectionOptions options = ConnectionOptions.Read(headers);
+        head.KeepAlive = options.KeepsAlive(head.Version);
+        head.HasNominatedHeaders = options.HasOthers;
+        int upgrade = options.HasUpgrade && head.Version == HttpVersion.Http11
+            ? headers.IndexOf(KnownHeader.Upgrade)
+            : -1;
+        // An upgrade to h2c is left out: we answer in HTTP/1.1 as if it had not been offered (RFC 9113 section 3.1).
+        if (upgrade >= 0 && !HttpSyntax.EqualsIgnoreCase(headers.ValueAt(upgrade), "h2c"u8))
+            head.SetUpgrade(headers.RangeOfValueAt(upgrade));
+        int expect = headers.IndexOf(KnownHeader.Expect);
+        head.ExpectContinue = expect >= 0 && head.Version == HttpVersion.Http11
+            && HttpSyntax.EqualsIgnoreCase(headers.ValueAt(expect), "100-continue"u8);
+    }
+}

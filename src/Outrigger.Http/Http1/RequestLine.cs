@@ -1,0 +1,34 @@
+namespace Outrigger.Http.Http1;
+
+/// <summary>The first line of a request: method SP target SP version (RFC 9112 section 3), single spaces only.</summary>
+internal static class RequestLine
+{
+    /// <summary>Notes method and target as offsets of the window, and the version.</summary>
+    internal static Http1Error Parse(
+        ReadOnlySpan<byte> window, int lineStart, int lineEnd, int targetBytesMax, RequestHead head)
+    {
+        ReadOnlySpan<byte> line = window[lineStart..lineEnd];
+        int methodLength = HttpSyntax.IndexOfNonToken(line);
+        if (methodLength <= 0 || line[methodLength] != ' ')
+            return Http1Error.InvalidMethod;
+        int targetStart = methodLength + 1;
+        int targetLength = HttpSyntax.IndexOfNonTarget(line[targetStart..]);
+        if (targetLength < 0)
+            return Http1Error.InvalidStartLine;
+        if (targetLength > targetBytesMax)
+            return Http1Error.TargetTooLong;
+        byte behindTarget = line[targetStart + targetLength];
+        if (behindTarget != ' ')
+            return behindTarget == '#' ? Http1Error.FragmentInTarget : Http1Error.InvalidTarget;
+        if (targetLength == 0)
+            return Http1Error.InvalidTarget;
+
+        Http1Error error = VersionSyntax.Parse(line[(targetStart + targetLength + 1)..], out HttpVersion version);
+        if (error != Http1Error.None)
+            return error;
+        head.Version = version;
+        head.SetMethod(new ByteRange(lineStart, methodLength), RequestMethods.Resolve(line[..methodLength]));
+        head.SetTarget(new ByteRange(lineStart + targetStart, targetLength));
+        return Http1Error.None;
+    }
+}
