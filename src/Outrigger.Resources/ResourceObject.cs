@@ -47,6 +47,9 @@ public abstract class ResourceObject
     /// <summary>Where the object begins.</summary>
     public SourcePosition Position => Source?.PositionOf("") ?? SourcePosition.None;
 
+    /// <summary>What the reader had to say about the object, such as fields that are not acted upon; no errors.</summary>
+    public IReadOnlyList<Diagnostic> Findings { get; internal init; } = [];
+
     internal SourceMap? Source { get; init; }
 
     private protected abstract IResourceSpec ContentCore { get; }

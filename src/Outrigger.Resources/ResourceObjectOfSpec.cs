@@ -15,9 +15,17 @@ public sealed class ResourceObject<TSpec> : ResourceObject
 
     /// <inheritdoc/>
     public override ResourceObject WithMetadata(ObjectMeta metadata) =>
-        new ResourceObject<TSpec>(Kind, ApiVersion, metadata, Spec, Status) { Source = Source };
+        new ResourceObject<TSpec>(Kind, ApiVersion, metadata, Spec, Status)
+        {
+            Source = Source,
+            Findings = Findings,
+        };
 
     /// <inheritdoc/>
     public override ResourceObject WithStatus(object? status) =>
-        new ResourceObject<TSpec>(Kind, ApiVersion, Metadata, Spec, status) { Source = Source };
+        new ResourceObject<TSpec>(Kind, ApiVersion, Metadata, Spec, status)
+        {
+            Source = Source,
+            Findings = Findings,
+        };
 }

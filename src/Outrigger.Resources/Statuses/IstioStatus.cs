@@ -1,6 +1,9 @@
+using Outrigger.Resources.Schema;
+
 namespace Outrigger.Resources.Statuses;
 
 /// <summary>Record IstioStatus.</summary>
+[OpenRecord]
 public sealed record IstioStatus
 {
     /// <summary>Field conditions.</summary>

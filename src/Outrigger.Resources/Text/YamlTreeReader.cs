@@ -1,0 +1,191 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Outrigger.Resources.Text;
+
+/// <summary>
+/// Reads one YAML document into a tree with places. Depth and size are bounded, so that neither nesting nor aliases
+/// of aliases can exhaust the program.
+/// </summary>
+internal sealed class YamlTreeReader
+{
+    private const int DepthMax = 100;
+    private const int NodesMax = 500_000;
+    private const string TextTag = "tag:yaml.org,2002:str";
+
+    private readonly IParser _parser;
+    private readonly int _lineOffset;
+    private readonly List<TreeError> _errors = [];
+    private readonly Dictionary<string, (SourceNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
+    private int _nodes;
+
+    private YamlTreeReader(IParser parser, int lineOffset)
+    {
+        _parser = parser;
+        _lineOffset = lineOffset;
+    }
+
+    public static TreeResult Read(DocumentText document)
+    {
+        var scanner = new Scanner(new StringReader(document.Text), skipComments: true);
+        var reader = new YamlTreeReader(new Parser(scanner), document.LineOffset);
+        SourceNode? root = null;
+        try
+        {
+            root = reader.ReadDocument();
+        }
+        catch (YamlException exception)
+        {
+            reader._errors.Add(YamlSyntaxMessage.Describe(exception, document));
+        }
+        catch (TreeLimitException exception)
+        {
+            reader._errors.Add(exception.Error);
+        }
+
+        return new TreeResult(root, reader._errors);
+    }
+
+    private SourceNode? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _)) return null;
+        SourceNode root = ReadNode("", 0);
+        _parser.Consume<DocumentEnd>();
+        return root;
+    }
+
+    private SourceNode ReadNode(string path, int depth)
+    {
+        if (depth > DepthMax) throw Limit($"the nesting is deeper than {DepthMax} levels");
+        CountNodes(1);
+        int before = _nodes;
+        ParsingEvent at = _parser.Current!;
+        SourceNode node = at switch
+        {
+            AnchorAlias alias => ReadAlias(alias),
+            Scalar scalar => ReadScalar(scalar),
+            SequenceStart start => ReadSequence(start, path, depth),
+            MappingStart start => ReadMapping(start, path, depth),
+            _ => throw new YamlException(at.Start, at.End, $"found {at}, expected a value"),
+        };
+        if (at is NodeEvent { Anchor.IsEmpty: false } anchored)
+        {
+            _anchors[anchored.Anchor.Value] = (node, _nodes - before + 1);
+        }
+
+        return node;
+    }
+
+    private SourceNode ReadAlias(AnchorAlias alias)
+    {
+        _parser.MoveNext();
+        if (!_anchors.TryGetValue(alias.Value.Value, out (SourceNode Node, int Size) target))
+        {
+            Report(alias.Start, DiagnosticCodes.Syntax, $"the alias *{alias.Value} has no anchor &{alias.Value} before it");
+            return new SourceScalar(Line(alias.Start), Column(alias.Start), "", ScalarKind.Null);
+        }
+
+        CountNodes(target.Size);
+        return target.Node;
+    }
+
+    private SourceScalar ReadScalar(Scalar scalar)
+    {
+        _parser.MoveNext();
+        bool isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != TextTag);
+        ScalarKind kind = isPlain ? ScalarResolver.Resolve(scalar.Value) : ScalarKind.Text;
+        return new SourceScalar(Line(scalar.Start), Column(scalar.Start), scalar.Value, kind);
+    }
+
+    private SourceSequence ReadSequence(SequenceStart start, string path, int depth)
+    {
+        _parser.MoveNext();
+        var items = new List<SourceNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(ReadNode(FieldPath.Index(path, items.Count), depth + 1));
+        }
+
+        return new SourceSequence(Line(start.Start), Column(start.Start), items);
+    }
+
+    private SourceMapping ReadMapping(MappingStart start, string path, int depth)
+    {
+        _parser.MoveNext();
+        var entries = new List<SourceEntry>();
+        var seen = new Dictionary<string, SourceScalar>(StringComparer.Ordinal);
+        var merged = new List<SourceMapping>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            SourceNode keyNode = ReadNode(path, depth + 1);
+            if (keyNode is not SourceScalar key)
+            {
+                Report(keyNode, DiagnosticCodes.Syntax, $"found {keyNode.Description} as a key, expected a text", path);
+                ReadNode(path, depth + 1);
+                continue;
+            }
+
+            SourceNode value = ReadNode(FieldPath.Key(path, key.Text), depth + 1);
+            if (key.Text == "<<" && key.Kind == ScalarKind.Text)
+            {
+                AddMerged(value, merged, path);
+            }
+            else if (seen.TryGetValue(key.Text, out SourceScalar? first))
+            {
+                string message = $"the key \"{key.Text}\" stands here a second time; the first is on line {first.Line}";
+                Report(key, DiagnosticCodes.DuplicateKey, message, FieldPath.Key(path, key.Text));
+            }
+            else
+            {
+                seen.Add(key.Text, key);
+                entries.Add(new SourceEntry(key, value));
+            }
+        }
+
+        foreach (SourceEntry entry in merged.SelectMany(mapping => mapping.Entries))
+        {
+            if (seen.TryAdd(entry.Key.Text, entry.Key)) entries.Add(entry);
+        }
+
+        return new SourceMapping(Line(start.Start), Column(start.Start), entries);
+    }
+
+    private void AddMerged(SourceNode value, List<SourceMapping> merged, string path)
+    {
+        IReadOnlyList<SourceNode> nodes = value is SourceSequence sequence ? sequence.Items : [value];
+        foreach (SourceNode node in nodes)
+        {
+            if (node is SourceMapping mapping) merged.Add(mapping);
+            else Report(node, DiagnosticCodes.Syntax, $"found {node.Description} to merge (<<), expected a mapping", path);
+        }
+    }
+
+    private void CountNodes(int count)
+    {
+        _nodes += count;
+        if (_nodes > NodesMax) throw Limit($"the document has more than {NodesMax} values, counting repeated aliases");
+    }
+
+    private TreeLimitException Limit(string message)
+    {
+        Mark mark = _parser.Current!.Start;
+        return new TreeLimitException(new TreeError(DiagnosticCodes.Syntax, Line(mark), Column(mark), message));
+    }
+
+    private void Report(Mark mark, string code, string message) =>
+        _errors.Add(new TreeError(code, Line(mark), Column(mark), message));
+
+    private void Report(SourceNode node, string code, string message, string path) =>
+        _errors.Add(new TreeError(code, node.Line, node.Column, message, path));
+
+    private int Line(Mark mark) => (int)mark.Line + _lineOffset;
+
+    private static int Column(Mark mark) => (int)mark.Column;
+
+    /// <summary>Ends the reading of a document that is too deep or too large.</summary>
+    private sealed class TreeLimitException(TreeError error) : Exception(error.Message)
+    {
+        public TreeError Error { get; } = error;
+    }
+}
