@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Envoy.Type.Matcher.V3;
+using Outrigger.Routing.Compilation;
+
+namespace Outrigger.Routing.Regexes;
+
+/// <summary>
+/// A regular expression in RE2's dialect that must match a whole value: <c>envoy.type.matcher.v3.RegexMatcher</c>.
+/// Matching takes time linear in the value's length, whatever the pattern, so a client cannot make it slow.
+/// </summary>
+public sealed class WholeValueRegex
+{
+    private const int StackLengthMax = 512;
+
+    private readonly Regex _regex;
+
+    private WholeValueRegex(string pattern, Regex regex)
+    {
+        Pattern = pattern;
+        _regex = regex;
+    }
+
+    /// <summary>The pattern as it was configured.</summary>
+    public string Pattern { get; }
+
+    /// <summary>Whether the pattern matches the whole value. The value is read as UTF-8.</summary>
+    /// <param name="value">The value.</param>
+    public bool IsMatch(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > StackLengthMax)
+        {
+            return IsMatchPooled(value);
+        }
+
+        Span<char> characters = stackalloc char[StackLengthMax];
+        return _regex.IsMatch(characters[..Widen(value, characters)]);
+    }
+
+    internal static WholeValueRegex? Compile(RegexMatcher? matcher, FieldPath path, CompileContext context)
+    {
+        if (matcher is null || matcher.Regex.Length == 0)
+        {
+            context.Error(path.Field("regex"), "a regular expression is missing; expected at least 1 character");
+            return null;
+        }
+
+        if (matcher.Regex.Length > context.Limits.RegexLengthMax)
+        {
+            context.Error(
+                path.Field("regex"),
+                $"{matcher.Regex.Length} characters; expected at most {context.Limits.RegexLengthMax}");
+            return null;
+        }
+
+        try
+        {
+            const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+            return new(matcher.Regex, new Regex($@"\A(?:{matcher.Regex})\z", Options));
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            context.Error(path.Field("regex"), $"'{matcher.Regex}' is no RE2 expression: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static int Widen(ReadOnlySpan<byte> value, Span<char> characters) =>
+        Encoding.UTF8.GetChars(value, characters);
+
+    private bool IsMatchPooled(ReadOnlySpan<byte> value)
+    {
+        char[] characters = ArrayPool<char>.Shared.Rent(value.Length);
+        bool matches = _regex.IsMatch(characters.AsSpan(0, Widen(value, characters)));
+        ArrayPool<char>.Shared.Return(characters);
+        return matches;
+    }
+}
