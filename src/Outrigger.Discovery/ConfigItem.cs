@@ -7,7 +7,8 @@ namespace Outrigger.Discovery;
 /// <param name="Key">Kind, namespace and name.</param>
 /// <param name="Meta">Its metadata.</param>
 /// <param name="Spec">Its content.</param>
-public sealed record ConfigItem<TSpec>(ResourceKey Key, ObjectMeta Meta, TSpec Spec)
+/// <param name="Status">Its status, or null.</param>
+internal sealed record ConfigItem<TSpec>(ResourceKey Key, ObjectMeta Meta, TSpec Spec, object? Status = null)
 {
     /// <summary>When it was created; objects without the time count as the oldest.</summary>
     public DateTimeOffset Created => Meta.CreationTimestamp ?? DateTimeOffset.MinValue;

@@ -3,6 +3,8 @@ using Outrigger.Config;
 using Outrigger.Discovery.Gateways;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
+using Outrigger.Resources;
+using Outrigger.Resources.Kubernetes.Pods;
 using Outrigger.Resources.Kubernetes.Services;
 using Outrigger.Resources.Networking.DestinationRules;
 using Outrigger.Resources.Networking.Gateways;
@@ -20,23 +22,27 @@ public sealed class MeshSnapshot
     private readonly Dictionary<string, MeshService> _byHost;
     private readonly ConcurrentDictionary<string, IReadOnlyList<MeshService>> _visible = new();
 
+    private readonly Dictionary<ResourceKey, ConfigItem<PodSpec>> _pods;
+
     private MeshSnapshot(
         long version, MeshOptions options, IReadOnlyList<MeshService> services, ConfigReader config)
     {
+        _pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
         Version = version;
         Options = options;
         Services = services;
         _byHost = services.ToDictionary(service => service.Host, StringComparer.Ordinal);
         VirtualServices = new VirtualServiceIndex(
-            config.All<VirtualServiceSpec>("VirtualService"), options.Domain);
+            config.All<VirtualServiceSpec>(), options.Domain);
         DestinationRules = new DestinationRuleIndex(
-            config.All<DestinationRuleSpec>("DestinationRule"), options);
-        Gateways = new GatewayIndex(config.All<GatewaySpec>("Gateway"));
+            config.All<DestinationRuleSpec>(), options);
+        Gateways = new GatewayIndex(config.All<GatewaySpec>());
         Endpoints = EndpointIndex.Build(config, services);
     }
 
-    private MeshSnapshot(long version, MeshSnapshot previous, EndpointIndex endpoints)
+    private MeshSnapshot(long version, MeshSnapshot previous, ConfigReader config)
     {
+        _pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
         Version = version;
         Options = previous.Options;
         Services = previous.Services;
@@ -45,7 +51,7 @@ public sealed class MeshSnapshot
         VirtualServices = previous.VirtualServices;
         DestinationRules = previous.DestinationRules;
         Gateways = previous.Gateways;
-        Endpoints = endpoints;
+        Endpoints = EndpointIndex.Build(config, previous.Services);
     }
 
     /// <summary>The version of the configuration that this snapshot was built from.</summary>
@@ -79,7 +85,7 @@ public sealed class MeshSnapshot
     /// and WorkloadEntries changed in between (<see cref="ChangeKinds"/>).
     /// </summary>
     public MeshSnapshot WithEndpointsOf(ConfigSnapshot config) =>
-        new(config.Version, this, EndpointIndex.Build(new ConfigReader(config), Services));
+        new(config.Version, this, new ConfigReader(config));
 
     /// <summary>The service of that host, or null.</summary>
     public MeshService? FindService(string host) => _byHost.GetValueOrDefault(host);
@@ -92,10 +98,16 @@ public sealed class MeshSnapshot
     /// <summary>The endpoints of a service port that take new connections, in a stable order.</summary>
     public IReadOnlyList<MeshEndpoint> EndpointsOf(string host, int port) => Endpoints.Of(host, port);
 
+    /// <summary>The number of the container port of that name in a pod, or null.</summary>
+    internal int? ContainerPortOf(string podNamespace, string podName, string portName) =>
+        _pods.GetValueOrDefault(new ResourceKey("Pod", podNamespace, podName))?.Spec.Containers
+            .SelectMany(container => container.Ports)
+            .FirstOrDefault(port => port.Name == portName)?.Port;
+
     private static List<MeshService> ReadServices(ConfigReader config, MeshOptions options)
     {
-        var all = config.All<ServiceSpec>("Service").Select(item => KubernetesServices.Read(item, options))
-            .Concat(config.All<ServiceEntrySpec>("ServiceEntry").SelectMany(ServiceEntries.Read));
+        var all = config.All<ServiceSpec>().Select(item => KubernetesServices.Read(item, options))
+            .Concat(config.All<ServiceEntrySpec>().SelectMany(ServiceEntries.Read));
         var byHost = new SortedDictionary<string, MeshService>(StringComparer.Ordinal);
         foreach (var service in all)
         {

@@ -25,13 +25,13 @@ internal sealed class EndpointIndex
     public static EndpointIndex Build(ConfigReader config, IReadOnlyList<MeshService> services)
     {
         var index = new EndpointIndex();
-        var pods = config.All<PodSpec>("Pod").ToDictionary(pod => pod.Key);
-        var slices = config.All<EndpointSlice>("EndpointSlice").ToLookup(
+        var pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
+        var slices = config.All<EndpointSlice>().ToLookup(
             slice => (slice.Key.Namespace,
                 Name: slice.Meta.Labels.TryGetValue(ServiceNameLabel, out var name) ? name : ""));
-        var entries = config.All<ServiceEntrySpec>("ServiceEntry").ToDictionary(entry => entry.Key);
-        var workloads = config.All<WorkloadEntrySpec>("WorkloadEntry").ToList();
-        var externalNames = config.All<ServiceSpec>("Service")
+        var entries = config.All<ServiceEntrySpec>().ToDictionary(entry => entry.Key);
+        var workloads = config.All<WorkloadEntrySpec>().ToList();
+        var externalNames = config.All<ServiceSpec>()
             .Where(service => service.Spec.ExternalName is not null)
             .ToDictionary(service => service.Key, service => service.Spec.ExternalName!);
 
@@ -149,7 +149,7 @@ internal sealed class EndpointIndex
         foreach (var pod in pods)
         {
             if (pod.Key.Namespace != podNamespace || !Selection.Matches(selector, pod.Meta.Labels)) continue;
-            if (PodAddresses.Of(pod) is not { } address) continue;
+            if (pod.Status is not PodStatus { PodIP: { Length: > 0 } address }) continue;
             yield return new MeshEndpoint
             {
                 Address = address,

@@ -41,7 +41,7 @@ internal static class RouteActions
     public static DirectResponseAction DirectResponse(HttpDirectResponse response)
     {
         var action = new DirectResponseAction { Status = response.Status ?? 0 };
-        if (response.Body is { String: { } text })
+        if (response.Body is { Text: { } text })
             action.Body = new DataSource { InlineString = text };
         else if (response.Body is { Bytes: { } bytes })
             action.Body = new DataSource { InlineBytes = ByteString.CopyFrom(bytes.Span) };
