@@ -1,5 +1,6 @@
 using System.Net;
 using Envoy.Config.Core.V3;
+using SocketAddress = Envoy.Config.Core.V3.SocketAddress;
 
 namespace Outrigger.Proxy.Configuration;
 

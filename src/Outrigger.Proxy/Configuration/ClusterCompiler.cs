@@ -262,6 +262,9 @@ internal sealed class ClusterCompiler
         _report.Unimplemented(
             common, "update_merge_window", _cluster.CommonLbConfig?.UpdateMergeWindow is not null,
             "updates are applied at once");
+        _report.Unimplemented(
+            common, "ignore_new_hosts_until_first_hc", _cluster.CommonLbConfig is { IgnoreNewHostsUntilFirstHc: true },
+            "endpoints are used at once");
         FieldPath leastRequest = _path.Field("least_request_lb_config");
         _report.Unimplemented(
             leastRequest, "active_request_bias", _cluster.LeastRequestLbConfig?.ActiveRequestBias is not null);
