@@ -59,21 +59,25 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
 
         buffer.WriteTag(2, WireFormat.WireType.LengthDelimited);
         int start = buffer.Length;
-        IEnumerable<DocumentMember> content = mapping.Members.Where(member => member.Name != TypeName);
+        IEnumerable<DocumentMember> members = mapping.Members.Where(member => member.Name != TypeName);
         if (WellKnownTypes.HasOwnJson(type))
         {
-            EncodeOwnJson(mapping, content, type, path, depth);
+            EncodeOwnJson(mapping, members, type, path, depth);
         }
         else
         {
-            messages.EncodeFields(content, type, path, depth + 1);
+            messages.EncodeFields(members, type, path, depth + 1);
         }
 
-        buffer.InsertLength(start);
+        // Written again as protobuf itself writes it, so that equal configurations are equal bytes, whatever the
+        // order of the document was.
+        byte[] content = type.Parser.ParseFrom(buffer.ToArray(start)).ToByteArray();
+        buffer.Truncate(start);
+        buffer.WriteBytes(content);
     }
 
     private void EncodeOwnJson(
-        MappingNode mapping, IEnumerable<DocumentMember> content, MessageDescriptor type, string path, int depth)
+        MappingNode mapping, IEnumerable<DocumentMember> members, MessageDescriptor type, string path, int depth)
     {
         string valuePath = DocumentPath.Member(path, ValueName);
         if (MemberOf(mapping, ValueName).Value is { } value)
@@ -85,7 +89,7 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
             log.AddError(mapping, valuePath, $"found no \"{ValueName}\", expected the {type.FullName} under it");
         }
 
-        foreach (DocumentMember other in content.Where(member => member.Name != ValueName))
+        foreach (DocumentMember other in members.Where(member => member.Name != ValueName))
         {
             log.AddError(
                 other.Line, other.Column, DocumentPath.Member(path, other.Name),

@@ -25,19 +25,27 @@ internal sealed class DocumentTreeReader
     /// <returns>The root; null when the text is empty or is not YAML at all, which is then in the log.</returns>
     public static DocumentNode? Read(string text, DocumentLog log)
     {
+        var reader = new DocumentTreeReader(text, log);
         try
         {
-            return new DocumentTreeReader(text, log).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException exception)
         {
             // The library can report damage only by throwing; for us it is one more of the user's mistakes.
-            string reason = exception.Message.TrimEnd('.');
-            log.AddError(
-                (int)exception.Start.Line, (int)exception.Start.Column, "", $"not valid YAML or JSON: {reason}");
-            return null;
+            reader.AddDamage(exception.Start, exception.Message);
         }
+        catch (ArgumentException exception)
+        {
+            // So it reports an escape such as "\ud800" that is half a character; where, it does not say.
+            reader.AddDamage(reader.parser.Current?.End ?? Mark.Empty, exception.Message);
+        }
+
+        return null;
     }
+
+    private void AddDamage(Mark mark, string reason) =>
+        log.AddError((int)mark.Line, (int)mark.Column, "", $"not valid YAML or JSON: {reason.TrimEnd('.')}");
 
     private DocumentNode? ReadDocument()
     {

@@ -189,7 +189,8 @@ internal sealed class MessageEncoder
 
     private void EncodeList(FieldDescriptor field, SequenceNode sequence, string path, int depth)
     {
-        bool packed = field.IsPacked && sequence.Items.Count > 0;
+        bool packed = field.IsPacked && sequence.Items.Count > 0
+            && FieldTypes.WireTypeOf(field.FieldType) != WireFormat.WireType.LengthDelimited;
         if (packed)
         {
             buffer.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
