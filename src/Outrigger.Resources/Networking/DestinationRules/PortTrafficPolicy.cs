@@ -1,3 +1,5 @@
+using Outrigger.Resources.Schema;
+
 using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
@@ -12,11 +14,13 @@ public sealed record PortTrafficPolicy
     public LoadBalancerSettings? LoadBalancer { get; init; }
 
     /// <summary>Field outlierDetection.</summary>
+    [ParsedOnly]
     public OutlierDetection? OutlierDetection { get; init; }
 
     /// <summary>Field port.</summary>
     public PortSelector? Port { get; init; }
 
     /// <summary>Field tls.</summary>
+    [ParsedOnly]
     public ClientTlsSettings? Tls { get; init; }
 }

@@ -17,7 +17,6 @@ public sealed record TrafficPolicy
 
     /// <summary>Field portLevelSettings.</summary>
     [Count(Max = 4096)]
-    [ParsedOnly]
     public IReadOnlyList<PortTrafficPolicy> PortLevelSettings { get; init; } = [];
 
     /// <summary>Field proxyProtocol.</summary>
