@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Outrigger.Discovery.Proxies;
 
 namespace Outrigger.Discovery.Tests;
 
@@ -89,7 +90,7 @@ public sealed class SnapshotTests
         foreach (var folder in Directory.GetDirectories(Path.Combine(TestFolders.Project, "Golden", "Cases")))
         {
             var snapshot = Mesh.Of(File.ReadAllText(Path.Combine(folder, "input.yaml")));
-            foreach (var mode in new[] { Proxies.InterceptionMode.Redirect, Proxies.InterceptionMode.None })
+            foreach (var mode in new[] { InterceptionMode.Redirect, InterceptionMode.None })
             {
                 var resources = ResourceGenerator.Generate(snapshot, Mesh.Sidecar(mode: mode));
                 var expected = resources.Clusters

@@ -25,6 +25,7 @@ public sealed class ProxyNodeTests
     public void A_bad_node_id_is_refused_with_one_sentence(string id, string expected)
     {
         Assert.False(ProxyNode.TryParse(new Node { Id = id }, out _, out var error));
+        Assert.NotNull(error);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
     }
