@@ -23,7 +23,8 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
             CompareFields(message.FullName, message.ToProto(), theirs, differences);
             foreach (MessageDescriptor entry in message.NestedTypes.Where(nested => nested.IsMapEntry))
             {
-                CompareFields(entry.FullName, entry.ToProto(), upstream.Messages[entry.FullName], differences);
+                DescriptorProto theirEntry = upstream.Messages[entry.FullName];
+                CompareFields(entry.FullName, entry.ToProto(), theirEntry, differences);
             }
         }
 
@@ -44,9 +45,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
             }
 
             CompareFile(each.FullName, each.File, differences);
-            string ourValues = string.Join(' ', each.ToProto().Value.Select(value => $"{value.Name}={value.Number}"));
-            string theirValues = string.Join(' ', theirs.Value.Select(value => $"{value.Name}={value.Number}"));
-            AddIfDifferent(each.FullName, ourValues, theirValues, differences);
+            AddIfDifferent(each.FullName, Describe(each.ToProto()), Describe(theirs), differences);
         }
 
         Assert.NotEmpty(OwnContract.Enums);
@@ -119,8 +118,12 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
             + $"optional({field.Proto3Optional}) packed({packed}) default({field.DefaultValue})";
     }
 
+    private static string Describe(EnumDescriptorProto type) =>
+        string.Join(' ', type.Value.Select(value => $"{value.Name}={value.Number}"));
+
     private static string Describe(MethodDescriptorProto method) =>
-        $"{method.Name}({method.InputType} {method.ClientStreaming}) ({method.OutputType} {method.ServerStreaming})";
+        $"{method.Name}({method.InputType} {method.ClientStreaming}) "
+            + $"({method.OutputType} {method.ServerStreaming})";
 
     private static void AddIfDifferent(string name, string ours, string theirs, List<string> differences)
     {

@@ -7,8 +7,8 @@ using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
 namespace Outrigger.Xds.Tests.Contract;
 
 /// <summary>
-/// On random messages of every type, our reader and writer agree with protobuf's own, which need reflection and so
-/// can judge here but not serve in the proxy.
+/// On random messages of every type, our reader and writer agree with protobuf's own, which need reflection
+/// and so can judge here but not serve in the proxy.
 /// </summary>
 public sealed class JsonRoundTripTests
 {
@@ -17,7 +17,8 @@ public sealed class JsonRoundTripTests
     private static readonly Google.Protobuf.Reflection.TypeRegistry GoogleTypes =
         Google.Protobuf.Reflection.TypeRegistry.FromMessages(TypeRegistry.Contract.Messages);
 
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(GoogleTypes));
+    private static readonly JsonParser Parser =
+        new(JsonParser.Settings.Default.WithTypeRegistry(GoogleTypes));
 
     public static TheoryData<int> Seeds => [1, 2, 3, 4];
 
@@ -29,7 +30,8 @@ public sealed class JsonRoundTripTests
         {
             foreach (bool protoNames in (bool[])[false, true])
             {
-                string ours = ProtoJsonWriter.ToJson(message, new ProtoJsonOptions(protoNames, Indented: protoNames));
+                var options = new ProtoJsonOptions(protoNames, Indented: protoNames);
+                string ours = ProtoJsonWriter.ToJson(message, options);
                 AssertSameJson(Format(message, protoNames), ours);
                 Assert.True(message.Equals(Parser.Parse(ours, message.Descriptor)), ours);
             }
@@ -45,10 +47,11 @@ public sealed class JsonRoundTripTests
             foreach (bool protoNames in (bool[])[false, true])
             {
                 string json = Format(message, protoNames);
-                ProtoDocument<IMessage> document = ProtoDocumentReader.Read(json, "random.json", message.Descriptor);
+                ProtoDocument<IMessage> document = ProtoDocumentReader.Read(json, "f", message.Descriptor);
                 Assert.True(document.IsValid, $"{string.Join('\n', document.Errors)}\n{json}");
                 Assert.Empty(document.Unimplemented);
-                Assert.True(message.Equals(document.Message), $"{json}\n{Format(document.Message, protoNames)}");
+                string actual = Format(document.Message, protoNames);
+                Assert.True(message.Equals(document.Message), $"{json}\n{actual}");
             }
         });
     }
@@ -85,7 +88,8 @@ public sealed class JsonRoundTripTests
                 text[random.Next(text.Length)] = Letters[random.Next(Letters.Length)];
             }
 
-            ProtoDocument<IMessage> document = ProtoDocumentReader.Read(new string(text), "x", message.Descriptor);
+            ProtoDocument<IMessage> document =
+                ProtoDocumentReader.Read(new string(text), "f", message.Descriptor);
             Assert.All(document.Errors, error => Assert.True(error.Position.Line > 0));
         });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Google.Protobuf.Reflection;
 using Outrigger.Xds.Contract.Json;
@@ -12,8 +11,8 @@ namespace Outrigger.Xds.Tests.Contract;
 public sealed class KnownFieldsTests(UpstreamContract upstream) : IClassFixture<UpstreamContract>
 {
     private const string Head = """
-        # What upstream's contract has beyond ours: "message NAME NUMBER:FIELD ..." and "package NAME MESSAGE ...".
-        # Made by the test KnownFieldsTests from the package @grpc/grpc-js-xds; run it with OUTRIGGER_UPDATE_GOLDEN=1.
+        # What upstream's contract has beyond ours, made by KnownFieldsTests with OUTRIGGER_UPDATE_GOLDEN=1
+        # from the package @grpc/grpc-js-xds: "message NAME NUMBER:FIELD ..." and "package NAME MESSAGE ...".
 
         """;
 
@@ -44,16 +43,17 @@ public sealed class KnownFieldsTests(UpstreamContract upstream) : IClassFixture<
 
     private string BuildTable()
     {
-        Dictionary<string, MessageDescriptor> own = OwnContract.Messages.ToDictionary(message => message.FullName);
+        Dictionary<string, MessageDescriptor> own =
+            OwnContract.Messages.ToDictionary(message => message.FullName);
         var table = new StringBuilder(Head.ReplaceLineEndings("\n"));
-        foreach (MessageDescriptor message in own.Values.OrderBy(each => each.FullName, StringComparer.Ordinal))
+        foreach ((_, MessageDescriptor message) in own.OrderBy(each => each.Key, StringComparer.Ordinal))
         {
             string[] missing =
             [
                 .. upstream.Messages[message.FullName].Field
                     .Where(field => message.FindFieldByNumber(field.Number) is null)
                     .OrderBy(field => field.Number)
-                    .Select(field => string.Create(CultureInfo.InvariantCulture, $"{field.Number}:{field.Name}")),
+                    .Select(field => $"{field.Number}:{field.Name}"),
             ];
             if (missing.Length > 0)
             {
@@ -68,7 +68,8 @@ public sealed class KnownFieldsTests(UpstreamContract upstream) : IClassFixture<
             .OrderBy(package => package.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, string> package in packages)
         {
-            table.Append($"package {package.Key} {string.Join(' ', package.Select(name => name[(package.Key.Length + 1)..]))}\n");
+            IEnumerable<string> names = package.Select(name => name[(package.Key.Length + 1)..]);
+            table.Append($"package {package.Key} {string.Join(' ', names)}\n");
         }
 
         return table.ToString();

@@ -5,7 +5,9 @@ using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
 
 namespace Outrigger.Xds.Tests.Contract;
 
-/// <summary>What the contract's assembly declares, found by reflection rather than by its own registry.</summary>
+/// <summary>
+/// What the contract's assembly declares, found by reflection rather than by its own registry.
+/// </summary>
 internal static class OwnContract
 {
     public static IReadOnlyList<FileDescriptor> Files { get; } =

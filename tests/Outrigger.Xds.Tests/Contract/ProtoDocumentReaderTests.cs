@@ -45,19 +45,33 @@ public sealed class ProtoDocumentReaderTests
             """{"name":"b","load_assignment":{"cluster_name":"a","policy":{"overprovisioning_factor":140}}}"""
         },
         {
-            "transport_socket: {name: t, typed_config: {'@type': t.io/google.protobuf.Duration, value: 1s}}",
-            """{"transport_socket":{"name":"t","typed_config":{"@type":"t.io/google.protobuf.Duration","value":"1s"}}}"""
+            "transport_socket: {typed_config: {'@type': t/google.protobuf.Duration, value: 1s}}",
+            """{"transport_socket":{"typed_config":{"@type":"t/google.protobuf.Duration","value":"1s"}}}"""
+        },
+        {
+            "transport_socket_matches: [&m {name: a, match: {x: 1}}, {<<: *m, name: b}, {<<: [*m]}]",
+            """{"transport_socket_matches":[{"name":"a","match":{"x":1}},{"name":"b","match":{"x":1}},"""
+                + """{"name":"a","match":{"x":1}}]}"""
         },
     };
 
-    /// <summary>A cluster with mistakes, and everything the reader says about it, one message a line.</summary>
+    /// <summary>
+    /// A cluster with mistakes, and everything the reader says about it, one message a line.
+    /// </summary>
     public static TheoryData<string, string> Rejected => new()
     {
-        { "nam: a", "f:1:1: nam: found \"nam\", expected a field of envoy.config.cluster.v3.Cluster; did you mean \"name\"?" },
+        {
+            "nam: a",
+            "f:1:1: nam: found \"nam\", "
+                + "expected a field of envoy.config.cluster.v3.Cluster; did you mean \"name\"?"
+        },
         { "x: {}", "f:1:1: x: found \"x\", expected a field of envoy.config.cluster.v3.Cluster" },
         { "name: 8080", "f:1:7: name: found the number 8080, expected a string; put it in quotes" },
         { "name: [a]", "f:1:7: name: found a list, expected a string" },
-        { "- a", "f:1:1: found a list, expected a mapping with the fields of envoy.config.cluster.v3.Cluster" },
+        {
+            "- a",
+            "f:1:1: found a list, expected a mapping with the fields of envoy.config.cluster.v3.Cluster"
+        },
         {
             "lb_policy: RANDUM",
             "f:1:12: lb_policy: found the string \"RANDUM\", expected a name of enum "
@@ -65,14 +79,19 @@ public sealed class ProtoDocumentReaderTests
         },
         {
             "type: 9",
-            "f:1:7: type: found the number 9, expected a name of enum envoy.config.cluster.v3.Cluster.DiscoveryType"
+            "f:1:7: type: found the number 9, "
+                + "expected a name of enum envoy.config.cluster.v3.Cluster.DiscoveryType"
                 + ": STATIC, STRICT_DNS, LOGICAL_DNS, EDS, ORIGINAL_DST"
         },
         {
             "connect_timeout: 250ms",
-            "f:1:18: connect_timeout: found the string \"250ms\", expected a duration in seconds such as 0.25s"
+            "f:1:18: connect_timeout: found the string \"250ms\", "
+                + "expected a duration in seconds such as 0.25s"
         },
-        { "connect_timeout: 5", "f:1:18: connect_timeout: found the number 5, expected a duration in seconds such as 0.25s" },
+        {
+            "connect_timeout: 5",
+            "f:1:18: connect_timeout: found the number 5, expected a duration in seconds such as 0.25s"
+        },
         {
             "per_connection_buffer_limit_bytes: 4294967296",
             "f:1:36: per_connection_buffer_limit_bytes: found the number 4294967296, "
@@ -80,20 +99,29 @@ public sealed class ProtoDocumentReaderTests
         },
         {
             "per_connection_buffer_limit_bytes: 1.5",
-            "f:1:36: per_connection_buffer_limit_bytes: found the number 1.5, expected a whole number from 0 to 4294967295"
+            "f:1:36: per_connection_buffer_limit_bytes: found the number 1.5, "
+                + "expected a whole number from 0 to 4294967295"
         },
         {
             "per_connection_buffer_limit_bytes: 0644",
             "f:1:36: per_connection_buffer_limit_bytes: found the number 0644, "
                 + "expected a whole number from 0 to 4294967295; write octal as 0o"
         },
-        { "respect_dns_ttl: 'true'", "f:1:18: respect_dns_ttl: found the string \"true\", expected true or false" },
+        {
+            "respect_dns_ttl: 'true'",
+            "f:1:18: respect_dns_ttl: found the string \"true\", expected true or false"
+        },
         { "name: a\nname: b", "f:2:1: name: duplicated name \"name\", first on line 1" },
-        { "lb_policy: RANDOM\nlbPolicy: RANDOM", "f:2:1: lb_policy: \"lbPolicy\" and \"lb_policy\" are the same field, expected it once" },
+        {
+            "lb_policy: RANDOM\nlbPolicy: RANDOM",
+            "f:2:1: lb_policy: \"lbPolicy\" and \"lb_policy\" are the same field, expected it once"
+        },
         {
             "least_request_lb_config: {}\noriginal_dst_lb_config: {}",
-            "f:2:1: original_dst_lb_config: \"original_dst_lb_config\" and \"least_request_lb_config\" exclude each other, "
-                + "expected only one of original_dst_lb_config, least_request_lb_config, round_robin_lb_config"
+            "f:2:1: original_dst_lb_config: \"original_dst_lb_config\" and "
+                + "\"least_request_lb_config\" exclude each other, "
+                + "expected only one of original_dst_lb_config, least_request_lb_config, "
+                + "round_robin_lb_config"
         },
         {
             "transport_socket_matches: {name: a}",
@@ -112,7 +140,8 @@ public sealed class ProtoDocumentReaderTests
         },
         {
             "transport_socket: {typed_config: {a: 1}}",
-            "f:1:34: transport_socket.typed_config: found no \"@type\", expected the type URL of the content under it"
+            "f:1:34: transport_socket.typed_config: found no \"@type\", "
+                + "expected the type URL of the content under it"
         },
         {
             "transport_socket: {typed_config: {'@type': Cluster}}",
@@ -127,9 +156,9 @@ public sealed class ProtoDocumentReaderTests
         { "name: *missing", "f:1:7: not valid YAML or JSON: unknown anchor \"missing\"" },
         { "<<: 1\nname: a", "f:1:5: << merges a mapping or a list of mappings, found the number 1" },
         {
-            "lb_policy: RANDOMS\nconnect_timeout: x\nalt_stat_name: {}\nname: 1",
+            "respect_dns_ttl: x\nconnect_timeout: x\nalt_stat_name: {}\nname: 1",
             """
-            f:1:12: lb_policy: found the string "RANDOMS", expected a name of enum envoy.config.cluster.v3.Cluster.LbPolicy; did you mean "RANDOM"?
+            f:1:18: respect_dns_ttl: found the string "x", expected true or false
             f:2:18: connect_timeout: found the string "x", expected a duration in seconds such as 0.25s
             f:3:16: alt_stat_name: found a mapping, expected a string
             f:4:7: name: found the number 1, expected a string; put it in quotes
@@ -198,7 +227,10 @@ public sealed class ProtoDocumentReaderTests
             ],
             document.Unimplemented.Select(field => field.ToString()));
         Assert.Equal("a", document.Message.Name);
-        Assert.EndsWith(".UpstreamTlsContext", document.Message.TransportSocket.TypedConfig.TypeUrl, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ".UpstreamTlsContext",
+            document.Message.TransportSocket.TypedConfig.TypeUrl,
+            StringComparison.Ordinal);
     }
 
     [Fact]

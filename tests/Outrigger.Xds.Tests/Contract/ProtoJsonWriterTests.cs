@@ -43,7 +43,10 @@ public sealed class ProtoJsonWriterTests
     public static TheoryData<IMessage, string> Tolerated => new()
     {
         { new Any(), "{}" },
-        { new Any { TypeUrl = "t/made.up.Type", Value = Bytes(1, 2) }, """{"@type":"t/made.up.Type","value":"AQI="}""" },
+        {
+            new Any { TypeUrl = "t/made.up.Type", Value = Bytes(1, 2) },
+            """{"@type":"t/made.up.Type","value":"AQI="}"""
+        },
         {
             new Any { TypeUrl = "t/envoy.config.core.v3.Node", Value = Bytes(255) },
             """{"@type":"t/envoy.config.core.v3.Node","value":"/w=="}"""

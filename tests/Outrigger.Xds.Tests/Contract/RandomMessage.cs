@@ -5,16 +5,20 @@ using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
 
 namespace Outrigger.Xds.Tests.Contract;
 
-/// <summary>Random messages of any type, valid in protobuf's JSON mapping; the same seed makes the same message.</summary>
+/// <summary>
+/// Random messages of any type, valid in protobuf's JSON mapping; the same seed makes the same message.
+/// </summary>
 internal sealed class RandomMessage(Random random)
 {
     private const int DepthMax = 5;
 
     private static readonly string[] Texts =
     [
-        "", "a", "outbound|80||b.default.svc", "yes", "null", "~", "true", "12", "1e3", "0x1f", ".inf", "- a", "a: b",
-        "#x", "'", "\"quoted\"", "<&>", "back\\slash", "tab\tline\nend\r", "\u0001\u001f", "\u007f\u0085\u00a0\u2028",
-        "ünïcödé", "日本", "😀", " leading and trailing ", "*", "&anchor", "!tag", "%", "@at", "`", "[", "{}", "\ufeff",
+        "", "a", "outbound|80||b.default.svc", "yes", "null", "~", "true", "12", "1e3", "0x1f", ".inf", "- a",
+        "a: b", "#x", "'", "\"quoted\"", "<&>", "back\\slash", "tab\tline\nend\r",
+        "\u0001\u001f", "\u007f\u0085\u00a0\u2028",
+        "ünïcödé", "日本", "😀", " leading and trailing ", "*", "&anchor", "!tag", "%", "@at", "`",
+        "[", "{}", "\ufeff",
     ];
 
     /// <summary>Types that can stand inside an Any.</summary>
@@ -36,16 +40,17 @@ internal sealed class RandomMessage(Random random)
                 WriteTime(output, sign: 1, secondsMax: 253_402_300_799);
                 break;
             case "google.protobuf.FieldMask":
-                WriteField(output, type.FindFieldByNumber(1), _ => "load_assignment.cluster_name", depth);
+                WriteField(output, type.FindFieldByNumber(1), "load_assignment.cluster_name", depth);
                 break;
             case "google.protobuf.Any":
                 WriteAny(output, depth);
                 break;
             case "google.protobuf.Value":
-                WriteField(output, type.Fields.InDeclarationOrder()[random.Next(depth < DepthMax ? 6 : 4)], null, depth);
+                int kind = random.Next(depth < DepthMax ? 6 : 4);
+                WriteField(output, type.Fields.InDeclarationOrder()[kind], null, depth);
                 break;
             case "google.protobuf.Struct.FieldsEntry":
-                WriteField(output, type.FindFieldByNumber(1), _ => $"member {random.Next(100)}", depth);
+                WriteField(output, type.FindFieldByNumber(1), $"member {random.Next(100)}", depth);
                 WriteField(output, type.FindFieldByNumber(2), null, depth);
                 break;
             default:
@@ -94,7 +99,7 @@ internal sealed class RandomMessage(Random random)
         output.WriteInt32(sign * nanoseconds[random.Next(nanoseconds.Length)]);
     }
 
-    private void WriteField(CodedOutputStream output, FieldDescriptor field, Func<int, string>? text, int depth)
+    private void WriteField(CodedOutputStream output, FieldDescriptor field, string? text, int depth)
     {
         output.WriteTag(field.FieldNumber, FieldTypes.WireTypeOf(field.FieldType));
         switch (field.FieldType)
@@ -103,7 +108,7 @@ internal sealed class RandomMessage(Random random)
                 output.WriteBytes(ByteString.CopyFrom(Bytes(field.MessageType, depth + 1)));
                 break;
             case FieldType.String:
-                output.WriteString(text?.Invoke(depth) ?? Texts[random.Next(Texts.Length)]);
+                output.WriteString(text ?? Texts[random.Next(Texts.Length)]);
                 break;
             case FieldType.Bytes:
                 byte[] bytes = new byte[random.Next(5)];
@@ -128,11 +133,12 @@ internal sealed class RandomMessage(Random random)
         }
     }
 
-    // A number in a struct has to be finite, because there JSON has only its own numbers. Minus zero is left out:
-    // protobuf takes it for the default when it writes a message and for a value when it compares two.
+    // A number in a struct has to be finite, because there JSON has only its own numbers. Minus zero is left
+    // out: protobuf takes it for the default when it writes a message and for a value when it compares two.
     private double Real(FieldDescriptor field)
     {
-        double[] special = [0, 1, -1.5, 1e30, 0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+        double[] special =
+            [0, 1, -1.5, 1e30, 0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
         bool inStruct = field.ContainingType.File.Name == "google/protobuf/struct.proto";
         return special[random.Next(inStruct ? special.Length - 3 : special.Length)];
     }

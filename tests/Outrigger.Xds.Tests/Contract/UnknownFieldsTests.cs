@@ -23,7 +23,8 @@ public sealed class UnknownFieldsTests
     [Fact]
     public void FieldsAreNamedByUpstreamsNames()
     {
-        byte[] cluster = [.. new Cluster { Name = "a" }.ToByteArray(), .. Field(UpstreamConfig), .. Field(UnknownToAll)];
+        byte[] known = new Cluster { Name = "a" }.ToByteArray();
+        byte[] cluster = [.. known, .. Field(UpstreamConfig), .. Field(UnknownToAll)];
 
         Assert.Equal(
             [
@@ -49,7 +50,8 @@ public sealed class UnknownFieldsTests
                     + "static_resources.clusters[1].typed_extension_protocol_options[\"k\"].upstream_config",
                 "unimplemented field envoy.config.cluster.v3.Cluster.upstream_config at "
                     + "static_resources.clusters[1].upstream_config",
-                "unimplemented type made.up.Type at static_resources.clusters[1].transport_socket.typed_config",
+                "unimplemented type made.up.Type at "
+                    + "static_resources.clusters[1].transport_socket.typed_config",
             ],
             UnknownFields.Find(bootstrap.ToByteArray(), Bootstrap.Descriptor)
                 .Select(field => field.ToString()).Order(StringComparer.Ordinal));

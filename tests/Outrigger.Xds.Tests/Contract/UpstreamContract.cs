@@ -34,15 +34,17 @@ public sealed partial class UpstreamContract : IDisposable
     /// <summary>The directory of upstream's files, or a skipped test when they are not installed.</summary>
     private static string DirectoryOrSkip()
     {
+        const string Interop = "tests/interop";
         DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !Directory.Exists(Path.Combine(directory.FullName, "tests", "interop")))
+        while (directory is not null && !Directory.Exists(Path.Combine(directory.FullName, Interop)))
         {
             directory = directory.Parent;
         }
 
         string found = Path.Combine(
-            directory?.FullName ?? "", "tests", "interop", "node_modules", "@grpc", "grpc-js-xds", "deps");
-        Assert.SkipUnless(Directory.Exists(found), "upstream's files are missing: npm ci --prefix tests/interop");
+            directory?.FullName ?? "", Interop, "node_modules", "@grpc", "grpc-js-xds", "deps");
+        Assert.SkipUnless(
+            Directory.Exists(found), $"upstream's files are missing; npm ci --prefix {Interop}");
         return found;
     }
 
@@ -68,8 +70,8 @@ public sealed partial class UpstreamContract : IDisposable
         {
             RedirectStandardError = true,
         };
-        foreach (string argument in roots.Select(root => $"-I{root}").Append($"-o{output}").Append("--include_imports")
-            .Concat(Compilable(roots)))
+        string[] options = [.. roots.Select(root => $"-I{root}"), $"-o{output}", "--include_imports"];
+        foreach (string argument in options.Concat(Compilable(roots)))
         {
             start.ArgumentList.Add(argument);
         }
@@ -84,13 +86,15 @@ public sealed partial class UpstreamContract : IDisposable
     // The package's files use a rule that the package's own copy of validate.proto is too old to declare.
     private string PatchValidate(string upstream)
     {
-        string text = File.ReadAllText(Path.Combine(upstream, "protoc-gen-validate", "validate", "validate.proto"));
+        string text = File.ReadAllText(
+            Path.Combine(upstream, "protoc-gen-validate", "validate", "validate.proto"));
         Directory.CreateDirectory(Path.Combine(scratch, "validate"));
         File.WriteAllText(
             Path.Combine(scratch, "validate", "validate.proto"),
             text.Contains("ignore_empty", StringComparison.Ordinal)
                 ? text
-                : text.Replace("message StringRules {", "message StringRules { optional bool ignore_empty = 26;"));
+                : text.Replace(
+                    "message StringRules {", "message StringRules { optional bool ignore_empty = 26;"));
         return scratch;
     }
 
@@ -110,7 +114,11 @@ public sealed partial class UpstreamContract : IDisposable
         string[] broken;
         do
         {
-            broken = [.. importsByFile.Where(each => !each.Value.All(importsByFile.ContainsKey)).Select(each => each.Key)];
+            broken =
+            [
+                .. importsByFile.Where(each => !each.Value.All(importsByFile.ContainsKey))
+                    .Select(each => each.Key),
+            ];
             Array.ForEach(broken, file => importsByFile.Remove(file));
         }
         while (broken.Length > 0);
