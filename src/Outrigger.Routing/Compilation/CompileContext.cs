@@ -6,7 +6,7 @@ namespace Outrigger.Routing.Compilation;
 internal sealed class CompileContext(RoutingLimits limits)
 {
     private readonly List<ConfigurationError> _errors = [];
-    private readonly List<IgnoredField> _unimplemented = [];
+    private readonly List<UnimplementedField> _unimplemented = [];
     private readonly Dictionary<string, ClusterReference> _clusters = new(StringComparer.Ordinal);
     private readonly List<ClusterReference> _clustersInOrder = [];
 
@@ -14,7 +14,7 @@ internal sealed class CompileContext(RoutingLimits limits)
 
     internal IReadOnlyList<ConfigurationError> Errors => _errors;
 
-    internal IReadOnlyList<IgnoredField> Unimplemented => _unimplemented;
+    internal IReadOnlyList<UnimplementedField> Unimplemented => _unimplemented;
 
     internal IReadOnlyList<ClusterReference> Clusters => _clustersInOrder;
 

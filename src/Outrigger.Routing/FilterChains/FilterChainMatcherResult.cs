@@ -9,4 +9,4 @@ namespace Outrigger.Routing.FilterChains;
 public sealed record FilterChainMatcherResult(
     FilterChainMatcher? Matcher,
     IReadOnlyList<ConfigurationError> Errors,
-    IReadOnlyList<IgnoredField> Unimplemented);
+    IReadOnlyList<UnimplementedField> Unimplemented);

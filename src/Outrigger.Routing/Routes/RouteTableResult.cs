@@ -9,4 +9,4 @@ namespace Outrigger.Routing.Routes;
 public sealed record RouteTableResult(
     RouteTable? Table,
     IReadOnlyList<ConfigurationError> Errors,
-    IReadOnlyList<IgnoredField> Unimplemented);
+    IReadOnlyList<UnimplementedField> Unimplemented);

@@ -6,7 +6,7 @@ namespace Outrigger.Routing.Compilation;
 /// </summary>
 /// <param name="FieldPath">The field, in protobuf names from the resource's root.</param>
 /// <param name="Consequence">One sentence: what happens instead.</param>
-public readonly record struct IgnoredField(string FieldPath, string Consequence)
+public readonly record struct UnimplementedField(string FieldPath, string Consequence)
 {
     /// <summary>The field path and the consequence.</summary>
     public override string ToString() => $"{FieldPath}: {Consequence}";
