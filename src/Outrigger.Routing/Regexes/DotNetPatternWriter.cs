@@ -11,6 +11,9 @@ namespace Outrigger.Routing.Regexes;
 internal sealed class DotNetPatternWriter
 {
     private const int BmpMax = 0xFFFF;
+    private const int SurrogateFirst = 0xD800;
+    private const int SurrogateLast = 0xDFFF;
+
     private readonly StringBuilder _pattern = new();
 
     private DotNetPatternWriter()
@@ -144,15 +147,14 @@ internal sealed class DotNetPatternWriter
         _pattern.Append('[');
         foreach ((int first, int last) in set.Ranges)
         {
-            if (first <= BmpMax)
-            {
-                WriteRange(first, Math.Min(last, BmpMax));
-            }
+            // A unit of a pair is no code point, though it lies in the middle of the range of those that are.
+            WriteRange(first, Math.Min(last, SurrogateFirst - 1));
+            WriteRange(Math.Max(first, SurrogateLast + 1), Math.Min(last, BmpMax));
         }
 
         if (withSurrogates)
         {
-            WriteRange(0xD800, 0xDFFF);
+            WriteRange(SurrogateFirst, SurrogateLast);
         }
 
         _pattern.Append(']');
@@ -183,6 +185,12 @@ internal sealed class DotNetPatternWriter
     private static (int High, int Low) Split(int codePoint) =>
         (0xD800 + ((codePoint - 0x10000) >> 10), 0xDC00 + ((codePoint - 0x10000) & 0x3FF));
 
-    private void WriteRange(int first, int last) =>
-        _pattern.Append(CultureInfo.InvariantCulture, $"\\u{first:X4}-\\u{last:X4}");
+    /// <summary>Writes a range of units, unless it is empty.</summary>
+    private void WriteRange(int first, int last)
+    {
+        if (first <= last)
+        {
+            _pattern.Append(CultureInfo.InvariantCulture, $"\\u{first:X4}-\\u{last:X4}");
+        }
+    }
 }

@@ -39,14 +39,9 @@ internal sealed class RegexSearch
                 Follow(_current, _program.Start, position, text);
             }
 
-            if (_current.Count == 0)
-            {
-                return hasMatched;
-            }
-
             hasMatched |= Advance(text, position, slots);
             (_current, _next) = (_next, _current);
-            if (position >= text.Length)
+            if (position >= text.Length || (hasMatched && _current.Count == 0))
             {
                 return hasMatched;
             }
