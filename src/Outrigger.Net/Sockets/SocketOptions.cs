@@ -44,26 +44,28 @@ internal static unsafe class SocketOptions
             : Marshal.GetLastPInvokeError();
     }
 
-    internal static NetworkAddress? LocalAddress(int descriptor)
+    internal static NetworkAddress LocalAddress(int descriptor)
     {
-        var storage = stackalloc byte[NetworkAddress.KernelBytesMax];
-        uint length = NetworkAddress.KernelBytesMax;
+        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
+        uint length = SocketAddressCodec.BytesMax;
         return Libc.GetSocketName(descriptor, storage, &length) == 0
-            ? NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length))
-            : null;
+            ? SocketAddressCodec.Read(new ReadOnlySpan<byte>(storage, (int)length))
+            : default;
     }
 
-    internal static NetworkAddress? OriginalDestination(int descriptor, bool isIPv6)
+    internal static bool TryGetOriginalDestination(int descriptor, NetworkFamily family, out NetworkAddress address)
     {
-        var storage = stackalloc byte[NetworkAddress.KernelBytesMax];
-        var length = isIPv6 ? 28u : 16u;
+        var isIPv6 = family == NetworkFamily.IPv6;
+        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
+        uint length = isIPv6 ? 28u : 16u;
         var status = Libc.GetSocketOption(
             descriptor,
             isIPv6 ? LinuxConstants.LevelIpv6 : LinuxConstants.LevelIp,
             isIPv6 ? LinuxConstants.OptionIpv6OriginalDestination : LinuxConstants.OptionOriginalDestination,
             storage,
             &length);
-        return status == 0 ? NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length)) : null;
+        address = status == 0 ? SocketAddressCodec.Read(new ReadOnlySpan<byte>(storage, (int)length)) : default;
+        return address.Family != NetworkFamily.None;
     }
 
     private static void SetPositive(int descriptor, int name, int value)

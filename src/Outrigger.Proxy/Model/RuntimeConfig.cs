@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Outrigger.Proxy.Model;
@@ -10,13 +9,7 @@ namespace Outrigger.Proxy.Model;
 internal sealed class RuntimeConfig
 {
     /// <summary>Nothing to serve.</summary>
-    public static RuntimeConfig Empty { get; } = new()
-    {
-        Version = 0,
-        Listeners = [],
-        Clusters = [],
-        ClustersByName = FrozenDictionary<string, ClusterModel>.Empty,
-    };
+    public static RuntimeConfig Empty { get; } = new() { Version = 0, Listeners = [], Clusters = [] };
 
     /// <summary>Grows by one with every snapshot.</summary>
     public required long Version { get; init; }
@@ -26,7 +19,4 @@ internal sealed class RuntimeConfig
 
     /// <summary>The clusters that serve, in the order of their names. Names are unique; each is its slot's current one.</summary>
     public required ImmutableArray<ClusterModel> Clusters { get; init; }
-
-    /// <summary>The clusters by name, for routes whose cluster a header of the request names; no other request looks here.</summary>
-    public required FrozenDictionary<string, ClusterModel> ClustersByName { get; init; }
 }

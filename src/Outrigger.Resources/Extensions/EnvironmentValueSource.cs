@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Where a variable's value comes from.</summary>
+/// <summary>Values of EnvironmentValueSource.</summary>
 public enum EnvironmentValueSource
 {
-    /// <summary>It is given.</summary>
+    /// <summary><c>INLINE</c>.</summary>
     [WireName("INLINE")]
     Inline,
 
-    /// <summary>From the proxy's own environment.</summary>
+    /// <summary><c>HOST</c>.</summary>
     [WireName("HOST")]
     Host,
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Sides of traffic that an extension is for.</summary>
+/// <summary>Values of TrafficMode.</summary>
 public enum TrafficMode
 {
-    /// <summary>As by default: both.</summary>
+    /// <summary><c>UNDEFINED</c>.</summary>
     [WireName("UNDEFINED")]
     Undefined,
 
-    /// <summary>The calling side.</summary>
+    /// <summary><c>CLIENT</c>.</summary>
     [WireName("CLIENT")]
     Client,
 
-    /// <summary>The called side.</summary>
+    /// <summary><c>SERVER</c>.</summary>
     [WireName("SERVER")]
     Server,
 
-    /// <summary>Both.</summary>
+    /// <summary><c>CLIENT_AND_SERVER</c>.</summary>
     [WireName("CLIENT_AND_SERVER")]
     ClientAndServer,
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Which traffic passes an extension.</summary>
+/// <summary>Record TrafficSelector.</summary>
 public sealed record TrafficSelector
 {
-    /// <summary>The side of traffic.</summary>
+    /// <summary>Field mode.</summary>
     public TrafficMode? Mode { get; init; }
 
-    /// <summary>Ports; all if empty.</summary>
+    /// <summary>Field ports.</summary>
     [UniqueBy("number")]
     public IReadOnlyList<TrafficSelectorPort> Ports { get; init; } = [];
 }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>A port.</summary>
+/// <summary>Record TrafficSelectorPort.</summary>
 public sealed record TrafficSelectorPort
 {
-    /// <summary>Its number.</summary>
+    /// <summary>Field number.</summary>
     [Required]
     [Range(Min = 1, Max = 65535)]
     public uint? Number { get; init; }

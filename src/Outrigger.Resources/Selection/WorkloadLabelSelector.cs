@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Selection;
 
-/// <summary>Chooses workloads by their labels.</summary>
+/// <summary>Record WorkloadLabelSelector.</summary>
 public sealed record WorkloadLabelSelector
 {
-    /// <summary>Labels that a workload must have.</summary>
+    /// <summary>Field labels.</summary>
     [Count(Max = 256)]
     [Length(Max = 63, Of = SchemaPart.Item)]
     [Rule(ValueRule.WithoutWildcard, Of = SchemaPart.Item)]

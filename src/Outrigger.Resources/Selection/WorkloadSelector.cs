@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Selection;
 
-/// <summary>Chooses workloads by their labels.</summary>
+/// <summary>Record WorkloadSelector.</summary>
 public sealed record WorkloadSelector
 {
-    /// <summary>Labels that a workload must have; none matches every workload of the namespace.</summary>
+    /// <summary>Field matchLabels.</summary>
     [Count(Max = 4096)]
     [Rule(ValueRule.KeysWithoutWildcard)]
     [Rule(ValueRule.KeysNotEmpty)]

@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>A message that an analysis left in a status.</summary>
+/// <summary>Record AnalysisMessage.</summary>
 public sealed record AnalysisMessage
 {
-    /// <summary>Where the message is explained.</summary>
+    /// <summary>Field documentationUrl.</summary>
     public string? DocumentationUrl { get; init; }
 
-    /// <summary>How grave it is.</summary>
+    /// <summary>Field level.</summary>
     public AnalysisMessageLevel? Level { get; init; }
 
-    /// <summary>The kind of message.</summary>
+    /// <summary>Field type.</summary>
     public AnalysisMessageType? Type { get; init; }
 }

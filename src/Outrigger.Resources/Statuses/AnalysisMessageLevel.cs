@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>How grave a message is.</summary>
+/// <summary>Values of AnalysisMessageLevel.</summary>
 public enum AnalysisMessageLevel
 {
-    /// <summary>Not known.</summary>
+    /// <summary><c>UNKNOWN</c>.</summary>
     [WireName("UNKNOWN")]
     Unknown,
 
-    /// <summary>An error.</summary>
+    /// <summary><c>ERROR</c>.</summary>
     [WireName("ERROR")]
     Error,
 
-    /// <summary>A warning.</summary>
+    /// <summary><c>WARNING</c>.</summary>
     [WireName("WARNING")]
     Warning,
 
-    /// <summary>Worth knowing.</summary>
+    /// <summary><c>INFO</c>.</summary>
     [WireName("INFO")]
     Info,
 }

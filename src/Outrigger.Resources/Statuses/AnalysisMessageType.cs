@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>The kind of a message.</summary>
+/// <summary>Record AnalysisMessageType.</summary>
 public sealed record AnalysisMessageType
 {
-    /// <summary>Its code, for example <c>IST0101</c>.</summary>
+    /// <summary>Field code.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 }

@@ -1,26 +1,26 @@
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>One condition in a status.</summary>
+/// <summary>Record IstioCondition.</summary>
 public sealed record IstioCondition
 {
-    /// <summary>When it was last looked at.</summary>
+    /// <summary>Field lastProbeTime.</summary>
     public DateTimeOffset? LastProbeTime { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>Field lastTransitionTime.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
-    /// <summary>A sentence for people.</summary>
+    /// <summary>Field message.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The generation that it is about.</summary>
+    /// <summary>Field observedGeneration.</summary>
     public IntOrString? ObservedGeneration { get; init; }
 
-    /// <summary>A short cause.</summary>
+    /// <summary>Field reason.</summary>
     public string? Reason { get; init; }
 
-    /// <summary><c>True</c>, <c>False</c> or <c>Unknown</c>.</summary>
+    /// <summary>Field status.</summary>
     public string? Status { get; init; }
 
-    /// <summary>What is being stated.</summary>
+    /// <summary>Field type.</summary>
     public string? Type { get; init; }
 }

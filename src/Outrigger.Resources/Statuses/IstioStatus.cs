@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>The status of Istio's kinds.</summary>
+/// <summary>Record IstioStatus.</summary>
 [OpenRecord]
 public sealed record IstioStatus
 {
-    /// <summary>Conditions of the object.</summary>
+    /// <summary>Field conditions.</summary>
     public IReadOnlyList<IstioCondition> Conditions { get; init; } = [];
 
-    /// <summary>The generation that the status is about.</summary>
+    /// <summary>Field observedGeneration.</summary>
     public IntOrString? ObservedGeneration { get; init; }
 
-    /// <summary>What an analysis found.</summary>
+    /// <summary>Field validationMessages.</summary>
     public IReadOnlyList<AnalysisMessage> ValidationMessages { get; init; } = [];
 }

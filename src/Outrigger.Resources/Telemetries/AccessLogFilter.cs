@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Which requests are logged.</summary>
+/// <summary>Record AccessLogFilter.</summary>
 public sealed record AccessLogFilter
 {
-    /// <summary>A CEL expression that must be true.</summary>
+    /// <summary>Field expression.</summary>
     public string? Expression { get; init; }
 }

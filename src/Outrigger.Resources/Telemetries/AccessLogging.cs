@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Access logs.</summary>
+/// <summary>Record AccessLogging.</summary>
 public sealed record AccessLogging
 {
-    /// <summary>Whether logging is off.</summary>
+    /// <summary>Field disabled.</summary>
     [AllowsNull]
     public bool? Disabled { get; init; }
 
-    /// <summary>Which requests are logged.</summary>
+    /// <summary>Field filter.</summary>
     public AccessLogFilter? Filter { get; init; }
 
-    /// <summary>Which side of traffic is logged.</summary>
+    /// <summary>Field match.</summary>
     public LogSelector? Match { get; init; }
 
-    /// <summary>Where logs go.</summary>
+    /// <summary>Field providers.</summary>
     public IReadOnlyList<ProviderReference> Providers { get; init; } = [];
 }

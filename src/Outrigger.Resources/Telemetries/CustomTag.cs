@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A tag of spans; set one source.</summary>
+/// <summary>Record CustomTag.</summary>
 [OneOf("literal", "environment", "header", "formatter")]
 public sealed record CustomTag
 {
-    /// <summary>From an environment variable.</summary>
+    /// <summary>Field environment.</summary>
     public EnvironmentTag? Environment { get; init; }
 
-    /// <summary>From an access log format.</summary>
+    /// <summary>Field formatter.</summary>
     public FormatterTag? Formatter { get; init; }
 
-    /// <summary>From a request header.</summary>
+    /// <summary>Field header.</summary>
     public HeaderTag? Header { get; init; }
 
-    /// <summary>A fixed value.</summary>
+    /// <summary>Field literal.</summary>
     public LiteralTag? Literal { get; init; }
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A tag from an environment variable.</summary>
+/// <summary>Record EnvironmentTag.</summary>
 public sealed record EnvironmentTag
 {
-    /// <summary>The value when the variable is missing.</summary>
+    /// <summary>Field defaultValue.</summary>
     public string? DefaultValue { get; init; }
 
-    /// <summary>The variable.</summary>
+    /// <summary>Field name.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }

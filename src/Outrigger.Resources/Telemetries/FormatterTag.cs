@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A tag from an access log format.</summary>
+/// <summary>Record FormatterTag.</summary>
 public sealed record FormatterTag
 {
-    /// <summary>The format string.</summary>
+    /// <summary>Field value.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Value { get; init; }

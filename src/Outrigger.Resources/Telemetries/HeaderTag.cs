@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A tag from a request header.</summary>
+/// <summary>Record HeaderTag.</summary>
 public sealed record HeaderTag
 {
-    /// <summary>The value when the header is missing.</summary>
+    /// <summary>Field defaultValue.</summary>
     public string? DefaultValue { get; init; }
 
-    /// <summary>The header.</summary>
+    /// <summary>Field name.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }

@@ -2,50 +2,50 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Istio's metrics.</summary>
+/// <summary>Values of IstioMetric.</summary>
 public enum IstioMetric
 {
-    /// <summary>All of them.</summary>
+    /// <summary><c>ALL_METRICS</c>.</summary>
     [WireName("ALL_METRICS")]
     AllMetrics,
 
-    /// <summary>Number of requests.</summary>
+    /// <summary><c>REQUEST_COUNT</c>.</summary>
     [WireName("REQUEST_COUNT")]
     RequestCount,
 
-    /// <summary>Time that requests take.</summary>
+    /// <summary><c>REQUEST_DURATION</c>.</summary>
     [WireName("REQUEST_DURATION")]
     RequestDuration,
 
-    /// <summary>Size of request bodies.</summary>
+    /// <summary><c>REQUEST_SIZE</c>.</summary>
     [WireName("REQUEST_SIZE")]
     RequestSize,
 
-    /// <summary>Size of response bodies.</summary>
+    /// <summary><c>RESPONSE_SIZE</c>.</summary>
     [WireName("RESPONSE_SIZE")]
     ResponseSize,
 
-    /// <summary>Number of TCP connections opened.</summary>
+    /// <summary><c>TCP_OPENED_CONNECTIONS</c>.</summary>
     [WireName("TCP_OPENED_CONNECTIONS")]
     TcpOpenedConnections,
 
-    /// <summary>Number of TCP connections closed.</summary>
+    /// <summary><c>TCP_CLOSED_CONNECTIONS</c>.</summary>
     [WireName("TCP_CLOSED_CONNECTIONS")]
     TcpClosedConnections,
 
-    /// <summary>Bytes sent over TCP.</summary>
+    /// <summary><c>TCP_SENT_BYTES</c>.</summary>
     [WireName("TCP_SENT_BYTES")]
     TcpSentBytes,
 
-    /// <summary>Bytes received over TCP.</summary>
+    /// <summary><c>TCP_RECEIVED_BYTES</c>.</summary>
     [WireName("TCP_RECEIVED_BYTES")]
     TcpReceivedBytes,
 
-    /// <summary>Number of gRPC messages sent by clients.</summary>
+    /// <summary><c>GRPC_REQUEST_MESSAGES</c>.</summary>
     [WireName("GRPC_REQUEST_MESSAGES")]
     GrpcRequestMessages,
 
-    /// <summary>Number of gRPC messages sent by servers.</summary>
+    /// <summary><c>GRPC_RESPONSE_MESSAGES</c>.</summary>
     [WireName("GRPC_RESPONSE_MESSAGES")]
     GrpcResponseMessages,
 }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A tag of a fixed value.</summary>
+/// <summary>Record LiteralTag.</summary>
 public sealed record LiteralTag
 {
-    /// <summary>The value.</summary>
+    /// <summary>Field value.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Value { get; init; }

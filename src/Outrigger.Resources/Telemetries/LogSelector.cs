@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Which side of traffic is meant.</summary>
+/// <summary>Record LogSelector.</summary>
 public sealed record LogSelector
 {
-    /// <summary>The side.</summary>
+    /// <summary>Field mode.</summary>
     public WorkloadMode? Mode { get; init; }
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A change of some metrics.</summary>
+/// <summary>Record MetricsOverride.</summary>
 public sealed record MetricsOverride
 {
-    /// <summary>Whether the metrics are off.</summary>
+    /// <summary>Field disabled.</summary>
     [AllowsNull]
     public bool? Disabled { get; init; }
 
-    /// <summary>The metrics.</summary>
+    /// <summary>Field match.</summary>
     public MetricSelector? Match { get; init; }
 
-    /// <summary>Changes of tags by name.</summary>
+    /// <summary>Field tagOverrides.</summary>
     public IReadOnlyDictionary<string, TagOverride> TagOverrides { get; init; } = Empty.Map<TagOverride>();
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Metrics.</summary>
+/// <summary>Record MetricsSettings.</summary>
 public sealed record MetricsSettings
 {
-    /// <summary>Changes of metrics.</summary>
+    /// <summary>Field overrides.</summary>
     public IReadOnlyList<MetricsOverride> Overrides { get; init; } = [];
 
-    /// <summary>Where metrics go.</summary>
+    /// <summary>Field providers.</summary>
     public IReadOnlyList<ProviderReference> Providers { get; init; } = [];
 
-    /// <summary>Time between reports of TCP metrics.</summary>
+    /// <summary>Field reportingInterval.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? ReportingInterval { get; init; }
 }

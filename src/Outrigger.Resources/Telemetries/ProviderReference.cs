@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Names a telemetry provider of the mesh's configuration.</summary>
+/// <summary>Record ProviderReference.</summary>
 public sealed record ProviderReference
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Field name.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>What is done with a tag.</summary>
+/// <summary>Values of TagOperation.</summary>
 public enum TagOperation
 {
-    /// <summary>It is set.</summary>
+    /// <summary><c>UPSERT</c>.</summary>
     [WireName("UPSERT")]
     Upsert,
 
-    /// <summary>It is taken away.</summary>
+    /// <summary><c>REMOVE</c>.</summary>
     [WireName("REMOVE")]
     Remove,
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>A change of a metric's tag.</summary>
+/// <summary>Record TagOverride.</summary>
 [RecordRule(ConsistencyRule.UpsertNeedsValue)]
 [RecordRule(ConsistencyRule.RemoveWithoutValue)]
 public sealed record TagOverride
 {
-    /// <summary>What to do with the tag.</summary>
+    /// <summary>Field operation.</summary>
     public TagOperation? Operation { get; init; }
 
-    /// <summary>A CEL expression for the tag's value.</summary>
+    /// <summary>Field value.</summary>
     public string? Value { get; init; }
 }

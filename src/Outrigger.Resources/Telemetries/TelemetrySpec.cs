@@ -3,27 +3,27 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Logs, metrics and traces of workloads.</summary>
+/// <summary>Record TelemetrySpec.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
 [ParsedOnly]
 public sealed record TelemetrySpec : IResourceSpec
 {
-    /// <summary>Access logs.</summary>
+    /// <summary>Field accessLogging.</summary>
     public IReadOnlyList<AccessLogging> AccessLogging { get; init; } = [];
 
-    /// <summary>Metrics.</summary>
+    /// <summary>Field metrics.</summary>
     public IReadOnlyList<MetricsSettings> Metrics { get; init; } = [];
 
-    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
+    /// <summary>Field selector.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Deprecated single target; <see cref="TargetRefs"/> replaces it.</summary>
+    /// <summary>Field targetRef.</summary>
     public PolicyTargetReference? TargetRef { get; init; }
 
-    /// <summary>Objects that it is attached to.</summary>
+    /// <summary>Field targetRefs.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 
-    /// <summary>Traces.</summary>
+    /// <summary>Field tracing.</summary>
     public IReadOnlyList<TracingSettings> Tracing { get; init; } = [];
 }

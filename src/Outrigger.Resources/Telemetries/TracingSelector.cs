@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Which side of traffic is meant.</summary>
+/// <summary>Record TracingSelector.</summary>
 public sealed record TracingSelector
 {
-    /// <summary>The side.</summary>
+    /// <summary>Field mode.</summary>
     public WorkloadMode? Mode { get; init; }
 }

@@ -2,36 +2,36 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Traces.</summary>
+/// <summary>Record TracingSettings.</summary>
 public sealed record TracingSettings
 {
-    /// <summary>Tags by name.</summary>
+    /// <summary>Field customTags.</summary>
     public IReadOnlyDictionary<string, CustomTag> CustomTags { get; init; } = Empty.Map<CustomTag>();
 
-    /// <summary>Whether trace headers are left alone.</summary>
+    /// <summary>Field disableContextPropagation.</summary>
     [AllowsNull]
     public bool? DisableContextPropagation { get; init; }
 
-    /// <summary>Whether spans are not reported.</summary>
+    /// <summary>Field disableSpanReporting.</summary>
     [AllowsNull]
     public bool? DisableSpanReporting { get; init; }
 
-    /// <summary>Whether Istio's own tags are added.</summary>
+    /// <summary>Field enableIstioTags.</summary>
     [AllowsNull]
     public bool? EnableIstioTags { get; init; }
 
-    /// <summary>Which side of traffic is traced.</summary>
+    /// <summary>Field match.</summary>
     public TracingSelector? Match { get; init; }
 
-    /// <summary>Where spans go.</summary>
+    /// <summary>Field providers.</summary>
     public IReadOnlyList<ProviderReference> Providers { get; init; } = [];
 
-    /// <summary>Share of requests that are traced, in percent.</summary>
+    /// <summary>Field randomSamplingPercentage.</summary>
     [Range(Min = 0, Max = 100)]
     [AllowsNull]
     public double? RandomSamplingPercentage { get; init; }
 
-    /// <summary>Whether the request id carries the decision to trace.</summary>
+    /// <summary>Field useRequestIdForTraceSampling.</summary>
     [AllowsNull]
     public bool? UseRequestIdForTraceSampling { get; init; }
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Sides of traffic.</summary>
+/// <summary>Values of WorkloadMode.</summary>
 public enum WorkloadMode
 {
-    /// <summary>Both.</summary>
+    /// <summary><c>CLIENT_AND_SERVER</c>.</summary>
     [WireName("CLIENT_AND_SERVER")]
     ClientAndServer,
 
-    /// <summary>The calling side.</summary>
+    /// <summary><c>CLIENT</c>.</summary>
     [WireName("CLIENT")]
     Client,
 
-    /// <summary>The called side.</summary>
+    /// <summary><c>SERVER</c>.</summary>
     [WireName("SERVER")]
     Server,
 }

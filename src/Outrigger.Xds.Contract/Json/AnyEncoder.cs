@@ -6,8 +6,7 @@ namespace Outrigger.Xds.Contract.Json;
 /// <summary>
 /// Encodes <c>google.protobuf.Any</c>: a mapping whose member <c>@type</c> says what its other members are.
 /// </summary>
-internal sealed class AnyEncoder(
-    MessageEncoder messages, WireBuffer buffer, DocumentLog log, TypeRegistry registry)
+internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, DocumentLog log, TypeRegistry registry)
 {
     private const string TypeName = "@type";
     private const string ValueName = "value";
@@ -17,7 +16,7 @@ internal sealed class AnyEncoder(
     {
         if (node is not MappingNode mapping)
         {
-            log.AddMismatch(node, path, $"a mapping with \"{TypeName}\"");
+            log.AddError(node, path, $"found {node.Description}, expected a mapping with \"{TypeName}\"");
         }
         else if (mapping.Members.Count > 0 && TryReadTypeUrl(mapping, path, out string typeUrl))
         {
@@ -33,15 +32,14 @@ internal sealed class AnyEncoder(
         typeUrl = "";
         if (MemberOf(mapping, TypeName).Value is not { } node)
         {
-            log.AddError(
-                mapping, path, $"found no \"{TypeName}\", expected the type URL of the content under it");
+            log.AddError(mapping, path, $"found no \"{TypeName}\", expected the type URL of the content under it");
             return false;
         }
 
         if (node is not ScalarNode { Kind: ScalarKind.Text } scalar || !scalar.Text.Contains('/'))
         {
             string expected = "a type URL such as type.googleapis.com/google.protobuf.Struct";
-            log.AddMismatch(node, DocumentPath.Member(path, TypeName), expected);
+            log.AddError(node, DocumentPath.Member(path, TypeName), $"found {node.Description}, expected {expected}");
             return false;
         }
 
@@ -61,29 +59,21 @@ internal sealed class AnyEncoder(
 
         buffer.WriteTag(2, WireFormat.WireType.LengthDelimited);
         int start = buffer.Length;
-        IEnumerable<DocumentMember> members = mapping.Members.Where(member => member.Name != TypeName);
+        IEnumerable<DocumentMember> content = mapping.Members.Where(member => member.Name != TypeName);
         if (WellKnownTypes.HasOwnJson(type))
         {
-            EncodeOwnJson(mapping, members, type, path, depth);
+            EncodeOwnJson(mapping, content, type, path, depth);
         }
         else
         {
-            messages.EncodeFields(members, type, path, depth + 1);
+            messages.EncodeFields(content, type, path, depth + 1);
         }
 
-        // Written again as protobuf itself writes it, so that equal configurations are equal bytes, whatever
-        // the order of the document was.
-        byte[] content = type.Parser.ParseFrom(buffer.ToArray(start)).ToByteArray();
-        buffer.Truncate(start);
-        buffer.WriteBytes(content);
+        buffer.InsertLength(start);
     }
 
     private void EncodeOwnJson(
-        MappingNode mapping,
-        IEnumerable<DocumentMember> members,
-        MessageDescriptor type,
-        string path,
-        int depth)
+        MappingNode mapping, IEnumerable<DocumentMember> content, MessageDescriptor type, string path, int depth)
     {
         string valuePath = DocumentPath.Member(path, ValueName);
         if (MemberOf(mapping, ValueName).Value is { } value)
@@ -92,11 +82,10 @@ internal sealed class AnyEncoder(
         }
         else
         {
-            log.AddError(
-                mapping, valuePath, $"found no \"{ValueName}\", expected the {type.FullName} under it");
+            log.AddError(mapping, valuePath, $"found no \"{ValueName}\", expected the {type.FullName} under it");
         }
 
-        foreach (DocumentMember other in members.Where(member => member.Name != ValueName))
+        foreach (DocumentMember other in content.Where(member => member.Name != ValueName))
         {
             log.AddError(
                 other.Line, other.Column, DocumentPath.Member(path, other.Name),
@@ -104,8 +93,7 @@ internal sealed class AnyEncoder(
         }
     }
 
-    // A type that upstream has passes with its name alone, or with the bytes that our own writer shows for
-    // it.
+    // A type that upstream has passes with its name alone, or with the bytes that our own writer shows for it.
     private void EncodeUnknown(MappingNode mapping, string typeName, string path)
     {
         DocumentNode node = MemberOf(mapping, TypeName).Value;
@@ -113,9 +101,7 @@ internal sealed class AnyEncoder(
         {
             string hint = NearNames.Suggest(typeName, registry.Messages.Select(each => each.FullName));
             log.AddError(
-                node,
-                DocumentPath.Member(path, TypeName),
-                $"found \"{typeName}\", expected a known message{hint}");
+                node, DocumentPath.Member(path, TypeName), $"found \"{typeName}\", expected a known message{hint}");
             return;
         }
 

@@ -4,8 +4,7 @@ using System.Globalization;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// The texts of <c>google.protobuf.Duration</c> and <c>google.protobuf.Timestamp</c> in protobuf's JSON
-/// mapping:
+/// The texts of <c>google.protobuf.Duration</c> and <c>google.protobuf.Timestamp</c> in protobuf's JSON mapping:
 /// <c>1.5s</c> and <c>2026-01-02T03:04:05.006Z</c>.
 /// </summary>
 internal static class TimeText
@@ -90,9 +89,8 @@ internal static class TimeText
 
         int zone = text.AsSpan(WholeLength).IndexOfAny('Z', '+', '-') + WholeLength;
         ReadOnlySpan<char> fraction = zone < WholeLength ? [] : text.AsSpan(WholeLength, zone - WholeLength);
-        bool fractionIsRight = fraction.IsEmpty
-            || (fraction[0] == '.' && TryParseFraction(fraction[1..], out nanoseconds));
-        if (zone < WholeLength || !fractionIsRight)
+        if (zone < WholeLength
+            || (fraction.Length > 0 && (fraction[0] != '.' || !TryParseFraction(fraction[1..], out nanoseconds))))
         {
             return false;
         }
@@ -100,11 +98,7 @@ internal static class TimeText
         string withoutFraction = string.Concat(text.AsSpan(0, WholeLength), text.AsSpan(zone));
         string format = text[zone] == 'Z' ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz";
         if (!DateTimeOffset.TryParseExact(
-            withoutFraction,
-            format,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out DateTimeOffset time))
+            withoutFraction, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return false;
         }
@@ -119,8 +113,7 @@ internal static class TimeText
         0 => "",
         _ when nanoseconds % 1_000_000 == 0 => string.Create(
             CultureInfo.InvariantCulture, $".{nanoseconds / 1_000_000:D3}"),
-        _ when nanoseconds % 1_000 == 0 => string.Create(
-            CultureInfo.InvariantCulture, $".{nanoseconds / 1_000:D6}"),
+        _ when nanoseconds % 1_000 == 0 => string.Create(CultureInfo.InvariantCulture, $".{nanoseconds / 1_000:D6}"),
         _ => string.Create(CultureInfo.InvariantCulture, $".{nanoseconds:D9}"),
     };
 

@@ -59,27 +59,25 @@ internal sealed class WellKnownEncoder(
 
     private void EncodeDuration(DocumentNode node, string path)
     {
-        if (TextOf(node) is { } text
-            && TimeText.TryParseDuration(text, out long seconds, out int nanoseconds))
+        if (TextOf(node) is { } text && TimeText.TryParseDuration(text, out long seconds, out int nanoseconds))
         {
             WriteTime(seconds, nanoseconds);
         }
         else
         {
-            log.AddMismatch(node, path, "a duration in seconds such as 0.25s");
+            log.AddError(node, path, $"found {node.Description}, expected a duration in seconds such as 0.25s");
         }
     }
 
     private void EncodeTimestamp(DocumentNode node, string path)
     {
-        if (TextOf(node) is { } text
-            && TimeText.TryParseTimestamp(text, out long seconds, out int nanoseconds))
+        if (TextOf(node) is { } text && TimeText.TryParseTimestamp(text, out long seconds, out int nanoseconds))
         {
             WriteTime(seconds, nanoseconds);
         }
         else
         {
-            log.AddMismatch(node, path, "a time such as 2026-01-31T23:59:59Z");
+            log.AddError(node, path, $"found {node.Description}, expected a time such as 2026-01-31T23:59:59Z");
         }
     }
 
@@ -95,7 +93,7 @@ internal sealed class WellKnownEncoder(
     {
         if (TextOf(node) is not { } text || !FieldMaskText.TryParse(text, out List<string> fields))
         {
-            log.AddMismatch(node, path, "fields such as \"name,loadAssignment\"");
+            log.AddError(node, path, $"found {node.Description}, expected fields such as \"name,loadAssignment\"");
             return;
         }
 
@@ -110,7 +108,7 @@ internal sealed class WellKnownEncoder(
     {
         if (node is not MappingNode mapping)
         {
-            log.AddMismatch(node, path, "a mapping");
+            log.AddError(node, path, $"found {node.Description}, expected a mapping");
             return;
         }
 
@@ -121,8 +119,7 @@ internal sealed class WellKnownEncoder(
             int start = buffer.Length;
             buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
             buffer.WriteString(member.Name);
-            string memberPath = DocumentPath.Member(path, member.Name);
-            messages.EncodeNested(2, member.Value, valueType, memberPath, depth + 1);
+            messages.EncodeNested(2, member.Value, valueType, DocumentPath.Member(path, member.Name), depth + 1);
             buffer.InsertLength(start);
         }
     }
@@ -131,15 +128,14 @@ internal sealed class WellKnownEncoder(
     {
         if (node is not SequenceNode sequence)
         {
-            log.AddMismatch(node, path, "a list");
+            log.AddError(node, path, $"found {node.Description}, expected a list");
             return;
         }
 
         MessageDescriptor valueType = type.FindFieldByNumber(1).MessageType;
         for (int index = 0; index < sequence.Items.Count; index++)
         {
-            string itemPath = DocumentPath.Element(path, index);
-            messages.EncodeNested(1, sequence.Items[index], valueType, itemPath, depth);
+            messages.EncodeNested(1, sequence.Items[index], valueType, DocumentPath.Element(path, index), depth);
         }
     }
 

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>Where in the filter chain an extension belongs.</summary>
+/// <summary>Values of ExtensionPhase.</summary>
 public enum ExtensionPhase
 {
-    /// <summary>At the end, before the router.</summary>
+    /// <summary><c>UNSPECIFIED</c>.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary>Before authentication filters.</summary>
+    /// <summary><c>AUTHN</c>.</summary>
     [WireName("AUTHN")]
     Authn,
 
-    /// <summary>Before authorization filters.</summary>
+    /// <summary><c>AUTHZ</c>.</summary>
     [WireName("AUTHZ")]
     Authz,
 
-    /// <summary>Before statistics filters.</summary>
+    /// <summary><c>STATS</c>.</summary>
     [WireName("STATS")]
     Stats,
 }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>A Lua script.</summary>
+/// <summary>Record LuaConfiguration.</summary>
 public sealed record LuaConfiguration
 {
-    /// <summary>The script.</summary>
+    /// <summary>Field inlineCode.</summary>
     [Required]
     [Length(Min = 1, Max = 65536)]
     public string? InlineCode { get; init; }

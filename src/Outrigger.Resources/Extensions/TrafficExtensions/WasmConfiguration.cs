@@ -5,42 +5,42 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>A WebAssembly module.</summary>
+/// <summary>Record WasmConfiguration.</summary>
 public sealed record WasmConfiguration
 {
-    /// <summary>What becomes of traffic when the module fails.</summary>
+    /// <summary>Field failStrategy.</summary>
     public WasmFailStrategy? FailStrategy { get; init; }
 
-    /// <summary>When the image is fetched.</summary>
+    /// <summary>Field imagePullPolicy.</summary>
     public WasmPullPolicy? ImagePullPolicy { get; init; }
 
-    /// <summary>Secret for fetching the image.</summary>
+    /// <summary>Field imagePullSecret.</summary>
     [Length(Min = 1, Max = 253)]
     public string? ImagePullSecret { get; init; }
 
-    /// <summary>Configuration handed to the module.</summary>
+    /// <summary>Field pluginConfig.</summary>
     public JsonElement? PluginConfig { get; init; }
 
-    /// <summary>Name of the plug-in in the module.</summary>
+    /// <summary>Field pluginName.</summary>
     [Length(Min = 1, Max = 256)]
     public string? PluginName { get; init; }
 
-    /// <summary>Hash that the module must have.</summary>
-    [Pattern("(^$|^[a-f0-9]{64}$)", Meaning = "a SHA-256 hash of 64 lower-case hexadecimal digits")]
+    /// <summary>Field sha256.</summary>
+    [Pattern("(^$|^[a-f0-9]{64}$)")]
     public string? Sha256 { get; init; }
 
-    /// <summary>The kind of filter.</summary>
+    /// <summary>Field type.</summary>
     public WasmPluginType? Type { get; init; }
 
-    /// <summary>Where the module is fetched from.</summary>
+    /// <summary>Field url.</summary>
     [Required]
     [Length(Min = 1)]
     [Rule(ValueRule.ModuleUrl)]
     public string? Url { get; init; }
 
-    /// <summary>Key that the image must be signed with.</summary>
+    /// <summary>Field verificationKey.</summary>
     public string? VerificationKey { get; init; }
 
-    /// <summary>The machine that runs the module.</summary>
+    /// <summary>Field vmConfig.</summary>
     public WasmVirtualMachine? VmConfig { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>Where in the filter chain a plug-in belongs.</summary>
+/// <summary>Values of PluginPhase.</summary>
 public enum PluginPhase
 {
-    /// <summary>At the end, before the router.</summary>
+    /// <summary><c>UNSPECIFIED_PHASE</c>.</summary>
     [WireName("UNSPECIFIED_PHASE")]
     UnspecifiedPhase,
 
-    /// <summary>Before authentication filters.</summary>
+    /// <summary><c>AUTHN</c>.</summary>
     [WireName("AUTHN")]
     Authn,
 
-    /// <summary>Before authorization filters.</summary>
+    /// <summary><c>AUTHZ</c>.</summary>
     [WireName("AUTHZ")]
     Authz,
 
-    /// <summary>Before statistics filters.</summary>
+    /// <summary><c>STATS</c>.</summary>
     [WireName("STATS")]
     Stats,
 }

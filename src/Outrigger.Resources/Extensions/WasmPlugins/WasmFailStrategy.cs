@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>What becomes of traffic when a module fails.</summary>
+/// <summary>Values of WasmFailStrategy.</summary>
 public enum WasmFailStrategy
 {
-    /// <summary>It is refused.</summary>
+    /// <summary><c>FAIL_CLOSE</c>.</summary>
     [WireName("FAIL_CLOSE")]
     FailClose,
 
-    /// <summary>It passes without the module.</summary>
+    /// <summary><c>FAIL_OPEN</c>.</summary>
     [WireName("FAIL_OPEN")]
     FailOpen,
 
-    /// <summary>The module is loaded anew.</summary>
+    /// <summary><c>FAIL_RELOAD</c>.</summary>
     [WireName("FAIL_RELOAD")]
     FailReload,
 }

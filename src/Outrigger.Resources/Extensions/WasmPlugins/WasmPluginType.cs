@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>The kind of filter that a module is.</summary>
+/// <summary>Values of WasmPluginType.</summary>
 public enum WasmPluginType
 {
-    /// <summary>As by default: an HTTP filter.</summary>
+    /// <summary><c>UNSPECIFIED_PLUGIN_TYPE</c>.</summary>
     [WireName("UNSPECIFIED_PLUGIN_TYPE")]
     UnspecifiedPluginType,
 
-    /// <summary>An HTTP filter.</summary>
+    /// <summary><c>HTTP</c>.</summary>
     [WireName("HTTP")]
     Http,
 
-    /// <summary>A network filter.</summary>
+    /// <summary><c>NETWORK</c>.</summary>
     [WireName("NETWORK")]
     Network,
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>When a module's image is fetched.</summary>
+/// <summary>Values of WasmPullPolicy.</summary>
 public enum WasmPullPolicy
 {
-    /// <summary>As by default: when missing, or always for the tag <c>latest</c>.</summary>
+    /// <summary><c>UNSPECIFIED_POLICY</c>.</summary>
     [WireName("UNSPECIFIED_POLICY")]
     UnspecifiedPolicy,
 
-    /// <summary>When it is missing.</summary>
+    /// <summary><c>IfNotPresent</c>.</summary>
     [WireName("IfNotPresent")]
     IfNotPresent,
 
-    /// <summary>Whenever the extension changes.</summary>
+    /// <summary><c>Always</c>.</summary>
     [WireName("Always")]
     Always,
 }

@@ -1,20 +1,20 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Balances by the load that backends report.</summary>
+/// <summary>Record BackendUtilization.</summary>
 public sealed record BackendUtilization
 {
-    /// <summary>How much failed requests count as load.</summary>
+    /// <summary>Field errorUtilizationPenaltyPercent.</summary>
     public uint? ErrorUtilizationPenaltyPercent { get; init; }
 
-    /// <summary>Names of the reported metrics to use.</summary>
+    /// <summary>Field metricNamesForComputingUtilization.</summary>
     public IReadOnlyList<string> MetricNamesForComputingUtilization { get; init; } = [];
 
-    /// <summary>Age at which a report no longer counts.</summary>
+    /// <summary>Field weightExpirationPeriod.</summary>
     public TimeSpan? WeightExpirationPeriod { get; init; }
 
-    /// <summary>How long a backend must report before its weight counts.</summary>
+    /// <summary>Field weightStabilizationPeriod.</summary>
     public TimeSpan? WeightStabilizationPeriod { get; init; }
 
-    /// <summary>Time between updates of the weights.</summary>
+    /// <summary>Field weightUpdatePeriod.</summary>
     public TimeSpan? WeightUpdatePeriod { get; init; }
 }

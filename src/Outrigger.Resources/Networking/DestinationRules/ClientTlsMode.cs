@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Whether and how a client encrypts.</summary>
+/// <summary>Values of ClientTlsMode.</summary>
 public enum ClientTlsMode
 {
-    /// <summary>Plain text.</summary>
+    /// <summary><c>DISABLE</c>.</summary>
     [WireName("DISABLE")]
     Disable,
 
-    /// <summary>TLS, without a client certificate.</summary>
+    /// <summary><c>SIMPLE</c>.</summary>
     [WireName("SIMPLE")]
     Simple,
 
-    /// <summary>TLS with the given client certificate.</summary>
+    /// <summary><c>MUTUAL</c>.</summary>
     [WireName("MUTUAL")]
     Mutual,
 
-    /// <summary>TLS with the workload's own certificate.</summary>
+    /// <summary><c>ISTIO_MUTUAL</c>.</summary>
     [WireName("ISTIO_MUTUAL")]
     IstioMutual,
 }

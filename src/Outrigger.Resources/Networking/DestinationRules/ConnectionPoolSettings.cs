@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Limits of connections to a service.</summary>
+/// <summary>Record ConnectionPoolSettings.</summary>
 public sealed record ConnectionPoolSettings
 {
-    /// <summary>Limits for HTTP.</summary>
+    /// <summary>Field http.</summary>
     [ParsedOnly]
     public HttpConnectionPool? Http { get; init; }
 
-    /// <summary>Limits for any connection.</summary>
+    /// <summary>Field tcp.</summary>
     public TcpConnectionPool? Tcp { get; init; }
 }

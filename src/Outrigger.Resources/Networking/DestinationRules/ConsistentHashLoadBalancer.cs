@@ -2,29 +2,29 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Sends equal requests to the same endpoint; set one thing to hash.</summary>
+/// <summary>Record ConsistentHashLoadBalancer.</summary>
 [OneOf("httpHeaderName", "httpCookie", "useSourceIp", "httpQueryParameterName")]
 [OneOf("ringHash", "maglev")]
 public sealed record ConsistentHashLoadBalancer
 {
-    /// <summary>A cookie.</summary>
+    /// <summary>Field httpCookie.</summary>
     public HashCookie? HttpCookie { get; init; }
 
-    /// <summary>A request header.</summary>
+    /// <summary>Field httpHeaderName.</summary>
     public string? HttpHeaderName { get; init; }
 
-    /// <summary>A query parameter.</summary>
+    /// <summary>Field httpQueryParameterName.</summary>
     public string? HttpQueryParameterName { get; init; }
 
-    /// <summary>Use a Maglev table.</summary>
+    /// <summary>Field maglev.</summary>
     public Maglev? Maglev { get; init; }
 
-    /// <summary>Deprecated; <see cref="RingHash"/> replaces it.</summary>
+    /// <summary>Field minimumRingSize.</summary>
     public ulong? MinimumRingSize { get; init; }
 
-    /// <summary>Use a hash ring.</summary>
+    /// <summary>Field ringHash.</summary>
     public RingHash? RingHash { get; init; }
 
-    /// <summary>The client's address.</summary>
+    /// <summary>Field useSourceIp.</summary>
     public bool? UseSourceIp { get; init; }
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>One attribute of a cookie.</summary>
+/// <summary>Record CookieAttribute.</summary>
 public sealed record CookieAttribute
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Field name.</summary>
     [Required]
     public string? Name { get; init; }
 
-    /// <summary>Its value.</summary>
+    /// <summary>Field value.</summary>
     public string? Value { get; init; }
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Whether connections are upgraded to HTTP/2.</summary>
+/// <summary>Values of H2UpgradePolicy.</summary>
 public enum H2UpgradePolicy
 {
-    /// <summary>As the mesh says.</summary>
+    /// <summary><c>DEFAULT</c>.</summary>
     [WireName("DEFAULT")]
     Default,
 
-    /// <summary>Never.</summary>
+    /// <summary><c>DO_NOT_UPGRADE</c>.</summary>
     [WireName("DO_NOT_UPGRADE")]
     DoNotUpgrade,
 
-    /// <summary>Always.</summary>
+    /// <summary><c>UPGRADE</c>.</summary>
     [WireName("UPGRADE")]
     Upgrade,
 }

@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>The cookie that ties a client to an endpoint.</summary>
+/// <summary>Record HashCookie.</summary>
 public sealed record HashCookie
 {
-    /// <summary>Further attributes of a generated cookie.</summary>
+    /// <summary>Field attributes.</summary>
     public IReadOnlyList<CookieAttribute> Attributes { get; init; } = [];
 
-    /// <summary>The cookie's name.</summary>
+    /// <summary>Field name.</summary>
     [Required]
     public string? Name { get; init; }
 
-    /// <summary>The cookie's path.</summary>
+    /// <summary>Field path.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The cookie's lifetime; when set, a missing cookie is generated.</summary>
+    /// <summary>Field ttl.</summary>
     public TimeSpan? Ttl { get; init; }
 }

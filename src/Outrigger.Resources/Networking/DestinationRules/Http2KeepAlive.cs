@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>HTTP/2 pings that keep connections alive.</summary>
+/// <summary>Record Http2KeepAlive.</summary>
 public sealed record Http2KeepAlive
 {
-    /// <summary>Time between pings.</summary>
+    /// <summary>Field interval.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Time after which a ping counts as unanswered.</summary>
+    /// <summary>Field timeout.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Timeout { get; init; }
 }

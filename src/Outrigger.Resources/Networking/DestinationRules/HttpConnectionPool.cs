@@ -2,34 +2,34 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Limits of connections that carry HTTP.</summary>
+/// <summary>Record HttpConnectionPool.</summary>
 public sealed record HttpConnectionPool
 {
-    /// <summary>Whether HTTP/1.1 connections are upgraded to HTTP/2.</summary>
+    /// <summary>Field h2UpgradePolicy.</summary>
     public H2UpgradePolicy? H2UpgradePolicy { get; init; }
 
-    /// <summary>How many requests may wait for a connection.</summary>
+    /// <summary>Field http1MaxPendingRequests.</summary>
     public int? Http1MaxPendingRequests { get; init; }
 
-    /// <summary>Pings that keep HTTP/2 connections alive.</summary>
+    /// <summary>Field http2KeepAlive.</summary>
     public Http2KeepAlive? Http2KeepAlive { get; init; }
 
-    /// <summary>How many requests may be under way.</summary>
+    /// <summary>Field http2MaxRequests.</summary>
     public int? Http2MaxRequests { get; init; }
 
-    /// <summary>How long an unused connection is kept; 1 h by default.</summary>
+    /// <summary>Field idleTimeout.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>How many streams an HTTP/2 connection may carry at once.</summary>
+    /// <summary>Field maxConcurrentStreams.</summary>
     public int? MaxConcurrentStreams { get; init; }
 
-    /// <summary>How many requests a connection may carry in its life; 0 is unlimited.</summary>
+    /// <summary>Field maxRequestsPerConnection.</summary>
     public int? MaxRequestsPerConnection { get; init; }
 
-    /// <summary>How many repetitions may be under way.</summary>
+    /// <summary>Field maxRetries.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>Whether the upstream protocol is the client's.</summary>
+    /// <summary>Field useClientProtocol.</summary>
     public bool? UseClientProtocol { get; init; }
 }

@@ -2,35 +2,35 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>How an endpoint is chosen for a request.</summary>
+/// <summary>Record LoadBalancerSettings.</summary>
 [OneOf("simple", "consistentHash", "backendUtilization")]
 public sealed record LoadBalancerSettings
 {
-    /// <summary>Balance by the load that backends report.</summary>
+    /// <summary>Field backendUtilization.</summary>
     [ParsedOnly]
     public BackendUtilization? BackendUtilization { get; init; }
 
-    /// <summary>Send equal requests to the same endpoint.</summary>
+    /// <summary>Field consistentHash.</summary>
     [ParsedOnly]
     public ConsistentHashLoadBalancer? ConsistentHash { get; init; }
 
-    /// <summary>Preference for near endpoints.</summary>
+    /// <summary>Field localityLbSetting.</summary>
     [ParsedOnly]
     public LocalityLoadBalancerSetting? LocalityLbSetting { get; init; }
 
-    /// <summary>One of the simple algorithms.</summary>
+    /// <summary>Field simple.</summary>
     public SimpleLoadBalancer? Simple { get; init; }
 
-    /// <summary>Gradual start of new endpoints.</summary>
+    /// <summary>Field warmup.</summary>
     [ParsedOnly]
     public WarmupConfiguration? Warmup { get; init; }
 
-    /// <summary>Deprecated; <see cref="Warmup"/> replaces it.</summary>
+    /// <summary>Field warmupDurationSecs.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     [ParsedOnly]
     public TimeSpan? WarmupDurationSecs { get; init; }
 
-    /// <summary>Keep traffic within its zone.</summary>
+    /// <summary>Field zoneAwareLbSetting.</summary>
     [ParsedOnly]
     public ZoneAwareLoadBalancerSetting? ZoneAwareLbSetting { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Where traffic of a region goes when its endpoints are unhealthy.</summary>
+/// <summary>Record LocalityFailover.</summary>
 public sealed record LocalityFailover
 {
-    /// <summary>The region.</summary>
+    /// <summary>Field from.</summary>
     public string? From { get; init; }
 
-    /// <summary>The region to fail over to.</summary>
+    /// <summary>Field to.</summary>
     public string? To { get; init; }
 }

@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Preference for near endpoints.</summary>
+/// <summary>Record LocalityLoadBalancerSetting.</summary>
 public sealed record LocalityLoadBalancerSetting
 {
-    /// <summary>Explicit shares by locality.</summary>
+    /// <summary>Field distribute.</summary>
     public IReadOnlyList<LocalityDistribute> Distribute { get; init; } = [];
 
-    /// <summary>Whether locality matters at all; as the mesh says if not set.</summary>
+    /// <summary>Field enabled.</summary>
     [AllowsNull]
     public bool? Enabled { get; init; }
 
-    /// <summary>Regions to fail over to.</summary>
+    /// <summary>Field failover.</summary>
     public IReadOnlyList<LocalityFailover> Failover { get; init; } = [];
 
-    /// <summary>Labels whose agreement with the client's ranks endpoints.</summary>
+    /// <summary>Field failoverPriority.</summary>
     public IReadOnlyList<string> FailoverPriority { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Options of the Maglev hash table.</summary>
+/// <summary>Record Maglev.</summary>
 public sealed record Maglev
 {
-    /// <summary>The table's size, a prime number; 65537 by default.</summary>
+    /// <summary>Field tableSize.</summary>
     public ulong? TableSize { get; init; }
 }

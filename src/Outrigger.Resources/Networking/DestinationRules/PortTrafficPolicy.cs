@@ -1,25 +1,22 @@
 using Outrigger.Resources.Networking.VirtualServices;
-using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>The policy for one port; it replaces the service's policy block by block.</summary>
+/// <summary>Record PortTrafficPolicy.</summary>
 public sealed record PortTrafficPolicy
 {
-    /// <summary>Limits of connections.</summary>
+    /// <summary>Field connectionPool.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 
-    /// <summary>How an endpoint is chosen.</summary>
+    /// <summary>Field loadBalancer.</summary>
     public LoadBalancerSettings? LoadBalancer { get; init; }
 
-    /// <summary>Ejection of failing endpoints.</summary>
-    [ParsedOnly]
+    /// <summary>Field outlierDetection.</summary>
     public OutlierDetection? OutlierDetection { get; init; }
 
-    /// <summary>The port.</summary>
+    /// <summary>Field port.</summary>
     public PortSelector? Port { get; init; }
 
-    /// <summary>Encryption.</summary>
-    [ParsedOnly]
+    /// <summary>Field tls.</summary>
     public ClientTlsSettings? Tls { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Puts the client's address before the data (PROXY protocol).</summary>
+/// <summary>Record ProxyProtocol.</summary>
 public sealed record ProxyProtocol
 {
-    /// <summary>The version of the protocol.</summary>
+    /// <summary>Field version.</summary>
     public ProxyProtocolVersion? Version { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Versions of the PROXY protocol.</summary>
+/// <summary>Values of ProxyProtocolVersion.</summary>
 public enum ProxyProtocolVersion
 {
-    /// <summary>The readable version.</summary>
+    /// <summary><c>V1</c>.</summary>
     [WireName("V1")]
     V1,
 
-    /// <summary>The binary version.</summary>
+    /// <summary><c>V2</c>.</summary>
     [WireName("V2")]
     V2,
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Options of the hash ring.</summary>
+/// <summary>Record RingHash.</summary>
 public sealed record RingHash
 {
-    /// <summary>The least number of ring entries; 1024 by default.</summary>
+    /// <summary>Field minimumRingSize.</summary>
     public ulong? MinimumRingSize { get; init; }
 }

@@ -2,30 +2,30 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Load balancing algorithms without options.</summary>
+/// <summary>Values of SimpleLoadBalancer.</summary>
 public enum SimpleLoadBalancer
 {
-    /// <summary>The mesh chooses: least requests.</summary>
+    /// <summary><c>UNSPECIFIED</c>.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary>Older name of LEAST_REQUEST.</summary>
+    /// <summary><c>LEAST_CONN</c>.</summary>
     [WireName("LEAST_CONN")]
     LeastConn,
 
-    /// <summary>A random endpoint.</summary>
+    /// <summary><c>RANDOM</c>.</summary>
     [WireName("RANDOM")]
     Random,
 
-    /// <summary>The address that the client asked for, without balancing.</summary>
+    /// <summary><c>PASSTHROUGH</c>.</summary>
     [WireName("PASSTHROUGH")]
     Passthrough,
 
-    /// <summary>One after the other.</summary>
+    /// <summary><c>ROUND_ROBIN</c>.</summary>
     [WireName("ROUND_ROBIN")]
     RoundRobin,
 
-    /// <summary>The one with fewer requests under way, of two random ones.</summary>
+    /// <summary><c>LEAST_REQUEST</c>.</summary>
     [WireName("LEAST_REQUEST")]
     LeastRequest,
 }

@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>TCP keep-alive probes.</summary>
+/// <summary>Record TcpKeepalive.</summary>
 public sealed record TcpKeepalive
 {
-    /// <summary>Time between probes.</summary>
+    /// <summary>Field interval.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>How many unanswered probes end the connection.</summary>
+    /// <summary>Field probes.</summary>
     public uint? Probes { get; init; }
 
-    /// <summary>Idle time before the first probe.</summary>
+    /// <summary>Field time.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Time { get; init; }
 }

@@ -2,36 +2,37 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>How connections to a service are made and balanced.</summary>
+/// <summary>Record TrafficPolicy.</summary>
 public sealed record TrafficPolicy
 {
-    /// <summary>Limits of connections.</summary>
+    /// <summary>Field connectionPool.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 
-    /// <summary>How an endpoint is chosen.</summary>
+    /// <summary>Field loadBalancer.</summary>
     public LoadBalancerSettings? LoadBalancer { get; init; }
 
-    /// <summary>Ejection of failing endpoints.</summary>
+    /// <summary>Field outlierDetection.</summary>
     [ParsedOnly]
     public OutlierDetection? OutlierDetection { get; init; }
 
-    /// <summary>Policies for single ports.</summary>
+    /// <summary>Field portLevelSettings.</summary>
     [Count(Max = 4096)]
+    [ParsedOnly]
     public IReadOnlyList<PortTrafficPolicy> PortLevelSettings { get; init; } = [];
 
-    /// <summary>The client's address before the data.</summary>
+    /// <summary>Field proxyProtocol.</summary>
     [ParsedOnly]
     public ProxyProtocol? ProxyProtocol { get; init; }
 
-    /// <summary>Limit of repetitions.</summary>
+    /// <summary>Field retryBudget.</summary>
     [ParsedOnly]
     public RetryBudget? RetryBudget { get; init; }
 
-    /// <summary>Encryption.</summary>
+    /// <summary>Field tls.</summary>
     [ParsedOnly]
     public ClientTlsSettings? Tls { get; init; }
 
-    /// <summary>Tunnel through an HTTP proxy.</summary>
+    /// <summary>Field tunnel.</summary>
     [ParsedOnly]
     public TunnelSettings? Tunnel { get; init; }
 }

@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Tunnels TCP through an HTTP proxy.</summary>
+/// <summary>Record TunnelSettings.</summary>
 public sealed record TunnelSettings
 {
-    /// <summary>The method: <c>CONNECT</c> (default) or <c>POST</c>.</summary>
+    /// <summary>Field protocol.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Host at the end of the tunnel.</summary>
+    /// <summary>Field targetHost.</summary>
     [Required]
     public string? TargetHost { get; init; }
 
-    /// <summary>Port at the end of the tunnel.</summary>
+    /// <summary>Field targetPort.</summary>
     [Required]
     public uint? TargetPort { get; init; }
 }

@@ -2,20 +2,20 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Lets new endpoints take their share of traffic gradually.</summary>
+/// <summary>Record WarmupConfiguration.</summary>
 public sealed record WarmupConfiguration
 {
-    /// <summary>How steeply traffic grows; 1 is linear.</summary>
+    /// <summary>Field aggression.</summary>
     [Range(Min = 0)]
     [AllowsNull]
     public double? Aggression { get; init; }
 
-    /// <summary>How long it takes to reach the full share.</summary>
+    /// <summary>Field duration.</summary>
     [Required]
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The share to start with, in percent.</summary>
+    /// <summary>Field minimumPercent.</summary>
     [Range(Min = 0, Max = 100)]
     [AllowsNull]
     public double? MinimumPercent { get; init; }

@@ -2,20 +2,20 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Keeps traffic within its zone as far as capacity allows.</summary>
+/// <summary>Record ZoneAwareLoadBalancerSetting.</summary>
 public sealed record ZoneAwareLoadBalancerSetting
 {
-    /// <summary>Whether it is on.</summary>
+    /// <summary>Field enabled.</summary>
     [AllowsNull]
     public bool? Enabled { get; init; }
 
-    /// <summary>Regions to fail over to.</summary>
+    /// <summary>Field failover.</summary>
     public IReadOnlyList<LocalityFailover> Failover { get; init; } = [];
 
-    /// <summary>Labels whose agreement with the client's ranks endpoints.</summary>
+    /// <summary>Field failoverPriority.</summary>
     public IReadOnlyList<string> FailoverPriority { get; init; } = [];
 
-    /// <summary>The least number of endpoints for it to work.</summary>
+    /// <summary>Field minClusterSize.</summary>
     [Range(Min = 1, Max = 4294967295)]
     [AllowsNull]
     public uint? MinClusterSize { get; init; }

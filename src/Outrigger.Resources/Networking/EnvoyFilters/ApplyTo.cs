@@ -2,54 +2,54 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Kinds of Envoy configuration that a patch can change.</summary>
+/// <summary>Values of ApplyTo.</summary>
 public enum ApplyTo
 {
-    /// <summary>None.</summary>
+    /// <summary><c>INVALID</c>.</summary>
     [WireName("INVALID")]
     Invalid,
 
-    /// <summary>Listeners.</summary>
+    /// <summary><c>LISTENER</c>.</summary>
     [WireName("LISTENER")]
     Listener,
 
-    /// <summary>Filter chains.</summary>
+    /// <summary><c>FILTER_CHAIN</c>.</summary>
     [WireName("FILTER_CHAIN")]
     FilterChain,
 
-    /// <summary>Network filters.</summary>
+    /// <summary><c>NETWORK_FILTER</c>.</summary>
     [WireName("NETWORK_FILTER")]
     NetworkFilter,
 
-    /// <summary>HTTP filters.</summary>
+    /// <summary><c>HTTP_FILTER</c>.</summary>
     [WireName("HTTP_FILTER")]
     HttpFilter,
 
-    /// <summary>Route configurations.</summary>
+    /// <summary><c>ROUTE_CONFIGURATION</c>.</summary>
     [WireName("ROUTE_CONFIGURATION")]
     RouteConfiguration,
 
-    /// <summary>Virtual hosts.</summary>
+    /// <summary><c>VIRTUAL_HOST</c>.</summary>
     [WireName("VIRTUAL_HOST")]
     VirtualHost,
 
-    /// <summary>Routes.</summary>
+    /// <summary><c>HTTP_ROUTE</c>.</summary>
     [WireName("HTTP_ROUTE")]
     HttpRoute,
 
-    /// <summary>Clusters.</summary>
+    /// <summary><c>CLUSTER</c>.</summary>
     [WireName("CLUSTER")]
     Cluster,
 
-    /// <summary>Extension configurations.</summary>
+    /// <summary><c>EXTENSION_CONFIG</c>.</summary>
     [WireName("EXTENSION_CONFIG")]
     ExtensionConfig,
 
-    /// <summary>The bootstrap configuration.</summary>
+    /// <summary><c>BOOTSTRAP</c>.</summary>
     [WireName("BOOTSTRAP")]
     Bootstrap,
 
-    /// <summary>Listener filters.</summary>
+    /// <summary><c>LISTENER_FILTER</c>.</summary>
     [WireName("LISTENER_FILTER")]
     ListenerFilter,
 }

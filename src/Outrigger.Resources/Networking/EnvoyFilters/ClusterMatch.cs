@@ -1,17 +1,17 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which clusters a patch is for.</summary>
+/// <summary>Record ClusterMatch.</summary>
 public sealed record ClusterMatch
 {
-    /// <summary>The cluster's full name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The service's port.</summary>
+    /// <summary>Field portNumber.</summary>
     public uint? PortNumber { get; init; }
 
-    /// <summary>The service's host name.</summary>
+    /// <summary>Field service.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The subset.</summary>
+    /// <summary>Field subset.</summary>
     public string? Subset { get; init; }
 }

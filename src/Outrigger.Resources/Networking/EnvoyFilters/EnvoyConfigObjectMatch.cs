@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>What a patch is for; set one of the four objects.</summary>
+/// <summary>Record EnvoyConfigObjectMatch.</summary>
 [OneOf("listener", "routeConfiguration", "cluster", "waypoint")]
 [RecordRule(ConsistencyRule.WaypointMatchNeedsWaypointContext)]
 public sealed record EnvoyConfigObjectMatch
 {
-    /// <summary>Clusters.</summary>
+    /// <summary>Field cluster.</summary>
     public ClusterMatch? Cluster { get; init; }
 
-    /// <summary>The kind and direction of proxy.</summary>
+    /// <summary>Field context.</summary>
     public PatchContext? Context { get; init; }
 
-    /// <summary>Listeners.</summary>
+    /// <summary>Field listener.</summary>
     public ListenerMatch? Listener { get; init; }
 
-    /// <summary>Proxies.</summary>
+    /// <summary>Field proxy.</summary>
     public ProxyMatch? Proxy { get; init; }
 
-    /// <summary>Route configurations.</summary>
+    /// <summary>Field routeConfiguration.</summary>
     public RouteConfigurationMatch? RouteConfiguration { get; init; }
 
-    /// <summary>Waypoints.</summary>
+    /// <summary>Field waypoint.</summary>
     public WaypointMatch? Waypoint { get; init; }
 }

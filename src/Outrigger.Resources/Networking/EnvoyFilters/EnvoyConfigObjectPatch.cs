@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>One change of generated Envoy configuration.</summary>
+/// <summary>Record EnvoyConfigObjectPatch.</summary>
 public sealed record EnvoyConfigObjectPatch
 {
-    /// <summary>The kind of object to change.</summary>
+    /// <summary>Field applyTo.</summary>
     public ApplyTo? ApplyTo { get; init; }
 
-    /// <summary>Which objects to change.</summary>
+    /// <summary>Field match.</summary>
     public EnvoyConfigObjectMatch? Match { get; init; }
 
-    /// <summary>What to change.</summary>
+    /// <summary>Field patch.</summary>
     public EnvoyPatch? Patch { get; init; }
 }

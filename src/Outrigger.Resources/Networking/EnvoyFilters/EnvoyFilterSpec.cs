@@ -3,21 +3,21 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Changes of generated Envoy configuration.</summary>
+/// <summary>Record EnvoyFilterSpec.</summary>
 [OneOf("workloadSelector", "targetRefs")]
 [ParsedOnly]
 public sealed record EnvoyFilterSpec : IResourceSpec
 {
-    /// <summary>The changes.</summary>
+    /// <summary>Field configPatches.</summary>
     public IReadOnlyList<EnvoyConfigObjectPatch> ConfigPatches { get; init; } = [];
 
-    /// <summary>Order among filters: the lower comes first.</summary>
+    /// <summary>Field priority.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>Objects that it is attached to.</summary>
+    /// <summary>Field targetRefs.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 
-    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
+    /// <summary>Field workloadSelector.</summary>
     public WorkloadLabelSelector? WorkloadSelector { get; init; }
 }

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>What to change.</summary>
+/// <summary>Record EnvoyPatch.</summary>
 public sealed record EnvoyPatch
 {
-    /// <summary>Where in the chain an added filter belongs.</summary>
+    /// <summary>Field filterClass.</summary>
     public FilterClass? FilterClass { get; init; }
 
-    /// <summary>How to change it.</summary>
+    /// <summary>Field operation.</summary>
     public PatchOperation? Operation { get; init; }
 
-    /// <summary>The configuration to add or merge.</summary>
+    /// <summary>Field value.</summary>
     public JsonElement? Value { get; init; }
 }

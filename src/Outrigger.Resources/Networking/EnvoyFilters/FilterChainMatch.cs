@@ -1,26 +1,26 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which filter chains a patch is for.</summary>
+/// <summary>Record FilterChainMatch.</summary>
 public sealed record FilterChainMatch
 {
-    /// <summary>Application protocols (ALPN) of the chain, separated by commas.</summary>
+    /// <summary>Field applicationProtocols.</summary>
     public string? ApplicationProtocols { get; init; }
 
-    /// <summary>Destination port of the chain.</summary>
+    /// <summary>Field destinationPort.</summary>
     public uint? DestinationPort { get; init; }
 
-    /// <summary>A filter in it.</summary>
+    /// <summary>Field filter.</summary>
     public FilterMatch? Filter { get; init; }
 
-    /// <summary>The chain's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Server name of the chain.</summary>
+    /// <summary>Field sni.</summary>
     public string? Sni { get; init; }
 
-    /// <summary>Transport protocol of the chain.</summary>
+    /// <summary>Field transportProtocol.</summary>
     public string? TransportProtocol { get; init; }
 
-    /// <summary>Transport socket of the chain.</summary>
+    /// <summary>Field transportSocket.</summary>
     public string? TransportSocket { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Where in the chain a filter belongs.</summary>
+/// <summary>Values of FilterClass.</summary>
 public enum FilterClass
 {
-    /// <summary>Where the operation says.</summary>
+    /// <summary><c>UNSPECIFIED</c>.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary>After authentication filters.</summary>
+    /// <summary><c>AUTHN</c>.</summary>
     [WireName("AUTHN")]
     Authn,
 
-    /// <summary>After authorization filters.</summary>
+    /// <summary><c>AUTHZ</c>.</summary>
     [WireName("AUTHZ")]
     Authz,
 
-    /// <summary>Before statistics filters.</summary>
+    /// <summary><c>STATS</c>.</summary>
     [WireName("STATS")]
     Stats,
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which filter a patch is for.</summary>
+/// <summary>Record FilterMatch.</summary>
 public sealed record FilterMatch
 {
-    /// <summary>The filter's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A filter within it.</summary>
+    /// <summary>Field subFilter.</summary>
     public SubFilterMatch? SubFilter { get; init; }
 }

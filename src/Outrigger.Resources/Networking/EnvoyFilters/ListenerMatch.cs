@@ -1,20 +1,20 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which listeners a patch is for.</summary>
+/// <summary>Record ListenerMatch.</summary>
 public sealed record ListenerMatch
 {
-    /// <summary>A filter chain in it.</summary>
+    /// <summary>Field filterChain.</summary>
     public FilterChainMatch? FilterChain { get; init; }
 
-    /// <summary>A listener filter in it.</summary>
+    /// <summary>Field listenerFilter.</summary>
     public string? ListenerFilter { get; init; }
 
-    /// <summary>The listener's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Deprecated and without effect.</summary>
+    /// <summary>Field portName.</summary>
     public string? PortName { get; init; }
 
-    /// <summary>The port.</summary>
+    /// <summary>Field portNumber.</summary>
     public uint? PortNumber { get; init; }
 }

@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Kinds and directions of proxies that a patch can be for.</summary>
+/// <summary>Values of PatchContext.</summary>
 public enum PatchContext
 {
-    /// <summary>All.</summary>
+    /// <summary><c>ANY</c>.</summary>
     [WireName("ANY")]
     Any,
 
-    /// <summary>Traffic into sidecars.</summary>
+    /// <summary><c>SIDECAR_INBOUND</c>.</summary>
     [WireName("SIDECAR_INBOUND")]
     SidecarInbound,
 
-    /// <summary>Traffic out of sidecars.</summary>
+    /// <summary><c>SIDECAR_OUTBOUND</c>.</summary>
     [WireName("SIDECAR_OUTBOUND")]
     SidecarOutbound,
 
-    /// <summary>Gateways.</summary>
+    /// <summary><c>GATEWAY</c>.</summary>
     [WireName("GATEWAY")]
     Gateway,
 
-    /// <summary>Waypoints.</summary>
+    /// <summary><c>WAYPOINT</c>.</summary>
     [WireName("WAYPOINT")]
     Waypoint,
 }

@@ -2,42 +2,42 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>How configuration is changed.</summary>
+/// <summary>Values of PatchOperation.</summary>
 public enum PatchOperation
 {
-    /// <summary>Not at all.</summary>
+    /// <summary><c>INVALID</c>.</summary>
     [WireName("INVALID")]
     Invalid,
 
-    /// <summary>By merging.</summary>
+    /// <summary><c>MERGE</c>.</summary>
     [WireName("MERGE")]
     Merge,
 
-    /// <summary>By adding.</summary>
+    /// <summary><c>ADD</c>.</summary>
     [WireName("ADD")]
     Add,
 
-    /// <summary>By removing.</summary>
+    /// <summary><c>REMOVE</c>.</summary>
     [WireName("REMOVE")]
     Remove,
 
-    /// <summary>By inserting before the match.</summary>
+    /// <summary><c>INSERT_BEFORE</c>.</summary>
     [WireName("INSERT_BEFORE")]
     InsertBefore,
 
-    /// <summary>By inserting after the match.</summary>
+    /// <summary><c>INSERT_AFTER</c>.</summary>
     [WireName("INSERT_AFTER")]
     InsertAfter,
 
-    /// <summary>By inserting at the beginning.</summary>
+    /// <summary><c>INSERT_FIRST</c>.</summary>
     [WireName("INSERT_FIRST")]
     InsertFirst,
 
-    /// <summary>By replacing the match.</summary>
+    /// <summary><c>REPLACE</c>.</summary>
     [WireName("REPLACE")]
     Replace,
 
-    /// <summary>By merging, but lists are replaced.</summary>
+    /// <summary><c>MERGE_AND_REPLACE_LIST</c>.</summary>
     [WireName("MERGE_AND_REPLACE_LIST")]
     MergeAndReplaceList,
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which proxies a patch is for.</summary>
+/// <summary>Record ProxyMatch.</summary>
 public sealed record ProxyMatch
 {
-    /// <summary>Metadata that the proxy must have.</summary>
+    /// <summary>Field metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = Empty.Map<string>();
 
-    /// <summary>A regular expression for the proxy's version.</summary>
+    /// <summary>Field proxyVersion.</summary>
     public string? ProxyVersion { get; init; }
 }

@@ -1,20 +1,20 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which route configurations a patch is for.</summary>
+/// <summary>Record RouteConfigurationMatch.</summary>
 public sealed record RouteConfigurationMatch
 {
-    /// <summary>The Gateway that it came from, as namespace/name.</summary>
+    /// <summary>Field gateway.</summary>
     public string? Gateway { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The gateway's port name.</summary>
+    /// <summary>Field portName.</summary>
     public string? PortName { get; init; }
 
-    /// <summary>The port.</summary>
+    /// <summary>Field portNumber.</summary>
     public uint? PortNumber { get; init; }
 
-    /// <summary>A virtual host in it.</summary>
+    /// <summary>Field vhost.</summary>
     public VirtualHostMatch? Vhost { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which routes a patch is for.</summary>
+/// <summary>Record RouteMatch.</summary>
 public sealed record RouteMatch
 {
-    /// <summary>What the route does.</summary>
+    /// <summary>Field action.</summary>
     public RouteMatchAction? Action { get; init; }
 
-    /// <summary>The route's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>What a route does.</summary>
+/// <summary>Values of RouteMatchAction.</summary>
 public enum RouteMatchAction
 {
-    /// <summary>Anything.</summary>
+    /// <summary><c>ANY</c>.</summary>
     [WireName("ANY")]
     Any,
 
-    /// <summary>It forwards.</summary>
+    /// <summary><c>ROUTE</c>.</summary>
     [WireName("ROUTE")]
     Route,
 
-    /// <summary>It redirects.</summary>
+    /// <summary><c>REDIRECT</c>.</summary>
     [WireName("REDIRECT")]
     Redirect,
 
-    /// <summary>It answers.</summary>
+    /// <summary><c>DIRECT_RESPONSE</c>.</summary>
     [WireName("DIRECT_RESPONSE")]
     DirectResponse,
 }

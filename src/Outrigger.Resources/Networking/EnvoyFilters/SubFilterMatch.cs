@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which filter within a filter a patch is for.</summary>
+/// <summary>Record SubFilterMatch.</summary>
 public sealed record SubFilterMatch
 {
-    /// <summary>The filter's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which virtual hosts a patch is for.</summary>
+/// <summary>Record VirtualHostMatch.</summary>
 public sealed record VirtualHostMatch
 {
-    /// <summary>A domain of the virtual host.</summary>
+    /// <summary>Field domainName.</summary>
     public string? DomainName { get; init; }
 
-    /// <summary>The virtual host's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A route in it.</summary>
+    /// <summary>Field route.</summary>
     public RouteMatch? Route { get; init; }
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>What of a waypoint a patch is for.</summary>
+/// <summary>Record WaypointMatch.</summary>
 public sealed record WaypointMatch
 {
-    /// <summary>A filter.</summary>
+    /// <summary>Field filter.</summary>
     public FilterMatch? Filter { get; init; }
 
-    /// <summary>The service's port.</summary>
+    /// <summary>Field portNumber.</summary>
     [Rule(ValueRule.PortNumber)]
     public uint? PortNumber { get; init; }
 
-    /// <summary>A route.</summary>
+    /// <summary>Field route.</summary>
     public WaypointRouteMatch? Route { get; init; }
 }

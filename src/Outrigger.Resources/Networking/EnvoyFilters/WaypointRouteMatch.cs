@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Which routes of a waypoint a patch is for.</summary>
+/// <summary>Record WaypointRouteMatch.</summary>
 public sealed record WaypointRouteMatch
 {
-    /// <summary>The route's name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 }

@@ -2,28 +2,28 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>One port that a gateway opens.</summary>
+/// <summary>Record GatewayServer.</summary>
 public sealed record GatewayServer
 {
-    /// <summary>Address to listen on; that of the gateway if not set.</summary>
+    /// <summary>Field bind.</summary>
     public string? Bind { get; init; }
 
-    /// <summary>Where traffic goes by default; not used by Istio either.</summary>
+    /// <summary>Field defaultEndpoint.</summary>
     [ParsedOnly]
     public string? DefaultEndpoint { get; init; }
 
-    /// <summary>Hosts that it serves, each optionally as namespace/host; <c>*</c> is any.</summary>
+    /// <summary>Field hosts.</summary>
     [Required]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>A name, unique among all servers.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The port.</summary>
+    /// <summary>Field port.</summary>
     [Required]
     public GatewayPort? Port { get; init; }
 
-    /// <summary>Encryption.</summary>
+    /// <summary>Field tls.</summary>
     [ParsedOnly]
     public ServerTlsSettings? Tls { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Ports and hosts that gateways open to the outside.</summary>
+/// <summary>Record GatewaySpec.</summary>
 public sealed record GatewaySpec : IResourceSpec
 {
-    /// <summary>Labels of the gateway's pods.</summary>
+    /// <summary>Field selector.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; init; } = Empty.Map<string>();
 
-    /// <summary>The ports to open.</summary>
+    /// <summary>Field servers.</summary>
     public IReadOnlyList<GatewayServer> Servers { get; init; } = [];
 }

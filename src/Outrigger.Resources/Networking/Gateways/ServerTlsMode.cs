@@ -2,30 +2,30 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Whether TLS ends at the server, and what is asked of clients.</summary>
+/// <summary>Values of ServerTlsMode.</summary>
 public enum ServerTlsMode
 {
-    /// <summary>It does not end here; the server name decides about the route.</summary>
+    /// <summary><c>PASSTHROUGH</c>.</summary>
     [WireName("PASSTHROUGH")]
     Passthrough,
 
-    /// <summary>It ends here; clients need no certificate.</summary>
+    /// <summary><c>SIMPLE</c>.</summary>
     [WireName("SIMPLE")]
     Simple,
 
-    /// <summary>It ends here; clients need a certificate.</summary>
+    /// <summary><c>MUTUAL</c>.</summary>
     [WireName("MUTUAL")]
     Mutual,
 
-    /// <summary>It does not end here; the server name is itself the destination.</summary>
+    /// <summary><c>AUTO_PASSTHROUGH</c>.</summary>
     [WireName("AUTO_PASSTHROUGH")]
     AutoPassthrough,
 
-    /// <summary>It ends here with the workload's certificate; clients need one of the mesh.</summary>
+    /// <summary><c>ISTIO_MUTUAL</c>.</summary>
     [WireName("ISTIO_MUTUAL")]
     IstioMutual,
 
-    /// <summary>It ends here; a client's certificate is checked if there is one.</summary>
+    /// <summary><c>OPTIONAL_MUTUAL</c>.</summary>
     [WireName("OPTIONAL_MUTUAL")]
     OptionalMutual,
 }

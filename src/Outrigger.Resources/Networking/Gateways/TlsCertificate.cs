@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>A certificate with its key, as files.</summary>
+/// <summary>Record TlsCertificate.</summary>
 public sealed record TlsCertificate
 {
-    /// <summary>File of the certificates to trust.</summary>
+    /// <summary>Field caCertificates.</summary>
     public string? CaCertificates { get; init; }
 
-    /// <summary>File of the private key.</summary>
+    /// <summary>Field privateKey.</summary>
     public string? PrivateKey { get; init; }
 
-    /// <summary>File of the certificate chain.</summary>
+    /// <summary>Field serverCertificate.</summary>
     public string? ServerCertificate { get; init; }
 }

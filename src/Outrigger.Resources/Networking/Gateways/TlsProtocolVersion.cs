@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Versions of TLS.</summary>
+/// <summary>Values of TlsProtocolVersion.</summary>
 public enum TlsProtocolVersion
 {
-    /// <summary>The proxy's default.</summary>
+    /// <summary><c>TLS_AUTO</c>.</summary>
     [WireName("TLS_AUTO")]
     TlsAuto,
 
-    /// <summary>TLS 1.0.</summary>
+    /// <summary><c>TLSV1_0</c>.</summary>
     [WireName("TLSV1_0")]
     TlsV10,
 
-    /// <summary>TLS 1.1.</summary>
+    /// <summary><c>TLSV1_1</c>.</summary>
     [WireName("TLSV1_1")]
     TlsV11,
 
-    /// <summary>TLS 1.2.</summary>
+    /// <summary><c>TLSV1_2</c>.</summary>
     [WireName("TLSV1_2")]
     TlsV12,
 
-    /// <summary>TLS 1.3.</summary>
+    /// <summary><c>TLSV1_3</c>.</summary>
     [WireName("TLSV1_3")]
     TlsV13,
 }

@@ -3,22 +3,22 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.ProxyConfigs;
 
-/// <summary>Start options of proxies.</summary>
+/// <summary>Record ProxyConfigSpec.</summary>
 [ParsedOnly]
 public sealed record ProxyConfigSpec : IResourceSpec
 {
-    /// <summary>Number of worker threads; 0 is one per core.</summary>
+    /// <summary>Field concurrency.</summary>
     [Range(Min = 0)]
     [AllowsNull]
     public int? Concurrency { get; init; }
 
-    /// <summary>Variables of the proxy's environment.</summary>
+    /// <summary>Field environmentVariables.</summary>
     [Length(Max = 2048, Of = SchemaPart.Item)]
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = Empty.Map<string>();
 
-    /// <summary>The proxy's image.</summary>
+    /// <summary>Field image.</summary>
     public ProxyImage? Image { get; init; }
 
-    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
+    /// <summary>Field selector.</summary>
     public WorkloadSelector? Selector { get; init; }
 }

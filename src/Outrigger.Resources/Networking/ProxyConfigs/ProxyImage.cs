@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.ProxyConfigs;
 
-/// <summary>The proxy's image.</summary>
+/// <summary>Record ProxyImage.</summary>
 public sealed record ProxyImage
 {
-    /// <summary>The variant, for example <c>debug</c>.</summary>
+    /// <summary>Field imageType.</summary>
     public string? ImageType { get; init; }
 }

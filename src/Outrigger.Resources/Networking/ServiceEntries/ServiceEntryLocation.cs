@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.ServiceEntries;
 
-/// <summary>Whether a service is a part of the mesh.</summary>
+/// <summary>Values of ServiceEntryLocation.</summary>
 public enum ServiceEntryLocation
 {
-    /// <summary>It is outside.</summary>
+    /// <summary><c>MESH_EXTERNAL</c>.</summary>
     [WireName("MESH_EXTERNAL")]
     MeshExternal,
 
-    /// <summary>It is inside.</summary>
+    /// <summary><c>MESH_INTERNAL</c>.</summary>
     [WireName("MESH_INTERNAL")]
     MeshInternal,
 }

@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.ServiceEntries;
 
-/// <summary>How a service's endpoints are found.</summary>
+/// <summary>Values of ServiceEntryResolution.</summary>
 public enum ServiceEntryResolution
 {
-    /// <summary>The address that the client asked for is the endpoint.</summary>
+    /// <summary><c>NONE</c>.</summary>
     [WireName("NONE")]
     None,
 
-    /// <summary>The endpoints are given with their addresses.</summary>
+    /// <summary><c>STATIC</c>.</summary>
     [WireName("STATIC")]
     Static,
 
-    /// <summary>The endpoints are all addresses that DNS gives for their names.</summary>
+    /// <summary><c>DNS</c>.</summary>
     [WireName("DNS")]
     Dns,
 
-    /// <summary>The endpoint is the first address that DNS gives, anew for each connection.</summary>
+    /// <summary><c>DNS_ROUND_ROBIN</c>.</summary>
     [WireName("DNS_ROUND_ROBIN")]
     DnsRoundRobin,
 
-    /// <summary>The host that is asked for is looked up per request.</summary>
+    /// <summary><c>DYNAMIC_DNS</c>.</summary>
     [WireName("DYNAMIC_DNS")]
     DynamicDns,
 }

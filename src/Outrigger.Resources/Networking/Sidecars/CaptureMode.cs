@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>How traffic is brought to a listener.</summary>
+/// <summary>Values of CaptureMode.</summary>
 public enum CaptureMode
 {
-    /// <summary>As the workload's environment says.</summary>
+    /// <summary><c>DEFAULT</c>.</summary>
     [WireName("DEFAULT")]
     Default,
 
-    /// <summary>By redirection.</summary>
+    /// <summary><c>IPTABLES</c>.</summary>
     [WireName("IPTABLES")]
     Iptables,
 
-    /// <summary>Not at all: applications address the listener.</summary>
+    /// <summary><c>NONE</c>.</summary>
     [WireName("NONE")]
     None,
 }

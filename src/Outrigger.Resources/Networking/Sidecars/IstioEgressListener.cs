@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>One outbound listener of a Sidecar.</summary>
+/// <summary>Record IstioEgressListener.</summary>
 public sealed record IstioEgressListener
 {
-    /// <summary>The address to listen on.</summary>
+    /// <summary>Field bind.</summary>
     public string? Bind { get; init; }
 
-    /// <summary>How traffic is brought to the listener.</summary>
+    /// <summary>Field captureMode.</summary>
     public CaptureMode? CaptureMode { get; init; }
 
-    /// <summary>Services that can be reached, as namespace/host.</summary>
+    /// <summary>Field hosts.</summary>
     [Required]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>The port; a listener without one is the catch-all.</summary>
+    /// <summary>Field port.</summary>
     public SidecarPort? Port { get; init; }
 }

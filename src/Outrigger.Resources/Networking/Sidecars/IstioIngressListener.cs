@@ -4,25 +4,25 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>One inbound listener of a Sidecar.</summary>
+/// <summary>Record IstioIngressListener.</summary>
 public sealed record IstioIngressListener
 {
-    /// <summary>The address to listen on.</summary>
+    /// <summary>Field bind.</summary>
     public string? Bind { get; init; }
 
-    /// <summary>How traffic is brought to the listener.</summary>
+    /// <summary>Field captureMode.</summary>
     public CaptureMode? CaptureMode { get; init; }
 
-    /// <summary>Limits of connections from outside.</summary>
+    /// <summary>Field connectionPool.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 
-    /// <summary>The address of the application.</summary>
+    /// <summary>Field defaultEndpoint.</summary>
     public string? DefaultEndpoint { get; init; }
 
-    /// <summary>The port.</summary>
+    /// <summary>Field port.</summary>
     [Required]
     public SidecarPort? Port { get; init; }
 
-    /// <summary>Encryption.</summary>
+    /// <summary>Field tls.</summary>
     public ServerTlsSettings? Tls { get; init; }
 }

@@ -2,12 +2,12 @@ using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>What becomes of traffic to unknown destinations.</summary>
+/// <summary>Record OutboundTrafficPolicy.</summary>
 public sealed record OutboundTrafficPolicy
 {
-    /// <summary>A destination that takes such traffic.</summary>
+    /// <summary>Field egressProxy.</summary>
     public Destination? EgressProxy { get; init; }
 
-    /// <summary>Whether such traffic is let through.</summary>
+    /// <summary>Field mode.</summary>
     public OutboundTrafficPolicyMode? Mode { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>What becomes of traffic to unknown destinations.</summary>
+/// <summary>Values of OutboundTrafficPolicyMode.</summary>
 public enum OutboundTrafficPolicyMode
 {
-    /// <summary>It is refused.</summary>
+    /// <summary><c>REGISTRY_ONLY</c>.</summary>
     [WireName("REGISTRY_ONLY")]
     RegistryOnly,
 
-    /// <summary>It is let through.</summary>
+    /// <summary><c>ALLOW_ANY</c>.</summary>
     [WireName("ALLOW_ANY")]
     AllowAny,
 }

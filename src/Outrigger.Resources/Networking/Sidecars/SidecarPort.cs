@@ -1,17 +1,17 @@
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>The port of a Sidecar's listener.</summary>
+/// <summary>Record SidecarPort.</summary>
 public sealed record SidecarPort
 {
-    /// <summary>A name for the port.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The port number.</summary>
+    /// <summary>Field number.</summary>
     public uint? Number { get; init; }
 
-    /// <summary>Its protocol.</summary>
+    /// <summary>Field protocol.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Deprecated and without effect in Istio.</summary>
+    /// <summary>Field targetPort.</summary>
     public uint? TargetPort { get; init; }
 }

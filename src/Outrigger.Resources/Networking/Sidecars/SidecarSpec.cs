@@ -4,22 +4,22 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>What the sidecars of some workloads open and what they can reach.</summary>
+/// <summary>Record SidecarSpec.</summary>
 [ParsedOnly]
 public sealed record SidecarSpec : IResourceSpec
 {
-    /// <summary>Outbound listeners.</summary>
+    /// <summary>Field egress.</summary>
     public IReadOnlyList<IstioEgressListener> Egress { get; init; } = [];
 
-    /// <summary>Limits of connections from outside.</summary>
+    /// <summary>Field inboundConnectionPool.</summary>
     public ConnectionPoolSettings? InboundConnectionPool { get; init; }
 
-    /// <summary>Inbound listeners.</summary>
+    /// <summary>Field ingress.</summary>
     public IReadOnlyList<IstioIngressListener> Ingress { get; init; } = [];
 
-    /// <summary>What becomes of traffic to unknown destinations.</summary>
+    /// <summary>Field outboundTrafficPolicy.</summary>
     public OutboundTrafficPolicy? OutboundTrafficPolicy { get; init; }
 
-    /// <summary>The workloads; all of the namespace if not set.</summary>
+    /// <summary>Field workloadSelector.</summary>
     public WorkloadLabelSelector? WorkloadSelector { get; init; }
 }

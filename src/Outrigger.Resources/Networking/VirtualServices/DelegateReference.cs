@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Names a VirtualService whose routes take the place of this rule's.</summary>
+/// <summary>Record DelegateReference.</summary>
 public sealed record DelegateReference
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Its namespace; by default that of the root VirtualService.</summary>
+    /// <summary>Field namespace.</summary>
     public string? Namespace { get; init; }
 }

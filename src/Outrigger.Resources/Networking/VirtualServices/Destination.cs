@@ -2,18 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Where traffic goes.</summary>
+/// <summary>Record Destination.</summary>
 public sealed record Destination
 {
-    /// <summary>
-    /// The service's host name; a name without dots is in the namespace of the object that says it.
-    /// </summary>
+    /// <summary>Field host.</summary>
     [Required]
     public string? Host { get; init; }
 
-    /// <summary>The service's port; may be left out where the service has only one.</summary>
+    /// <summary>Field port.</summary>
     public PortSelector? Port { get; init; }
 
-    /// <summary>A subset that a DestinationRule of the host defines.</summary>
+    /// <summary>Field subset.</summary>
     public string? Subset { get; init; }
 }

@@ -2,21 +2,21 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Holds some requests back before forwarding them.</summary>
+/// <summary>Record FaultDelay.</summary>
 [OneOf("fixedDelay", "exponentialDelay")]
 public sealed record FaultDelay
 {
-    /// <summary>A delay that grows; not supported by Istio either.</summary>
+    /// <summary>Field exponentialDelay.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? ExponentialDelay { get; init; }
 
-    /// <summary>The delay.</summary>
+    /// <summary>Field fixedDelay.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? FixedDelay { get; init; }
 
-    /// <summary>Deprecated whole-number share; <see cref="Percentage"/> replaces it.</summary>
+    /// <summary>Field percent.</summary>
     public int? Percent { get; init; }
 
-    /// <summary>The share of requests; none if not set.</summary>
+    /// <summary>Field percentage.</summary>
     public Percent? Percentage { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Changes of request and response headers.</summary>
+/// <summary>Record Headers.</summary>
 public sealed record Headers
 {
-    /// <summary>Changes before the request is forwarded.</summary>
+    /// <summary>Field request.</summary>
     public HeaderOperations? Request { get; init; }
 
-    /// <summary>Changes before the response is returned.</summary>
+    /// <summary>Field response.</summary>
     public HeaderOperations? Response { get; init; }
 }

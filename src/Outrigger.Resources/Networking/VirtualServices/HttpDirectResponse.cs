@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>An answer that the proxy gives itself.</summary>
+/// <summary>Record HttpDirectResponse.</summary>
 public sealed record HttpDirectResponse
 {
-    /// <summary>The body; empty if not set.</summary>
+    /// <summary>Field body.</summary>
     public HttpBody? Body { get; init; }
 
-    /// <summary>The HTTP status.</summary>
+    /// <summary>Field status.</summary>
     [Required]
     public uint? Status { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Faults put in on purpose, to test how callers bear them.</summary>
+/// <summary>Record HttpFaultInjection.</summary>
 public sealed record HttpFaultInjection
 {
-    /// <summary>Errors instead of answers.</summary>
+    /// <summary>Field abort.</summary>
     public FaultAbort? Abort { get; init; }
 
-    /// <summary>Delays before answers.</summary>
+    /// <summary>Field delay.</summary>
     public FaultDelay? Delay { get; init; }
 }

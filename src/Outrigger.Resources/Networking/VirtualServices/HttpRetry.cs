@@ -2,28 +2,28 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Repeats requests that failed.</summary>
+/// <summary>Record HttpRetry.</summary>
 public sealed record HttpRetry
 {
-    /// <summary>How many repetitions; 0 turns retries off.</summary>
+    /// <summary>Field attempts.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>The least wait between attempts.</summary>
+    /// <summary>Field backoff.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Backoff { get; init; }
 
-    /// <summary>The time that each attempt may take.</summary>
+    /// <summary>Field perTryTimeout.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? PerTryTimeout { get; init; }
 
-    /// <summary>Whether a repetition avoids the endpoints tried before.</summary>
+    /// <summary>Field retryIgnorePreviousHosts.</summary>
     [AllowsNull]
     public bool? RetryIgnorePreviousHosts { get; init; }
 
-    /// <summary>Conditions, separated by commas, on which to repeat.</summary>
+    /// <summary>Field retryOn.</summary>
     public string? RetryOn { get; init; }
 
-    /// <summary>Whether a repetition may go to other localities.</summary>
+    /// <summary>Field retryRemoteLocalities.</summary>
     [AllowsNull]
     public bool? RetryRemoteLocalities { get; init; }
 }

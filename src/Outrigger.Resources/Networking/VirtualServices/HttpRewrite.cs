@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Changes of the request's target before it is forwarded.</summary>
+/// <summary>Record HttpRewrite.</summary>
 public sealed record HttpRewrite
 {
-    /// <summary>The new <c>:authority</c> or <c>Host</c>.</summary>
+    /// <summary>Field authority.</summary>
     public string? Authority { get; init; }
 
-    /// <summary>What replaces the matched prefix, or the whole path after an exact or regex match.</summary>
+    /// <summary>Field uri.</summary>
     public string? Uri { get; init; }
 
-    /// <summary>A rewrite of the path by a regular expression; excludes <see cref="Uri"/>.</summary>
+    /// <summary>Field uriRegexRewrite.</summary>
     public RegexRewrite? UriRegexRewrite { get; init; }
 }

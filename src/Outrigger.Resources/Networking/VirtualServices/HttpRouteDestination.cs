@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>One destination of an HTTP route and its share.</summary>
+/// <summary>Record HttpRouteDestination.</summary>
 public sealed record HttpRouteDestination
 {
-    /// <summary>Where the traffic goes.</summary>
+    /// <summary>Field destination.</summary>
     [Required]
     public Destination? Destination { get; init; }
 
-    /// <summary>Changes of headers for this destination alone.</summary>
+    /// <summary>Field headers.</summary>
     public Headers? Headers { get; init; }
 
-    /// <summary>Its share relative to the other destinations; without effect on a lone destination.</summary>
+    /// <summary>Field weight.</summary>
     public int? Weight { get; init; }
 }

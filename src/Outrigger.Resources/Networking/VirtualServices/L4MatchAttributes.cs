@@ -2,25 +2,25 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>A condition on a connection; every field that is set must hold.</summary>
+/// <summary>Record L4MatchAttributes.</summary>
 public sealed record L4MatchAttributes
 {
-    /// <summary>Ranges of which one must hold the destination's address.</summary>
+    /// <summary>Field destinationSubnets.</summary>
     public IReadOnlyList<string> DestinationSubnets { get; init; } = [];
 
-    /// <summary>Gateways whose traffic this condition is for.</summary>
+    /// <summary>Field gateways.</summary>
     public IReadOnlyList<string> Gateways { get; init; } = [];
 
-    /// <summary>The port that the client addressed.</summary>
+    /// <summary>Field port.</summary>
     public uint? Port { get; init; }
 
-    /// <summary>Labels that the calling workload must have.</summary>
+    /// <summary>Field sourceLabels.</summary>
     public IReadOnlyDictionary<string, string> SourceLabels { get; init; } = Empty.Map<string>();
 
-    /// <summary>Namespace of the calling workload.</summary>
+    /// <summary>Field sourceNamespace.</summary>
     public string? SourceNamespace { get; init; }
 
-    /// <summary>Deprecated range of the client's address; Istio ignores it.</summary>
+    /// <summary>Field sourceSubnet.</summary>
     [ParsedOnly]
     public string? SourceSubnet { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>A share of the requests.</summary>
+/// <summary>Record Percent.</summary>
 public sealed record Percent
 {
-    /// <summary>Percent, from 0 to 100; fractions are allowed.</summary>
+    /// <summary>Field value.</summary>
     public double? Value { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Names a port of a service.</summary>
+/// <summary>Record PortSelector.</summary>
 public sealed record PortSelector
 {
-    /// <summary>The port number.</summary>
+    /// <summary>Field number.</summary>
     public uint? Number { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>How a redirect's port follows from the request.</summary>
+/// <summary>Values of RedirectPortSelection.</summary>
 public enum RedirectPortSelection
 {
-    /// <summary>The scheme's default port.</summary>
+    /// <summary><c>FROM_PROTOCOL_DEFAULT</c>.</summary>
     [WireName("FROM_PROTOCOL_DEFAULT")]
     FromProtocolDefault,
 
-    /// <summary>The request's port.</summary>
+    /// <summary><c>FROM_REQUEST_PORT</c>.</summary>
     [WireName("FROM_REQUEST_PORT")]
     FromRequestPort,
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Rewrites a path by a regular expression.</summary>
+/// <summary>Record RegexRewrite.</summary>
 public sealed record RegexRewrite
 {
-    /// <summary>The expression in RE2 syntax; it must match the whole path.</summary>
+    /// <summary>Field match.</summary>
     public string? Match { get; init; }
 
-    /// <summary>The replacement; <c>\1</c> and so on stand for captured groups.</summary>
+    /// <summary>Field rewrite.</summary>
     public string? Rewrite { get; init; }
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>How a text is compared; set one field, or none to ask for presence only.</summary>
+/// <summary>Record StringMatch.</summary>
 [OneOf("exact", "prefix", "regex")]
 public sealed record StringMatch
 {
-    /// <summary>The whole text, letter by letter.</summary>
+    /// <summary>Field exact.</summary>
     public string? Exact { get; init; }
 
-    /// <summary>What the text must begin with.</summary>
+    /// <summary>Field prefix.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>A regular expression in RE2 syntax that must match the whole text.</summary>
+    /// <summary>Field regex.</summary>
     public string? Regex { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>One TCP rule: the first whose conditions hold decides about a connection.</summary>
+/// <summary>Record TcpRoute.</summary>
 public sealed record TcpRoute
 {
-    /// <summary>Conditions of which one must hold; without any, the rule matches everything.</summary>
+    /// <summary>Field match.</summary>
     public IReadOnlyList<L4MatchAttributes> Match { get; init; } = [];
 
-    /// <summary>Destinations and their shares.</summary>
+    /// <summary>Field route.</summary>
     public IReadOnlyList<RouteDestination> Route { get; init; } = [];
 }

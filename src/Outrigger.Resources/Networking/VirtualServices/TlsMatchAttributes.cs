@@ -2,25 +2,25 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>A condition on a TLS connection that is passed through.</summary>
+/// <summary>Record TlsMatchAttributes.</summary>
 public sealed record TlsMatchAttributes
 {
-    /// <summary>Ranges of which one must hold the destination's address.</summary>
+    /// <summary>Field destinationSubnets.</summary>
     public IReadOnlyList<string> DestinationSubnets { get; init; } = [];
 
-    /// <summary>Gateways whose traffic this condition is for.</summary>
+    /// <summary>Field gateways.</summary>
     public IReadOnlyList<string> Gateways { get; init; } = [];
 
-    /// <summary>The port that the client addressed.</summary>
+    /// <summary>Field port.</summary>
     public uint? Port { get; init; }
 
-    /// <summary>Server names of which one must be asked for; within the VirtualService's hosts.</summary>
+    /// <summary>Field sniHosts.</summary>
     [Required]
     public IReadOnlyList<string> SniHosts { get; init; } = [];
 
-    /// <summary>Labels that the calling workload must have.</summary>
+    /// <summary>Field sourceLabels.</summary>
     public IReadOnlyDictionary<string, string> SourceLabels { get; init; } = Empty.Map<string>();
 
-    /// <summary>Namespace of the calling workload.</summary>
+    /// <summary>Field sourceNamespace.</summary>
     public string? SourceNamespace { get; init; }
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>One rule for TLS connections that are passed through.</summary>
+/// <summary>Record TlsRoute.</summary>
 public sealed record TlsRoute
 {
-    /// <summary>Conditions of which one must hold.</summary>
+    /// <summary>Field match.</summary>
     [Required]
     public IReadOnlyList<TlsMatchAttributes> Match { get; init; } = [];
 
-    /// <summary>Destinations and their shares.</summary>
+    /// <summary>Field route.</summary>
     public IReadOnlyList<RouteDestination> Route { get; init; } = [];
 }

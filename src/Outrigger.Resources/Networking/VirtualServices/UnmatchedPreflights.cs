@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>What becomes of preflight requests from origins that are not allowed.</summary>
+/// <summary>Values of UnmatchedPreflights.</summary>
 public enum UnmatchedPreflights
 {
-    /// <summary>As by default: forwarded.</summary>
+    /// <summary><c>UNSPECIFIED</c>.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary>They are forwarded.</summary>
+    /// <summary><c>FORWARD</c>.</summary>
     [WireName("FORWARD")]
     Forward,
 
-    /// <summary>They are answered without the headers that would allow them.</summary>
+    /// <summary><c>IGNORE</c>.</summary>
     [WireName("IGNORE")]
     Ignore,
 }

@@ -2,40 +2,40 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadEntries;
 
-/// <summary>One workload that is not a pod, such as a virtual machine.</summary>
+/// <summary>Record WorkloadEntrySpec.</summary>
 [RecordRule(ConsistencyRule.AddressOrNetwork)]
 [RecordRule(ConsistencyRule.UnixSocketWithoutPorts)]
 public sealed record WorkloadEntrySpec : IResourceSpec
 {
-    /// <summary>Its IP address, host name or Unix domain socket.</summary>
+    /// <summary>Field address.</summary>
     [Length(Max = 256)]
     [Rule(ValueRule.UnixSocketIsAbsolute)]
     [Rule(ValueRule.UnixSocketIsNotFolder)]
     public string? Address { get; init; }
 
-    /// <summary>Its labels.</summary>
+    /// <summary>Field labels.</summary>
     [Count(Max = 256)]
     public IReadOnlyDictionary<string, string> Labels { get; init; } = Empty.Map<string>();
 
-    /// <summary>Where it is: region/zone/subzone.</summary>
+    /// <summary>Field locality.</summary>
     [Length(Max = 2048)]
     public string? Locality { get; init; }
 
-    /// <summary>The network that it is in, if that is not the clients'.</summary>
+    /// <summary>Field network.</summary>
     [Length(Max = 2048)]
     [ParsedOnly]
     public string? Network { get; init; }
 
-    /// <summary>Its ports by the names of the service's ports.</summary>
+    /// <summary>Field ports.</summary>
     [Count(Max = 128)]
     [Rule(ValueRule.KeysArePortNames)]
     [Rule(ValueRule.PortNumber, Of = SchemaPart.Item)]
     public IReadOnlyDictionary<string, uint> Ports { get; init; } = Empty.Map<uint>();
 
-    /// <summary>The service account that it runs as.</summary>
+    /// <summary>Field serviceAccount.</summary>
     [Length(Max = 253)]
     public string? ServiceAccount { get; init; }
 
-    /// <summary>Its share of the traffic relative to other endpoints.</summary>
+    /// <summary>Field weight.</summary>
     public uint? Weight { get; init; }
 }

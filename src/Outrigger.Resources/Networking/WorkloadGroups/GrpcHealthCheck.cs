@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>A check by the gRPC health protocol.</summary>
+/// <summary>Record GrpcHealthCheck.</summary>
 public sealed record GrpcHealthCheck
 {
-    /// <summary>The port.</summary>
+    /// <summary>Field port.</summary>
     [Rule(ValueRule.PortNumber)]
     public uint? Port { get; init; }
 
-    /// <summary>The service name to ask about.</summary>
+    /// <summary>Field service.</summary>
     public string? Service { get; init; }
 }

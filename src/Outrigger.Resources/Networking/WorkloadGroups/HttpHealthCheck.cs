@@ -2,24 +2,24 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>A check by an HTTP GET.</summary>
+/// <summary>Record HttpHealthCheck.</summary>
 public sealed record HttpHealthCheck
 {
-    /// <summary>The host to connect to; the workload if not set.</summary>
+    /// <summary>Field host.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Headers to send.</summary>
+    /// <summary>Field httpHeaders.</summary>
     public IReadOnlyList<ProbeHttpHeader> HttpHeaders { get; init; } = [];
 
-    /// <summary>The path to ask for.</summary>
+    /// <summary>Field path.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The port.</summary>
+    /// <summary>Field port.</summary>
     [Required]
     [Rule(ValueRule.PortNumber)]
     public uint? Port { get; init; }
 
-    /// <summary><c>HTTP</c> or <c>HTTPS</c>.</summary>
+    /// <summary>Field scheme.</summary>
     [Rule(ValueRule.ProbeScheme)]
     public string? Scheme { get; init; }
 }

@@ -2,39 +2,39 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>How the health of a group's workloads is checked; set one check.</summary>
+/// <summary>Record ReadinessProbe.</summary>
 [OneOf("httpGet", "tcpSocket", "exec", "grpc")]
 public sealed record ReadinessProbe
 {
-    /// <summary>By running a command.</summary>
+    /// <summary>Field exec.</summary>
     public ExecHealthCheck? Exec { get; init; }
 
-    /// <summary>Failures in a row that make a workload bad; 3 by default.</summary>
+    /// <summary>Field failureThreshold.</summary>
     [Range(Min = 0)]
     public int? FailureThreshold { get; init; }
 
-    /// <summary>By the gRPC health protocol.</summary>
+    /// <summary>Field grpc.</summary>
     public GrpcHealthCheck? Grpc { get; init; }
 
-    /// <summary>By an HTTP GET.</summary>
+    /// <summary>Field httpGet.</summary>
     public HttpHealthCheck? HttpGet { get; init; }
 
-    /// <summary>Seconds before the first check.</summary>
+    /// <summary>Field initialDelaySeconds.</summary>
     [Range(Min = 0)]
     public int? InitialDelaySeconds { get; init; }
 
-    /// <summary>Seconds between checks; 10 by default.</summary>
+    /// <summary>Field periodSeconds.</summary>
     [Range(Min = 0)]
     public int? PeriodSeconds { get; init; }
 
-    /// <summary>Successes in a row that make a workload good; 1 by default.</summary>
+    /// <summary>Field successThreshold.</summary>
     [Range(Min = 0)]
     public int? SuccessThreshold { get; init; }
 
-    /// <summary>By opening a connection.</summary>
+    /// <summary>Field tcpSocket.</summary>
     public TcpHealthCheck? TcpSocket { get; init; }
 
-    /// <summary>Seconds that a check may take; 1 by default.</summary>
+    /// <summary>Field timeoutSeconds.</summary>
     [Range(Min = 0)]
     public int? TimeoutSeconds { get; init; }
 }

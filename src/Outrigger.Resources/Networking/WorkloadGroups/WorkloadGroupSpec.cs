@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>A group of workloads that register themselves.</summary>
+/// <summary>Record WorkloadGroupSpec.</summary>
 [ParsedOnly]
 public sealed record WorkloadGroupSpec : IResourceSpec
 {
-    /// <summary>Labels and annotations of the workloads.</summary>
+    /// <summary>Field metadata.</summary>
     public WorkloadGroupMetadata? Metadata { get; init; }
 
-    /// <summary>How their health is checked.</summary>
+    /// <summary>Field probe.</summary>
     public ReadinessProbe? Probe { get; init; }
 
-    /// <summary>What their entries have in common.</summary>
+    /// <summary>Field template.</summary>
     [Required]
     public WorkloadTemplate? Template { get; init; }
 }

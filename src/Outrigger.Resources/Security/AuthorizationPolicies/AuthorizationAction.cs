@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>What a matching rule leads to.</summary>
+/// <summary>Values of AuthorizationAction.</summary>
 public enum AuthorizationAction
 {
-    /// <summary>The request is allowed.</summary>
+    /// <summary><c>ALLOW</c>.</summary>
     [WireName("ALLOW")]
     Allow,
 
-    /// <summary>The request is refused.</summary>
+    /// <summary><c>DENY</c>.</summary>
     [WireName("DENY")]
     Deny,
 
-    /// <summary>The request is marked for auditing.</summary>
+    /// <summary><c>AUDIT</c>.</summary>
     [WireName("AUDIT")]
     Audit,
 
-    /// <summary>An external authorizer decides.</summary>
+    /// <summary><c>CUSTOM</c>.</summary>
     [WireName("CUSTOM")]
     Custom,
 }

@@ -3,28 +3,28 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Who may do what.</summary>
+/// <summary>Record AuthorizationPolicySpec.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
 [ParsedOnly]
 public sealed record AuthorizationPolicySpec : IResourceSpec
 {
-    /// <summary>What a matching rule leads to.</summary>
+    /// <summary>Field action.</summary>
     public AuthorizationAction? Action { get; init; }
 
-    /// <summary>The external authorizer, for CUSTOM.</summary>
+    /// <summary>Field provider.</summary>
     public ExtensionProvider? Provider { get; init; }
 
-    /// <summary>Rules of which one must match.</summary>
+    /// <summary>Field rules.</summary>
     [Count(Max = 512)]
     public IReadOnlyList<AuthorizationRule> Rules { get; init; } = [];
 
-    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
+    /// <summary>Field selector.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Deprecated single target; <see cref="TargetRefs"/> replaces it.</summary>
+    /// <summary>Field targetRef.</summary>
     public PolicyTargetReference? TargetRef { get; init; }
 
-    /// <summary>Objects that it is attached to.</summary>
+    /// <summary>Field targetRefs.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Names an external authorizer of the mesh's configuration.</summary>
+/// <summary>Record ExtensionProvider.</summary>
 public sealed record ExtensionProvider
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Field name.</summary>
     public string? Name { get; init; }
 }

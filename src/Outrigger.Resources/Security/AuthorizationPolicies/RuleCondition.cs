@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>A further condition of a rule.</summary>
+/// <summary>Record RuleCondition.</summary>
 public sealed record RuleCondition
 {
-    /// <summary>The attribute.</summary>
+    /// <summary>Field key.</summary>
     [Required]
     public string? Key { get; init; }
 
-    /// <summary>Values that it must not have.</summary>
+    /// <summary>Field notValues.</summary>
     public IReadOnlyList<string> NotValues { get; init; } = [];
 
-    /// <summary>Values of which it must have one.</summary>
+    /// <summary>Field values.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 }

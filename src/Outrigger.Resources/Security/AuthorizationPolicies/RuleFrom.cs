@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>One source of a rule.</summary>
+/// <summary>Record RuleFrom.</summary>
 public sealed record RuleFrom
 {
-    /// <summary>The source.</summary>
+    /// <summary>Field source.</summary>
     public RuleSource? Source { get; init; }
 }

@@ -2,53 +2,53 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Where a request comes from; every field that is set must hold.</summary>
+/// <summary>Record RuleSource.</summary>
 [RecordRule(ConsistencyRule.ServiceAccountsStandAlone)]
 public sealed record RuleSource
 {
-    /// <summary>Addresses of the peer.</summary>
+    /// <summary>Field ipBlocks.</summary>
     public IReadOnlyList<string> IpBlocks { get; init; } = [];
 
-    /// <summary>Namespaces of the peer.</summary>
+    /// <summary>Field namespaces.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 
-    /// <summary>Addresses that the peer must not have.</summary>
+    /// <summary>Field notIpBlocks.</summary>
     public IReadOnlyList<string> NotIpBlocks { get; init; } = [];
 
-    /// <summary>Namespaces that the peer must not be in.</summary>
+    /// <summary>Field notNamespaces.</summary>
     public IReadOnlyList<string> NotNamespaces { get; init; } = [];
 
-    /// <summary>Identities that the peer must not have.</summary>
+    /// <summary>Field notPrincipals.</summary>
     public IReadOnlyList<string> NotPrincipals { get; init; } = [];
 
-    /// <summary>Addresses that the original client must not have.</summary>
+    /// <summary>Field notRemoteIpBlocks.</summary>
     public IReadOnlyList<string> NotRemoteIpBlocks { get; init; } = [];
 
-    /// <summary>Token identities that the request must not have.</summary>
+    /// <summary>Field notRequestPrincipals.</summary>
     public IReadOnlyList<string> NotRequestPrincipals { get; init; } = [];
 
-    /// <summary>Service accounts that the peer must not run as.</summary>
+    /// <summary>Field notServiceAccounts.</summary>
     [Count(Max = 16)]
     [Length(Max = 320, Of = SchemaPart.Item)]
     public IReadOnlyList<string> NotServiceAccounts { get; init; } = [];
 
-    /// <summary>Trust domains that the peer must not be of.</summary>
+    /// <summary>Field notTrustDomains.</summary>
     public IReadOnlyList<string> NotTrustDomains { get; init; } = [];
 
-    /// <summary>Identities of the peer.</summary>
+    /// <summary>Field principals.</summary>
     public IReadOnlyList<string> Principals { get; init; } = [];
 
-    /// <summary>Addresses of the original client, as proxies report it.</summary>
+    /// <summary>Field remoteIpBlocks.</summary>
     public IReadOnlyList<string> RemoteIpBlocks { get; init; } = [];
 
-    /// <summary>Identities by token, as issuer/subject.</summary>
+    /// <summary>Field requestPrincipals.</summary>
     public IReadOnlyList<string> RequestPrincipals { get; init; } = [];
 
-    /// <summary>Service accounts of the peer, as namespace/name or name.</summary>
+    /// <summary>Field serviceAccounts.</summary>
     [Count(Max = 16)]
     [Length(Max = 320, Of = SchemaPart.Item)]
     public IReadOnlyList<string> ServiceAccounts { get; init; } = [];
 
-    /// <summary>Trust domains of the peer.</summary>
+    /// <summary>Field trustDomains.</summary>
     public IReadOnlyList<string> TrustDomains { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>One operation of a rule.</summary>
+/// <summary>Record RuleTo.</summary>
 public sealed record RuleTo
 {
-    /// <summary>The operation.</summary>
+    /// <summary>Field operation.</summary>
     public RuleOperation? Operation { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.PeerAuthentications;
 
-/// <summary>Whether connections must be mutually authenticated.</summary>
+/// <summary>Record MutualTls.</summary>
 public sealed record MutualTls
 {
-    /// <summary>The mode.</summary>
+    /// <summary>Field mode.</summary>
     public MutualTlsMode? Mode { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.PeerAuthentications;
 
-/// <summary>What a workload demands of connections.</summary>
+/// <summary>Values of MutualTlsMode.</summary>
 public enum MutualTlsMode
 {
-    /// <summary>As the level above says.</summary>
+    /// <summary><c>UNSET</c>.</summary>
     [WireName("UNSET")]
     Unset,
 
-    /// <summary>Plain text only.</summary>
+    /// <summary><c>DISABLE</c>.</summary>
     [WireName("DISABLE")]
     Disable,
 
-    /// <summary>Both plain text and mutual TLS.</summary>
+    /// <summary><c>PERMISSIVE</c>.</summary>
     [WireName("PERMISSIVE")]
     Permissive,
 
-    /// <summary>Mutual TLS only.</summary>
+    /// <summary><c>STRICT</c>.</summary>
     [WireName("STRICT")]
     Strict,
 }

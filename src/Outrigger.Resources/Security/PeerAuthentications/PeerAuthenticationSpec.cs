@@ -3,19 +3,19 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Security.PeerAuthentications;
 
-/// <summary>What workloads demand of those who connect to them.</summary>
+/// <summary>Record PeerAuthenticationSpec.</summary>
 [RecordRule(ConsistencyRule.PortLevelNeedsSelector)]
 [ParsedOnly]
 public sealed record PeerAuthenticationSpec : IResourceSpec
 {
-    /// <summary>The demand for all ports.</summary>
+    /// <summary>Field mtls.</summary>
     public MutualTls? Mtls { get; init; }
 
-    /// <summary>Demands for single ports of the workload, by number.</summary>
+    /// <summary>Field portLevelMtls.</summary>
     [Count(Min = 1)]
     [Rule(ValueRule.KeysArePortNumbers)]
     public IReadOnlyDictionary<string, MutualTls> PortLevelMtls { get; init; } = Empty.Map<MutualTls>();
 
-    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
+    /// <summary>Field selector.</summary>
     public WorkloadSelector? Selector { get; init; }
 }

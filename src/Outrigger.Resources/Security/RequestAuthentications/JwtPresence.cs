@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Whether a token must be there.</summary>
+/// <summary>Values of JwtPresence.</summary>
 public enum JwtPresence
 {
-    /// <summary>It may be missing.</summary>
+    /// <summary><c>OPTIONAL</c>.</summary>
     [WireName("OPTIONAL")]
     Optional,
 
-    /// <summary>It must be there.</summary>
+    /// <summary><c>REQUIRED</c>.</summary>
     [WireName("REQUIRED")]
     Required,
 }

@@ -2,61 +2,61 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Which tokens are accepted, and where they are looked for.</summary>
+/// <summary>Record JwtRule.</summary>
 [OneOf("jwksUri", "jwks_uri", "jwks")]
 public sealed record JwtRule
 {
-    /// <summary>Audiences of which the token must name one.</summary>
+    /// <summary>Field audiences.</summary>
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>Whether the token is kept in the forwarded request.</summary>
+    /// <summary>Field forwardOriginalToken.</summary>
     public bool? ForwardOriginalToken { get; init; }
 
-    /// <summary>Cookies that may carry the token.</summary>
+    /// <summary>Field fromCookies.</summary>
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> FromCookies { get; init; } = [];
 
-    /// <summary>Headers that may carry the token.</summary>
+    /// <summary>Field fromHeaders.</summary>
     public IReadOnlyList<JwtHeader> FromHeaders { get; init; } = [];
 
-    /// <summary>Query parameters that may carry the token.</summary>
+    /// <summary>Field fromParams.</summary>
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> FromParams { get; init; } = [];
 
-    /// <summary>The issuer of the tokens.</summary>
+    /// <summary>Field issuer.</summary>
     [Length(Min = 1)]
     public string? Issuer { get; init; }
 
-    /// <summary>The issuer's public keys.</summary>
+    /// <summary>Field jwks.</summary>
     public string? Jwks { get; init; }
 
-    /// <summary>Other spelling of <see cref="JwksUri"/>.</summary>
+    /// <summary>Field jwks_uri.</summary>
     [Length(Min = 1, Max = 2048)]
     [Rule(ValueRule.HttpUrl)]
     [FieldName("jwks_uri")]
     public string? JwksUriLegacy { get; init; }
 
-    /// <summary>Where the issuer's public keys are found.</summary>
+    /// <summary>Field jwksUri.</summary>
     [Length(Min = 1, Max = 2048)]
     [Rule(ValueRule.HttpUrl)]
     public string? JwksUri { get; init; }
 
-    /// <summary>Claims to copy into headers.</summary>
+    /// <summary>Field outputClaimToHeaders.</summary>
     public IReadOnlyList<ClaimToHeader> OutputClaimToHeaders { get; init; } = [];
 
-    /// <summary>Header that gets the token's payload in base64url.</summary>
+    /// <summary>Field outputPayloadToHeader.</summary>
     public string? OutputPayloadToHeader { get; init; }
 
-    /// <summary>Whether a token must be there.</summary>
+    /// <summary>Field presence.</summary>
     public JwtPresence? Presence { get; init; }
 
-    /// <summary>Claims whose text is a list separated by spaces.</summary>
+    /// <summary>Field spaceDelimitedClaims.</summary>
     [Count(Max = 64)]
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> SpaceDelimitedClaims { get; init; } = [];
 
-    /// <summary>Time that fetching the keys may take.</summary>
+    /// <summary>Field timeout.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Timeout { get; init; }
 }

@@ -3,22 +3,22 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Tokens by which end users are known.</summary>
+/// <summary>Record RequestAuthenticationSpec.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
 [ParsedOnly]
 public sealed record RequestAuthenticationSpec : IResourceSpec
 {
-    /// <summary>The accepted tokens.</summary>
+    /// <summary>Field jwtRules.</summary>
     [Count(Max = 4096)]
     public IReadOnlyList<JwtRule> JwtRules { get; init; } = [];
 
-    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
+    /// <summary>Field selector.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Deprecated single target; <see cref="TargetRefs"/> replaces it.</summary>
+    /// <summary>Field targetRef.</summary>
     public PolicyTargetReference? TargetRef { get; init; }
 
-    /// <summary>Objects that it is attached to.</summary>
+    /// <summary>Field targetRefs.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 }

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+
+namespace Outrigger.Local;
+
+/// <summary>The folder of one mesh, held by one <c>outrigger up</c> at a time.</summary>
+internal sealed class StateDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private StateDirectory(string path, FileStream lockFile, string meshId)
+    {
+        Path = path;
+        _lock = lockFile;
+        MeshId = meshId;
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Six hexadecimal digits that name this mesh on this machine: in processes' environments, network namespaces and
+    /// interfaces. The same for as long as the folder lives, so that one run knows what another left.
+    /// </summary>
+    public string MeshId { get; }
+
+    /// <summary>The control plane's management socket.</summary>
+    public string ApiSocket => System.IO.Path.Combine(Path, "api.sock");
+
+    /// <summary>The folder of logs of the present or last run.</summary>
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>The folder of the proxies' files of the present or last run.</summary>
+    public string Pods => System.IO.Path.Combine(Path, "pods");
+
+    /// <summary>The resources that the runtime itself adds to the user's.</summary>
+    public string IngressFile => System.IO.Path.Combine(Path, "ingress.yaml");
+
+    /// <summary>Takes the folder, which is made if need be.</summary>
+    /// <exception cref="LocalRuntimeException">It cannot be made, or another run has it.</exception>
+    public static StateDirectory Take(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+            var lockFile = Lock(path);
+            return new StateDirectory(path, lockFile, ReadOrCreateMeshId(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalRuntimeException($"cannot use the state folder {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Removes what the last run left that the next must not see.</summary>
+    public void Clean()
+    {
+        foreach (var folder in new[] { Logs, Pods }.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        File.Delete(ApiSocket);
+    }
+
+    /// <summary>Gives the folder back.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            // The lock is the kernel's (flock): it ends with this process, however that ends.
+            return new FileStream(
+                System.IO.Path.Combine(path, "up.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new LocalRuntimeException(
+                $"'outrigger up' already runs with the state folder {path}; stop it, or choose another with --state-dir");
+        }
+    }
+
+    private static string ReadOrCreateMeshId(string path)
+    {
+        var file = System.IO.Path.Combine(path, "mesh-id");
+        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: 6 } known)
+        {
+            return known;
+        }
+
+        var created = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3));
+        File.WriteAllText(file, created);
+        return created;
+    }
+}

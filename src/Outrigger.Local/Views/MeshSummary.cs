@@ -1,0 +1,39 @@
+using Outrigger.Local.Pods;
+using Outrigger.Local.Supervision;
+
+namespace Outrigger.Local.Views;
+
+/// <summary>The whole mesh as a person sees it.</summary>
+/// <param name="Rows">The pods.</param>
+/// <param name="ControlPlane">The control plane, in words.</param>
+/// <param name="IsControlPlaneRunning">Whether the control plane runs.</param>
+/// <param name="Url">The address of the page to look at.</param>
+/// <param name="Notes">What else is worth a line.</param>
+internal sealed record MeshSummary(
+    IReadOnlyList<MeshRow> Rows,
+    string ControlPlane,
+    bool IsControlPlaneRunning,
+    string Url,
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Whether everything is as it should be.</summary>
+    public bool IsHealthy => IsControlPlaneRunning && Rows.Count > 1 && Rows.All(row => row.IsHealthy);
+
+    /// <summary>Puts together what the mesh is now.</summary>
+    public static MeshSummary Of(LocalMesh mesh, ProcessStatus controlPlane, string url)
+    {
+        var running = controlPlane.Phase == ProcessPhase.Running;
+        var notes = mesh.UnmappedDeployments
+            .Select(key => $"Deployment {key.Namespace}/{key.Name} has no command in the processes file: not started")
+            .ToList();
+        return new MeshSummary(
+            [.. mesh.Pods.Where(pod => pod.Phase != PodPhase.Gone).Select(MeshRow.Of)],
+            running
+                ? "running"
+                : $"{ExitStatuses.Describe(controlPlane.LastExitStatus ?? 0)}"
+                    + (controlPlane.Phase == ProcessPhase.BackOff ? ", starting again" : ", not started again"),
+            running,
+            url,
+            notes);
+    }
+}
