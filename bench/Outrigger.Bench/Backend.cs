@@ -14,7 +14,7 @@ internal static class Backend
             worker_processes 1;
             pid {{home}}/nginx.pid;
             error_log {{home}}/error.log;
-            events { worker_connections 20000; }
+            events { worker_connections 4000; }
             http {
               access_log off;
               client_body_temp_path {{home}}/body;

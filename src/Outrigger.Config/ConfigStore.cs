@@ -60,6 +60,19 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
         }
     }
 
+    /// <summary>
+    /// The object as <see cref="Put"/> would store it, with uid, times and versions, but without storing it.
+    /// </summary>
+    public ResourceObject Prepare(ConfigSource source, ResourceObject resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        lock (_lock)
+        {
+            SourceContent before = _sources.GetValueOrDefault(source) ?? SourceContent.Empty;
+            return Admit(resource, before.Objects.GetValueOrDefault(resource.Key), _current.Version + 1);
+        }
+    }
+
     /// <summary>Takes an object out of a source.</summary>
     /// <returns>Whether it was there.</returns>
     public bool Remove(ConfigSource source, ResourceKey key)

@@ -11,7 +11,7 @@ internal sealed class HaproxyPeer(int port) : Peer("haproxy", port)
         File.WriteAllText(file, $"""
             global
               nbthread 1
-              maxconn 20000
+              maxconn 4000
             defaults
               mode http
               timeout connect 5s

@@ -13,7 +13,7 @@ internal sealed class NginxPeer(int port) : Peer("nginx", port)
             worker_processes 1;
             pid {{folder}}/nginx.pid;
             error_log {{folder}}/error.log;
-            events { worker_connections 20000; }
+            events { worker_connections 4000; }
             http {
               access_log off;
               client_body_temp_path {{folder}}/body;

@@ -11,6 +11,8 @@ internal static class ListenerFilters
     /// <summary>The application protocols that the HTTP inspector reports for clear-text HTTP.</summary>
     public static readonly string[] PlainHttp = ["http/1.1", "h2c"];
 
+    private const string HttpInspectorName = "envoy.filters.listener.http_inspector";
+
     /// <summary>Recovers the address that a redirected connection was meant for.</summary>
     public static ListenerFilter OriginalDestination() => new()
     {
@@ -18,10 +20,18 @@ internal static class ListenerFilters
         TypedConfig = Pack.Any(new OriginalDst()),
     };
 
-    /// <summary>Tells HTTP from other protocols by the first bytes.</summary>
-    public static ListenerFilter HttpInspector() => new()
+    /// <summary>
+    /// Makes a listener tell HTTP from other protocols by the first bytes. A server that speaks first would be waited for
+    /// in vain, so after the timeout the connection counts as TCP.
+    /// </summary>
+    public static void AddHttpInspector(Listener listener)
     {
-        Name = "envoy.filters.listener.http_inspector",
-        TypedConfig = Pack.Any(new HttpInspector()),
-    };
+        if (listener.ListenerFilters.Any(filter => filter.Name == HttpInspectorName)) return;
+        listener.ListenerFilters.Add(new ListenerFilter
+        {
+            Name = HttpInspectorName,
+            TypedConfig = Pack.Any(new HttpInspector()),
+        });
+        listener.ContinueOnListenerFiltersTimeout = true;
+    }
 }

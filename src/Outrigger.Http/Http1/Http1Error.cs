@@ -90,6 +90,9 @@ public enum Http1Error : byte
     /// <summary>A Content-Length other than 0 in a response that can have no content (1xx, 204).</summary>
     ContentLengthNotAllowed,
 
+    /// <summary>A CONNECT request that announces content.</summary>
+    ContentInConnect,
+
     /// <summary>A chunk size without digits, with other characters or of 2^63 or more.</summary>
     InvalidChunkSize,
 

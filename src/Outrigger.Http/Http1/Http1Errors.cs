@@ -36,6 +36,7 @@ public static class Http1Errors
             or Http1Error.TransferEncodingInHttp10 => "http1.invalid_transfer_encoding"u8,
         Http1Error.TransferEncodingNotAllowed => "http1.transfer_encoding_not_allowed"u8,
         Http1Error.ContentLengthNotAllowed => "http1.content_length_not_allowed"u8,
+        Http1Error.ContentInConnect => "http1.body_disallowed"u8,
         Http1Error.VersionNotSupported => "http1.version_not_supported"u8,
         _ => "http1.codec_error"u8,
     };
@@ -72,6 +73,7 @@ public static class Http1Errors
         Http1Error.TransferEncodingInHttp10 => "HTTP/1.0 has no Transfer-Encoding.",
         Http1Error.TransferEncodingNotAllowed => "A response with this status can have no Transfer-Encoding.",
         Http1Error.ContentLengthNotAllowed => "A response with this status can have no content.",
+        Http1Error.ContentInConnect => "A CONNECT request announces content, which it cannot have.",
         Http1Error.InvalidChunkSize => "A chunk size is not a hexadecimal number in range.",
         Http1Error.InvalidChunkExtension => "A chunk extension is malformed.",
         Http1Error.ChunkExtensionsTooLarge => "The chunk extensions are larger than allowed.",

@@ -40,6 +40,9 @@ internal static class RequestHeadBuilder
         Http1Error error = FramingFields.Read(head.Headers, head.Version, out long length, out bool chunked);
         if (error != Http1Error.None)
             return error;
+        // What follows a CONNECT is the tunnel, so a declared content would be read in two ways (RFC 9110 section 9.3.6).
+        if (head.MethodKind == RequestMethod.Connect)
+            return chunked || length > 0 ? Http1Error.ContentInConnect : Http1Error.None;
         if (chunked)
             head.SetChunked();
         else if (length >= 0)

@@ -12,8 +12,8 @@ public sealed record ConnectOptions
     /// <summary>Time until the attempt is given up.</summary>
     public int TimeoutMs { get; init; } = 5000;
 
-    /// <summary>Address to connect from; none lets the system choose. Port 0 lets it choose the port.</summary>
-    public NetworkAddress Source { get; init; }
+    /// <summary>Address to connect from; null lets the system choose. Port 0 lets it choose the port.</summary>
+    public NetworkAddress? Source { get; init; }
 
     /// <summary>Keep-alive probes; null for none.</summary>
     public KeepAliveOptions? KeepAlive { get; init; }
@@ -91,11 +91,11 @@ public static class Connector
         return new ConnectResult(null, failure, 0);
     }
 
-    private static unsafe int OpenSocket(NetworkAddress address, ConnectOptions options, out int error, out bool isConnected)
+    private static int OpenSocket(NetworkAddress address, ConnectOptions options, out int error, out bool isConnected)
     {
         isConnected = false;
         var type = LinuxConstants.SocketStream | LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
-        var descriptor = Libc.Socket(SocketAddressCodec.FamilyOf(address), type, 0);
+        var descriptor = Libc.Socket(address.Family, type, 0);
         if (descriptor < 0)
         {
             error = Marshal.GetLastPInvokeError();
@@ -103,38 +103,44 @@ public static class Connector
         }
 
         SetOptions(descriptor, address, options);
-        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
-        var span = new Span<byte>(storage, SocketAddressCodec.BytesMax);
-        error = 0;
-        if (options.Source.Family != NetworkFamily.None
-            && Libc.Bind(descriptor, storage, SocketAddressCodec.Write(options.Source, span)) != 0)
-        {
-            error = Marshal.GetLastPInvokeError();
-        }
-
-        if (error == 0 && !Connect(descriptor, storage, SocketAddressCodec.Write(address, span), out isConnected))
-            error = Marshal.GetLastPInvokeError();
+        error = options.Source is { } source ? Bind(descriptor, source) : 0;
+        if (error == 0)
+            error = Connect(descriptor, address, out isConnected);
         if (error == 0)
             return descriptor;
         _ = Libc.Close(descriptor);
         return -1;
     }
 
-    private static unsafe bool Connect(int descriptor, byte* address, uint length, out bool isConnected)
+    private static unsafe int Bind(int descriptor, NetworkAddress source)
     {
-        isConnected = Libc.Connect(descriptor, address, length) == 0;
-        return isConnected || Marshal.GetLastPInvokeError() is Errno.InProgress or Errno.Interrupted;
+        fixed (byte* bytes = source.KernelBytes)
+        {
+            return Libc.Bind(descriptor, bytes, (uint)source.KernelBytes.Length) == 0
+                ? 0
+                : Marshal.GetLastPInvokeError();
+        }
+    }
+
+    private static unsafe int Connect(int descriptor, NetworkAddress address, out bool isConnected)
+    {
+        fixed (byte* bytes = address.KernelBytes)
+            isConnected = Libc.Connect(descriptor, bytes, (uint)address.KernelBytes.Length) == 0;
+        if (isConnected)
+            return 0;
+        var error = Marshal.GetLastPInvokeError();
+        return error is Errno.InProgress or Errno.Interrupted ? 0 : error;
     }
 
     private static void SetOptions(int descriptor, NetworkAddress address, ConnectOptions options)
     {
-        if (address.Family == NetworkFamily.Unix)
+        if (address.UnixPath is not null)
             return;
         SocketOptions.TrySet(descriptor, LinuxConstants.LevelTcp, LinuxConstants.OptionNoDelay, 1);
         if (options.KeepAlive is { } keepAlive)
             SocketOptions.SetKeepAlive(descriptor, keepAlive);
         SocketOptions.SetUserTimeout(descriptor, options.UserTimeoutMs);
-        if (options.Source is { Family: not NetworkFamily.None, Port: 0 })
+        if (options.Source is { UnixPath: null, Port: 0 })
         {
             // Choose the port at connect time: the same port then serves many destinations.
             SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionBindAddressNoPort, 1);

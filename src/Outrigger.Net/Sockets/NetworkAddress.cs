@@ -1,181 +1,164 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
+using Outrigger.Net.Native;
 
 namespace Outrigger.Net.Sockets;
 
-/// <summary>What a <see cref="NetworkAddress"/> holds.</summary>
-public enum NetworkFamily
+/// <summary>
+/// An address that a socket binds or connects to: IPv4, IPv6 or a Unix domain socket. Immutable; equal by value.
+/// It carries the kernel's own <c>sockaddr</c> bytes so that the data path never converts.
+/// </summary>
+public sealed class NetworkAddress : IEquatable<NetworkAddress>
 {
-    /// <summary>No address.</summary>
-    None,
+    /// <summary>Bytes that hold any address the kernel gives (<c>struct sockaddr_storage</c>).</summary>
+    internal const int KernelBytesMax = 128;
 
-    /// <summary>IPv4 address and port.</summary>
-    IPv4,
+    private const int UnixPathLengthMax = 107;
 
-    /// <summary>IPv6 address and port.</summary>
-    IPv6,
+    private readonly byte[] _kernelBytes;
+    private string? _text;
+    private IPAddress? _ip;
 
-    /// <summary>Path of a Unix socket.</summary>
-    Unix,
-}
-
-/// <summary>An IPv4 or IPv6 address with a port, or the path of a Unix socket. A value; compares by content.</summary>
-public readonly struct NetworkAddress : IEquatable<NetworkAddress>
-{
-    private readonly UInt128 _bits;
-    private readonly uint _scope;
-    private readonly string? _path;
-
-    private NetworkAddress(NetworkFamily family, UInt128 bits, int port, uint scope, string? path)
+    private NetworkAddress(byte[] kernelBytes, IPAddress? ip, string? unixPath)
     {
-        Family = family;
-        _bits = bits;
-        Port = port;
-        _scope = scope;
-        _path = path;
+        _kernelBytes = kernelBytes;
+        _ip = ip;
+        UnixPath = unixPath;
+        Family = BitConverter.ToUInt16(kernelBytes);
+        Port = unixPath is null ? BinaryPrimitives.ReadUInt16BigEndian(kernelBytes.AsSpan(2)) : 0;
     }
 
-    /// <summary>The kind of address.</summary>
-    public NetworkFamily Family { get; }
+    /// <summary>The <c>sockaddr_in</c>, <c>sockaddr_in6</c> or <c>sockaddr_un</c>, as <c>bind</c> and <c>connect</c> take it.</summary>
+    public ReadOnlySpan<byte> KernelBytes => _kernelBytes;
 
-    /// <summary>The port, 0 to 65535; 0 for Unix sockets.</summary>
+    /// <summary>The IP address in network order, 4 or 16 bytes; empty for a Unix domain socket.</summary>
+    public ReadOnlySpan<byte> IpBytes => Family switch
+    {
+        LinuxConstants.FamilyInet => _kernelBytes.AsSpan(4, 4),
+        LinuxConstants.FamilyInet6 => _kernelBytes.AsSpan(8, 16),
+        _ => default,
+    };
+
+    /// <summary>The IP address, or null for a Unix domain socket.</summary>
+    public IPAddress? Ip => _ip ??= UnixPath is null ? ReadIp() : null;
+
+    /// <summary>The port, 0 to 65535; 0 for a Unix domain socket.</summary>
     public int Port { get; }
 
-    /// <summary>The path of a Unix socket (a leading <c>@</c> means the abstract namespace), else null.</summary>
-    public string? Path => _path;
+    /// <summary>The path of a Unix domain socket, with <c>@</c> first for an abstract one; else null.</summary>
+    public string? UnixPath { get; }
 
-    /// <summary>Whether this is the unspecified address (0.0.0.0 or ::).</summary>
-    public bool IsWildcard => Family is NetworkFamily.IPv4 or NetworkFamily.IPv6 && _bits == 0;
+    /// <summary>Whether this is an IPv6 address.</summary>
+    public bool IsIPv6 => Family == LinuxConstants.FamilyInet6;
 
-    /// <summary>The IPv4 address as a number in host order; 0 for other families.</summary>
-    public uint IPv4Bits => Family == NetworkFamily.IPv4 ? (uint)_bits : 0;
+    /// <summary>Whether this is the unspecified address, <c>0.0.0.0</c> or <c>::</c>.</summary>
+    public bool IsWildcard => UnixPath is null && !IpBytes.ContainsAnyExcept((byte)0);
 
-    /// <summary>Compares by content.</summary>
-    public static bool operator ==(NetworkAddress left, NetworkAddress right) => left.Equals(right);
+    /// <summary>The address family as the kernel numbers it.</summary>
+    internal int Family { get; }
 
-    /// <summary>Compares by content.</summary>
-    public static bool operator !=(NetworkAddress left, NetworkAddress right) => !left.Equals(right);
-
-    /// <summary>Makes an address from the framework's form.</summary>
-    /// <param name="address">IPv4 or IPv6; an IPv4-mapped IPv6 address becomes IPv4.</param>
+    /// <summary>Makes the address of an IP endpoint.</summary>
+    /// <param name="ip">IPv4 or IPv6.</param>
     /// <param name="port">0 to 65535.</param>
     /// <exception cref="ArgumentOutOfRangeException">The port is out of range.</exception>
-    public static NetworkAddress From(IPAddress address, int port)
+    public static NetworkAddress FromIp(IPAddress ip, int port)
     {
-        ArgumentNullException.ThrowIfNull(address);
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, 0);
+        ArgumentNullException.ThrowIfNull(ip);
+        ArgumentOutOfRangeException.ThrowIfNegative(port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
-        return length == 4
-            ? FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(bytes), port)
-            : FromIPv6(bytes, port, (uint)address.ScopeId);
+        var isIPv4 = ip.AddressFamily == AddressFamily.InterNetwork;
+        var bytes = new byte[isIPv4 ? 16 : 28];
+        var family = isIPv4 ? LinuxConstants.FamilyInet : LinuxConstants.FamilyInet6;
+        BitConverter.TryWriteBytes(bytes, (ushort)family);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)port);
+        ip.TryWriteBytes(bytes.AsSpan(isIPv4 ? 4 : 8), out _);
+        if (!isIPv4)
+            BitConverter.TryWriteBytes(bytes.AsSpan(24), (uint)ip.ScopeId);
+        return new NetworkAddress(bytes, ip, unixPath: null);
     }
 
-    /// <summary>Makes an IPv4 address.</summary>
-    /// <param name="bits">The address in host order: 127.0.0.1 is 0x7F000001.</param>
-    /// <param name="port">0 to 65535.</param>
-    public static NetworkAddress FromIPv4(uint bits, int port) => new(NetworkFamily.IPv4, bits, port, 0, null);
-
-    /// <summary>Makes an IPv6 address, or an IPv4 one when it is IPv4-mapped.</summary>
-    /// <param name="bytes">16 bytes in network order.</param>
-    /// <param name="port">0 to 65535.</param>
-    /// <param name="scope">Scope of a link-local address, else 0.</param>
-    public static NetworkAddress FromIPv6(ReadOnlySpan<byte> bytes, int port, uint scope)
-    {
-        var bits = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return bits >> 32 == 0xFFFF
-            ? FromIPv4((uint)bits, port)
-            : new(NetworkFamily.IPv6, bits, port, scope, null);
-    }
-
-    /// <summary>Makes the address of a Unix socket.</summary>
+    /// <summary>Makes the address of a Unix domain socket, or returns null when the path is empty or too long.</summary>
     /// <param name="path">At most 107 bytes; a leading <c>@</c> means the abstract namespace.</param>
-    /// <exception cref="ArgumentException">The path is empty or too long.</exception>
-    public static NetworkAddress FromUnixPath(string path)
+    public static NetworkAddress? FromUnixPath(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Encoding.UTF8.GetByteCount(path) > SocketAddressCodec.UnixPathBytesMax)
-            throw new ArgumentException("The path of a Unix socket has at most 107 bytes.", nameof(path));
-        return new(NetworkFamily.Unix, 0, 0, 0, path);
+        var utf8 = Encoding.UTF8.GetBytes(path);
+        if (utf8.Length is 0 or > UnixPathLengthMax)
+            return null;
+        var isAbstract = utf8[0] == (byte)'@';
+
+        // A path name ends with a NUL that counts into the length; an abstract name begins with one and has no end mark.
+        var bytes = new byte[2 + utf8.Length + (isAbstract ? 0 : 1)];
+        BitConverter.TryWriteBytes(bytes, (ushort)LinuxConstants.FamilyUnix);
+        utf8.CopyTo(bytes.AsSpan(2));
+        if (isAbstract)
+            bytes[2] = 0;
+        return new NetworkAddress(bytes, ip: null, path);
     }
 
-    /// <summary>Reads <c>1.2.3.4:80</c> or <c>[::1]:80</c>.</summary>
+    /// <summary>Reads <c>1.2.3.4:80</c> or <c>[::1]:80</c>; null when the text is no address with a port.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="address">The address, when the text is one.</param>
-    /// <returns>Whether the text is an address with a port.</returns>
-    public static bool TryParse(ReadOnlySpan<char> text, out NetworkAddress address)
-    {
-        address = default;
-        if (!IPEndPoint.TryParse(text, out var endpoint))
-            return false;
-        address = From(endpoint.Address, endpoint.Port);
-        return true;
-    }
+    public static NetworkAddress? Parse(ReadOnlySpan<char> text) =>
+        IPEndPoint.TryParse(text, out var endpoint) ? FromIp(endpoint.Address, endpoint.Port) : null;
 
-    /// <summary>The same address with another port.</summary>
+    /// <summary>The same IP address with another port.</summary>
     /// <param name="port">0 to 65535.</param>
-    public NetworkAddress WithPort(int port) => new(Family, _bits, port, _scope, _path);
+    /// <exception cref="InvalidOperationException">This is the address of a Unix domain socket.</exception>
+    public NetworkAddress WithPort(int port) =>
+        Ip is { } ip ? FromIp(ip, port) : throw new InvalidOperationException("A Unix domain socket has no port.");
 
-    /// <summary>The framework's form of the address part; null for Unix sockets and no address.</summary>
-    public IPAddress? ToIPAddress()
+    /// <inheritdoc/>
+    public bool Equals(NetworkAddress? other) =>
+        other is not null && _kernelBytes.AsSpan().SequenceEqual(other._kernelBytes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NetworkAddress);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
     {
-        Span<byte> bytes = stackalloc byte[16];
-        var length = WriteAddressBytes(bytes);
-        return length switch
-        {
-            4 => new IPAddress(bytes[..4]),
-            16 => new IPAddress(bytes, _scope),
-            _ => null,
-        };
+        var hash = default(HashCode);
+        hash.AddBytes(_kernelBytes);
+        return hash.ToHashCode();
     }
 
-    /// <summary>Writes the address in network order.</summary>
-    /// <param name="target">At least 16 bytes.</param>
-    /// <returns>4, 16, or 0 when this is no IP address.</returns>
-    public int WriteAddressBytes(Span<byte> target)
+    /// <summary><c>1.2.3.4:80</c>, <c>[::1]:80</c>, or the path of a Unix domain socket.</summary>
+    public override string ToString() => _text ??= UnixPath ?? (IsIPv6 ? $"[{Ip}]:{Port}" : $"{Ip}:{Port}");
+
+    /// <summary>
+    /// Reads a <c>sockaddr</c> as the kernel filled it; null for an unnamed Unix peer. An IPv4-mapped IPv6 address,
+    /// as a dual-stack listener sees it, becomes the IPv4 address it stands for.
+    /// </summary>
+    internal static NetworkAddress? FromKernel(ReadOnlySpan<byte> source)
     {
-        switch (Family)
+        if (source.Length < 8)
+            return source.Length > 3 ? ReadUnix(source) : null;
+        switch (BitConverter.ToUInt16(source))
         {
-            case NetworkFamily.IPv4:
-                BinaryPrimitives.WriteUInt32BigEndian(target, (uint)_bits);
-                return 4;
-            case NetworkFamily.IPv6:
-                BinaryPrimitives.WriteUInt128BigEndian(target, _bits);
-                return 16;
+            case LinuxConstants.FamilyInet when source.Length >= 16:
+                var bytes = new byte[16];
+                source[..8].CopyTo(bytes);
+                return new NetworkAddress(bytes, ip: null, unixPath: null);
+            case LinuxConstants.FamilyInet6 when source.Length >= 28:
+                var address = new NetworkAddress(source[..28].ToArray(), ip: null, unixPath: null);
+                return address.Ip!.IsIPv4MappedToIPv6 ? FromIp(address.Ip.MapToIPv4(), address.Port) : address;
             default:
-                return 0;
+                return ReadUnix(source);
         }
     }
 
-    /// <summary>The address part as text, without port: <c>10.0.0.1</c>, <c>::1</c>, or the path.</summary>
-    public string ToAddressString() => Family == NetworkFamily.Unix ? _path! : ToIPAddress()?.ToString() ?? "";
-
-    /// <inheritdoc/>
-    public override string ToString() => Family switch
+    private static NetworkAddress? ReadUnix(ReadOnlySpan<byte> source)
     {
-        NetworkFamily.IPv4 => string.Create(CultureInfo.InvariantCulture, $"{ToIPAddress()}:{Port}"),
-        NetworkFamily.IPv6 => string.Create(CultureInfo.InvariantCulture, $"[{ToIPAddress()}]:{Port}"),
-        NetworkFamily.Unix => _path!,
-        _ => "none",
-    };
+        if (BitConverter.ToUInt16(source) != LinuxConstants.FamilyUnix)
+            return null;
+        var path = source[2..];
+        if (path[0] == 0)
+            return FromUnixPath("@" + Encoding.UTF8.GetString(path[1..]));
+        var end = path.IndexOf((byte)0);
+        return FromUnixPath(Encoding.UTF8.GetString(end < 0 ? path : path[..end]));
+    }
 
-    /// <inheritdoc/>
-    public bool Equals(NetworkAddress other) =>
-        Family == other.Family && _bits == other._bits && Port == other.Port && _scope == other._scope
-        && _path == other._path;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is NetworkAddress other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine((int)Family, _bits, Port, _scope, _path);
-
-    internal UInt128 Bits => _bits;
-
-    internal uint Scope => _scope;
+    private IPAddress ReadIp() =>
+        IsIPv6 ? new IPAddress(IpBytes, BitConverter.ToUInt32(_kernelBytes, 24)) : new IPAddress(IpBytes);
 }

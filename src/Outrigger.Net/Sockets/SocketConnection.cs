@@ -14,12 +14,12 @@ public sealed unsafe class SocketConnection : StreamConnection
 {
     private readonly ReadinessSignal _read;
     private readonly ReadinessSignal _write;
-    private readonly NetworkAddress _peer;
-    private NetworkAddress _local;
+    private readonly NetworkAddress? _peer;
+    private NetworkAddress? _local;
     private bool _hasHangup;
     private int _lastError;
 
-    internal SocketConnection(EventLoop loop, int descriptor, NetworkAddress peer, bool isWritable)
+    internal SocketConnection(EventLoop loop, int descriptor, NetworkAddress? peer, bool isWritable)
         : base(loop)
     {
         _read = new ReadinessSignal(loop);
@@ -32,18 +32,11 @@ public sealed unsafe class SocketConnection : StreamConnection
     }
 
     /// <inheritdoc/>
-    public override NetworkAddress PeerAddress => _peer;
+    public override NetworkAddress? PeerAddress => _peer;
 
     /// <inheritdoc/>
-    public override NetworkAddress LocalAddress
-    {
-        get
-        {
-            if (_local.Family == NetworkFamily.None && Descriptor >= 0)
-                _local = SocketOptions.LocalAddress(Descriptor);
-            return _local;
-        }
-    }
+    public override NetworkAddress? LocalAddress =>
+        _local ??= Descriptor >= 0 ? SocketOptions.LocalAddress(Descriptor) : null;
 
     /// <inheritdoc/>
     public override bool IsClosed => Descriptor < 0;
@@ -60,10 +53,9 @@ public sealed unsafe class SocketConnection : StreamConnection
     /// <summary>
     /// Where a redirected connection was headed before the firewall changed its destination (SO_ORIGINAL_DST).
     /// </summary>
-    /// <param name="address">That destination.</param>
-    /// <returns>False when the connection was not redirected, or the system keeps no record of it.</returns>
-    public bool TryGetOriginalDestination(out NetworkAddress address) =>
-        SocketOptions.TryGetOriginalDestination(Descriptor, LocalAddress.Family, out address);
+    /// <returns>That destination; null when the system keeps no record of a redirection.</returns>
+    public NetworkAddress? ReadOriginalDestination() =>
+        Descriptor < 0 ? null : SocketOptions.OriginalDestination(Descriptor, LocalAddress is { IsIPv6: true });
 
     /// <inheritdoc/>
     public override IoStatus TryRead(Span<byte> buffer, out int count)

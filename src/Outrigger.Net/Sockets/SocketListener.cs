@@ -66,9 +66,9 @@ public sealed unsafe class SocketListener : EventSource
         _handler = handler;
         _options = options;
         _resumeTimer = new CallbackTimer(Resume);
-        _unixPath = address is { Family: NetworkFamily.Unix, Path: ['/' or '.', ..] } ? address.Path : null;
+        _unixPath = address.UnixPath is [not '@', ..] ? address.UnixPath : null;
         Descriptor = OpenSocket(address, options);
-        Address = SocketOptions.LocalAddress(Descriptor);
+        Address = SocketOptions.LocalAddress(Descriptor) ?? address;
         _spareDescriptor = OpenSpare();
         Resume();
     }
@@ -124,16 +124,21 @@ public sealed unsafe class SocketListener : EventSource
     private static int OpenSocket(NetworkAddress address, ListenOptions options)
     {
         var type = LinuxConstants.SocketStream | LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
-        var descriptor = Libc.Socket(SocketAddressCodec.FamilyOf(address), type, 0);
+        var descriptor = Libc.Socket(address.Family, type, 0);
         if (descriptor < 0)
             throw new Win32Exception();
         SetOptions(descriptor, address, options);
-        if (address is { Family: NetworkFamily.Unix, Path: ['/' or '.', ..] })
-            RemoveUnixPath(address.Path);
-        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
-        var length = SocketAddressCodec.Write(address, new Span<byte>(storage, SocketAddressCodec.BytesMax));
-        if (Libc.Bind(descriptor, storage, length) == 0 && Libc.Listen(descriptor, options.Backlog) == 0)
-            return descriptor;
+        if (address.UnixPath is [not '@', ..])
+            RemoveUnixPath(address.UnixPath);
+        fixed (byte* bytes = address.KernelBytes)
+        {
+            if (Libc.Bind(descriptor, bytes, (uint)address.KernelBytes.Length) == 0
+                && Libc.Listen(descriptor, options.Backlog) == 0)
+            {
+                return descriptor;
+            }
+        }
+
         var error = Marshal.GetLastPInvokeError();
         _ = Libc.Close(descriptor);
         throw new Win32Exception(error, $"cannot listen on {address}: {Marshal.GetPInvokeErrorMessage(error)}");
@@ -141,7 +146,7 @@ public sealed unsafe class SocketListener : EventSource
 
     private static void SetOptions(int descriptor, NetworkAddress address, ListenOptions options)
     {
-        if (address.Family == NetworkFamily.Unix)
+        if (address.UnixPath is not null)
             return;
         SocketOptions.TrySet(descriptor, LinuxConstants.LevelSocket, LinuxConstants.OptionReuseAddress, 1);
         if (options.ReusePort)
@@ -150,7 +155,7 @@ public sealed unsafe class SocketListener : EventSource
             SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionIpTransparent, 1);
         if (options.IsFreeBind)
             SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionIpFreeBind, 1);
-        if (address.Family == NetworkFamily.IPv6)
+        if (address.IsIPv6)
         {
             var only = options.AcceptsIPv4OnIPv6 ? 0 : 1;
             SocketOptions.TrySet(descriptor, LinuxConstants.LevelIpv6, LinuxConstants.OptionIpv6Only, only);
@@ -204,13 +209,13 @@ public sealed unsafe class SocketListener : EventSource
         return true;
     }
 
-    private int Accept(out NetworkAddress peer)
+    private int Accept(out NetworkAddress? peer)
     {
-        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
-        uint length = SocketAddressCodec.BytesMax;
+        var storage = stackalloc byte[NetworkAddress.KernelBytesMax];
+        uint length = NetworkAddress.KernelBytesMax;
         var flags = LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
         var descriptor = Libc.Accept(Descriptor, storage, &length, flags);
-        peer = descriptor < 0 ? default : SocketAddressCodec.Read(new ReadOnlySpan<byte>(storage, (int)length));
+        peer = descriptor < 0 ? null : NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length));
         return descriptor;
     }
 

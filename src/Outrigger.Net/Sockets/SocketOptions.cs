@@ -44,28 +44,26 @@ internal static unsafe class SocketOptions
             : Marshal.GetLastPInvokeError();
     }
 
-    internal static NetworkAddress LocalAddress(int descriptor)
+    internal static NetworkAddress? LocalAddress(int descriptor)
     {
-        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
-        uint length = SocketAddressCodec.BytesMax;
+        var storage = stackalloc byte[NetworkAddress.KernelBytesMax];
+        uint length = NetworkAddress.KernelBytesMax;
         return Libc.GetSocketName(descriptor, storage, &length) == 0
-            ? SocketAddressCodec.Read(new ReadOnlySpan<byte>(storage, (int)length))
-            : default;
+            ? NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length))
+            : null;
     }
 
-    internal static bool TryGetOriginalDestination(int descriptor, NetworkFamily family, out NetworkAddress address)
+    internal static NetworkAddress? OriginalDestination(int descriptor, bool isIPv6)
     {
-        var isIPv6 = family == NetworkFamily.IPv6;
-        var storage = stackalloc byte[SocketAddressCodec.BytesMax];
-        uint length = isIPv6 ? 28u : 16u;
+        var storage = stackalloc byte[NetworkAddress.KernelBytesMax];
+        var length = isIPv6 ? 28u : 16u;
         var status = Libc.GetSocketOption(
             descriptor,
             isIPv6 ? LinuxConstants.LevelIpv6 : LinuxConstants.LevelIp,
             isIPv6 ? LinuxConstants.OptionIpv6OriginalDestination : LinuxConstants.OptionOriginalDestination,
             storage,
             &length);
-        address = status == 0 ? SocketAddressCodec.Read(new ReadOnlySpan<byte>(storage, (int)length)) : default;
-        return address.Family != NetworkFamily.None;
+        return status == 0 ? NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length)) : null;
     }
 
     private static void SetPositive(int descriptor, int name, int value)

@@ -14,11 +14,11 @@ public abstract class StreamConnection : EventSource
     {
     }
 
-    /// <summary>The other side's address; none for an unnamed Unix peer.</summary>
-    public abstract NetworkAddress PeerAddress { get; }
+    /// <summary>The other side's address; null for an unnamed Unix peer.</summary>
+    public abstract NetworkAddress? PeerAddress { get; }
 
-    /// <summary>Our side's address.</summary>
-    public abstract NetworkAddress LocalAddress { get; }
+    /// <summary>Our side's address; null for an unnamed Unix socket, or when closed before it was asked for.</summary>
+    public abstract NetworkAddress? LocalAddress { get; }
 
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called.</summary>
     public abstract bool IsClosed { get; }

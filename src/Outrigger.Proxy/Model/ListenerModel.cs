@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outrigger.Proxy.Stats;
+using Outrigger.Routing.FilterChains;
 
 namespace Outrigger.Proxy.Model;
 
@@ -72,11 +73,17 @@ internal sealed class ListenerModel
     /// <summary>Towards the workload or away from it.</summary>
     public TrafficDirection Direction { get; init; }
 
+    /// <summary>Whether it drains only when it is changed or removed, not when the whole program does.</summary>
+    public bool DrainsOnlyWhenChanged { get; init; }
+
     /// <summary>
     /// The filter chains, in the order of the configuration. A chain that an update did not touch stays the same object:
     /// its connections go on, those of other chains drain.
     /// </summary>
     public required ImmutableArray<FilterChainModel> FilterChains { get; init; }
+
+    /// <summary>Chooses among <see cref="FilterChains"/>, by index.</summary>
+    public required FilterChainMatcher Matcher { get; init; }
 
     /// <summary>The chain of connections that no other chain takes, or null: they are closed.</summary>
     public FilterChainModel? DefaultFilterChain { get; init; }

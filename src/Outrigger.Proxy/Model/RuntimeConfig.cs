@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Outrigger.Proxy.Model;
@@ -9,7 +10,13 @@ namespace Outrigger.Proxy.Model;
 internal sealed class RuntimeConfig
 {
     /// <summary>Nothing to serve.</summary>
-    public static RuntimeConfig Empty { get; } = new() { Version = 0, Listeners = [], Clusters = [] };
+    public static RuntimeConfig Empty { get; } = new()
+    {
+        Version = 0,
+        Listeners = [],
+        Clusters = [],
+        ClustersByName = FrozenDictionary<string, ClusterModel>.Empty,
+    };
 
     /// <summary>Grows by one with every snapshot.</summary>
     public required long Version { get; init; }
@@ -19,4 +26,7 @@ internal sealed class RuntimeConfig
 
     /// <summary>The clusters that serve, in the order of their names. Names are unique; each is its slot's current one.</summary>
     public required ImmutableArray<ClusterModel> Clusters { get; init; }
+
+    /// <summary>The clusters by name, for routes whose cluster a header of the request names; no other request looks here.</summary>
+    public required FrozenDictionary<string, ClusterModel> ClustersByName { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Values of EnvironmentValueSource.</summary>
+/// <summary>Where a variable's value comes from.</summary>
 public enum EnvironmentValueSource
 {
-    /// <summary><c>INLINE</c>.</summary>
+    /// <summary>It is given.</summary>
     [WireName("INLINE")]
     Inline,
 
-    /// <summary><c>HOST</c>.</summary>
+    /// <summary>From the proxy's own environment.</summary>
     [WireName("HOST")]
     Host,
 }

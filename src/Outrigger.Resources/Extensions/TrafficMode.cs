@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Values of TrafficMode.</summary>
+/// <summary>Sides of traffic that an extension is for.</summary>
 public enum TrafficMode
 {
-    /// <summary><c>UNDEFINED</c>.</summary>
+    /// <summary>As by default: both.</summary>
     [WireName("UNDEFINED")]
     Undefined,
 
-    /// <summary><c>CLIENT</c>.</summary>
+    /// <summary>The calling side.</summary>
     [WireName("CLIENT")]
     Client,
 
-    /// <summary><c>SERVER</c>.</summary>
+    /// <summary>The called side.</summary>
     [WireName("SERVER")]
     Server,
 
-    /// <summary><c>CLIENT_AND_SERVER</c>.</summary>
+    /// <summary>Both.</summary>
     [WireName("CLIENT_AND_SERVER")]
     ClientAndServer,
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Record TrafficSelector.</summary>
+/// <summary>Which traffic passes an extension.</summary>
 public sealed record TrafficSelector
 {
-    /// <summary>Field mode.</summary>
+    /// <summary>The side of traffic.</summary>
     public TrafficMode? Mode { get; init; }
 
-    /// <summary>Field ports.</summary>
+    /// <summary>Ports; all if empty.</summary>
     [UniqueBy("number")]
     public IReadOnlyList<TrafficSelectorPort> Ports { get; init; } = [];
 }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Record TrafficSelectorPort.</summary>
+/// <summary>A port.</summary>
 public sealed record TrafficSelectorPort
 {
-    /// <summary>Field number.</summary>
+    /// <summary>Its number.</summary>
     [Required]
     [Range(Min = 1, Max = 65535)]
     public uint? Number { get; init; }

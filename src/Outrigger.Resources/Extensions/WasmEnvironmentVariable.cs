@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Record WasmEnvironmentVariable.</summary>
+/// <summary>A variable of a module's environment.</summary>
 [RecordRule(ConsistencyRule.HostValueWithoutValue)]
 public sealed record WasmEnvironmentVariable
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     [Required]
     [Length(Min = 1, Max = 256)]
     public string? Name { get; init; }
 
-    /// <summary>Field value.</summary>
+    /// <summary>Its value.</summary>
     [Length(Max = 2048)]
     public string? Value { get; init; }
 
-    /// <summary>Field valueFrom.</summary>
+    /// <summary>Where the value comes from.</summary>
     public EnvironmentValueSource? ValueFrom { get; init; }
 }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions;
 
-/// <summary>Record WasmVirtualMachine.</summary>
+/// <summary>The machine that runs a module.</summary>
 public sealed record WasmVirtualMachine
 {
-    /// <summary>Field env.</summary>
+    /// <summary>Variables of its environment.</summary>
     [Count(Max = 256)]
     [UniqueBy("name")]
     public IReadOnlyList<WasmEnvironmentVariable> Env { get; init; } = [];

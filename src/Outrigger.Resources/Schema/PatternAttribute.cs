@@ -5,4 +5,7 @@ public sealed class PatternAttribute(string expression) : ConstraintAttribute
 {
     /// <summary>The expression, with its own anchors.</summary>
     public string Expression { get; } = expression;
+
+    /// <summary>What a text that matches is, in words for messages.</summary>
+    public required string Meaning { get; init; }
 }

@@ -32,6 +32,8 @@ internal sealed class ValueSchema
 
     public Regex? Pattern { get; private set; }
 
+    public string? PatternMeaning { get; private set; }
+
     public IReadOnlyList<ValueRule> Rules { get; private set; } = [];
 
     public decimal LeastInteger { get; }
@@ -88,6 +90,7 @@ internal sealed class ValueSchema
                 Count = count;
                 break;
             case PatternAttribute pattern:
+                PatternMeaning = pattern.Meaning;
                 Pattern = new Regex(pattern.Expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
                 break;
             case RuleAttribute rule:

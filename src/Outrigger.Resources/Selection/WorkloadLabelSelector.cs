@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Selection;
 
-/// <summary>Record WorkloadLabelSelector.</summary>
+/// <summary>Chooses workloads by their labels.</summary>
 public sealed record WorkloadLabelSelector
 {
-    /// <summary>Field labels.</summary>
+    /// <summary>Labels that a workload must have.</summary>
     [Count(Max = 256)]
     [Length(Max = 63, Of = SchemaPart.Item)]
     [Rule(ValueRule.WithoutWildcard, Of = SchemaPart.Item)]

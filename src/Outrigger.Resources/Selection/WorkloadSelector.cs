@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Selection;
 
-/// <summary>Record WorkloadSelector.</summary>
+/// <summary>Chooses workloads by their labels.</summary>
 public sealed record WorkloadSelector
 {
-    /// <summary>Field matchLabels.</summary>
+    /// <summary>Labels that a workload must have; none matches every workload of the namespace.</summary>
     [Count(Max = 4096)]
     [Rule(ValueRule.KeysWithoutWildcard)]
     [Rule(ValueRule.KeysNotEmpty)]

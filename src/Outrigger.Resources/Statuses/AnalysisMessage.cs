@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>Record AnalysisMessage.</summary>
+/// <summary>A message that an analysis left in a status.</summary>
 public sealed record AnalysisMessage
 {
-    /// <summary>Field documentationUrl.</summary>
+    /// <summary>Where the message is explained.</summary>
     public string? DocumentationUrl { get; init; }
 
-    /// <summary>Field level.</summary>
+    /// <summary>How grave it is.</summary>
     public AnalysisMessageLevel? Level { get; init; }
 
-    /// <summary>Field type.</summary>
+    /// <summary>The kind of message.</summary>
     public AnalysisMessageType? Type { get; init; }
 }

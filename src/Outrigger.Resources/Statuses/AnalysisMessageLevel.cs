@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>Values of AnalysisMessageLevel.</summary>
+/// <summary>How grave a message is.</summary>
 public enum AnalysisMessageLevel
 {
-    /// <summary><c>UNKNOWN</c>.</summary>
+    /// <summary>Not known.</summary>
     [WireName("UNKNOWN")]
     Unknown,
 
-    /// <summary><c>ERROR</c>.</summary>
+    /// <summary>An error.</summary>
     [WireName("ERROR")]
     Error,
 
-    /// <summary><c>WARNING</c>.</summary>
+    /// <summary>A warning.</summary>
     [WireName("WARNING")]
     Warning,
 
-    /// <summary><c>INFO</c>.</summary>
+    /// <summary>Worth knowing.</summary>
     [WireName("INFO")]
     Info,
 }

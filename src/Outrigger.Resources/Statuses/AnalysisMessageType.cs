@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>Record AnalysisMessageType.</summary>
+/// <summary>The kind of a message.</summary>
 public sealed record AnalysisMessageType
 {
-    /// <summary>Field code.</summary>
+    /// <summary>Its code, for example <c>IST0101</c>.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     public string? Name { get; init; }
 }

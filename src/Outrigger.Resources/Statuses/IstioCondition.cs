@@ -1,26 +1,26 @@
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>Record IstioCondition.</summary>
+/// <summary>One condition in a status.</summary>
 public sealed record IstioCondition
 {
-    /// <summary>Field lastProbeTime.</summary>
+    /// <summary>When it was last looked at.</summary>
     public DateTimeOffset? LastProbeTime { get; init; }
 
-    /// <summary>Field lastTransitionTime.</summary>
+    /// <summary>When it last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
-    /// <summary>Field message.</summary>
+    /// <summary>A sentence for people.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Field observedGeneration.</summary>
+    /// <summary>The generation that it is about.</summary>
     public IntOrString? ObservedGeneration { get; init; }
 
-    /// <summary>Field reason.</summary>
+    /// <summary>A short cause.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Field status.</summary>
+    /// <summary><c>True</c>, <c>False</c> or <c>Unknown</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Field type.</summary>
+    /// <summary>What is being stated.</summary>
     public string? Type { get; init; }
 }

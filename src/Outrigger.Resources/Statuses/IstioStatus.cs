@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Statuses;
 
-/// <summary>Record IstioStatus.</summary>
+/// <summary>The status of Istio's kinds.</summary>
 [OpenRecord]
 public sealed record IstioStatus
 {
-    /// <summary>Field conditions.</summary>
+    /// <summary>Conditions of the object.</summary>
     public IReadOnlyList<IstioCondition> Conditions { get; init; } = [];
 
-    /// <summary>Field observedGeneration.</summary>
+    /// <summary>The generation that the status is about.</summary>
     public IntOrString? ObservedGeneration { get; init; }
 
-    /// <summary>Field validationMessages.</summary>
+    /// <summary>What an analysis found.</summary>
     public IReadOnlyList<AnalysisMessage> ValidationMessages { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record AccessLogFilter.</summary>
+/// <summary>Which requests are logged.</summary>
 public sealed record AccessLogFilter
 {
-    /// <summary>Field expression.</summary>
+    /// <summary>A CEL expression that must be true.</summary>
     public string? Expression { get; init; }
 }

@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record AccessLogging.</summary>
+/// <summary>Access logs.</summary>
 public sealed record AccessLogging
 {
-    /// <summary>Field disabled.</summary>
+    /// <summary>Whether logging is off.</summary>
     [AllowsNull]
     public bool? Disabled { get; init; }
 
-    /// <summary>Field filter.</summary>
+    /// <summary>Which requests are logged.</summary>
     public AccessLogFilter? Filter { get; init; }
 
-    /// <summary>Field match.</summary>
+    /// <summary>Which side of traffic is logged.</summary>
     public LogSelector? Match { get; init; }
 
-    /// <summary>Field providers.</summary>
+    /// <summary>Where logs go.</summary>
     public IReadOnlyList<ProviderReference> Providers { get; init; } = [];
 }

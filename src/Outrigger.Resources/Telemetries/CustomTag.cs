@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record CustomTag.</summary>
+/// <summary>A tag of spans; set one source.</summary>
 [OneOf("literal", "environment", "header", "formatter")]
 public sealed record CustomTag
 {
-    /// <summary>Field environment.</summary>
+    /// <summary>From an environment variable.</summary>
     public EnvironmentTag? Environment { get; init; }
 
-    /// <summary>Field formatter.</summary>
+    /// <summary>From an access log format.</summary>
     public FormatterTag? Formatter { get; init; }
 
-    /// <summary>Field header.</summary>
+    /// <summary>From a request header.</summary>
     public HeaderTag? Header { get; init; }
 
-    /// <summary>Field literal.</summary>
+    /// <summary>A fixed value.</summary>
     public LiteralTag? Literal { get; init; }
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record EnvironmentTag.</summary>
+/// <summary>A tag from an environment variable.</summary>
 public sealed record EnvironmentTag
 {
-    /// <summary>Field defaultValue.</summary>
+    /// <summary>The value when the variable is missing.</summary>
     public string? DefaultValue { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>The variable.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record FormatterTag.</summary>
+/// <summary>A tag from an access log format.</summary>
 public sealed record FormatterTag
 {
-    /// <summary>Field value.</summary>
+    /// <summary>The format string.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Value { get; init; }

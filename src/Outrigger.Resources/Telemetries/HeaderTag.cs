@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record HeaderTag.</summary>
+/// <summary>A tag from a request header.</summary>
 public sealed record HeaderTag
 {
-    /// <summary>Field defaultValue.</summary>
+    /// <summary>The value when the header is missing.</summary>
     public string? DefaultValue { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>The header.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record LiteralTag.</summary>
+/// <summary>A tag of a fixed value.</summary>
 public sealed record LiteralTag
 {
-    /// <summary>Field value.</summary>
+    /// <summary>The value.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Value { get; init; }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record LogSelector.</summary>
+/// <summary>Which side of traffic is meant.</summary>
 public sealed record LogSelector
 {
-    /// <summary>Field mode.</summary>
+    /// <summary>The side.</summary>
     public WorkloadMode? Mode { get; init; }
 }

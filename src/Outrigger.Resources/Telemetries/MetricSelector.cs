@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record MetricSelector.</summary>
+/// <summary>Which metrics an override is for.</summary>
 [OneOf("metric", "customMetric")]
 public sealed record MetricSelector
 {
-    /// <summary>Field customMetric.</summary>
+    /// <summary>A metric that is not one of Istio's.</summary>
     [Length(Min = 1)]
     public string? CustomMetric { get; init; }
 
-    /// <summary>Field metric.</summary>
+    /// <summary>One of Istio's metrics.</summary>
     public IstioMetric? Metric { get; init; }
 
-    /// <summary>Field mode.</summary>
+    /// <summary>The side of traffic.</summary>
     public WorkloadMode? Mode { get; init; }
 }

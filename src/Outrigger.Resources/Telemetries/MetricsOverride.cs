@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record MetricsOverride.</summary>
+/// <summary>A change of some metrics.</summary>
 public sealed record MetricsOverride
 {
-    /// <summary>Field disabled.</summary>
+    /// <summary>Whether the metrics are off.</summary>
     [AllowsNull]
     public bool? Disabled { get; init; }
 
-    /// <summary>Field match.</summary>
+    /// <summary>The metrics.</summary>
     public MetricSelector? Match { get; init; }
 
-    /// <summary>Field tagOverrides.</summary>
+    /// <summary>Changes of tags by name.</summary>
     public IReadOnlyDictionary<string, TagOverride> TagOverrides { get; init; } = Empty.Map<TagOverride>();
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record MetricsSettings.</summary>
+/// <summary>Metrics.</summary>
 public sealed record MetricsSettings
 {
-    /// <summary>Field overrides.</summary>
+    /// <summary>Changes of metrics.</summary>
     public IReadOnlyList<MetricsOverride> Overrides { get; init; } = [];
 
-    /// <summary>Field providers.</summary>
+    /// <summary>Where metrics go.</summary>
     public IReadOnlyList<ProviderReference> Providers { get; init; } = [];
 
-    /// <summary>Field reportingInterval.</summary>
+    /// <summary>Time between reports of TCP metrics.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? ReportingInterval { get; init; }
 }

@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record ProviderReference.</summary>
+/// <summary>Names a telemetry provider of the mesh's configuration.</summary>
 public sealed record ProviderReference
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Values of TagOperation.</summary>
+/// <summary>What is done with a tag.</summary>
 public enum TagOperation
 {
-    /// <summary><c>UPSERT</c>.</summary>
+    /// <summary>It is set.</summary>
     [WireName("UPSERT")]
     Upsert,
 
-    /// <summary><c>REMOVE</c>.</summary>
+    /// <summary>It is taken away.</summary>
     [WireName("REMOVE")]
     Remove,
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record TagOverride.</summary>
+/// <summary>A change of a metric's tag.</summary>
 [RecordRule(ConsistencyRule.UpsertNeedsValue)]
 [RecordRule(ConsistencyRule.RemoveWithoutValue)]
 public sealed record TagOverride
 {
-    /// <summary>Field operation.</summary>
+    /// <summary>What to do with the tag.</summary>
     public TagOperation? Operation { get; init; }
 
-    /// <summary>Field value.</summary>
+    /// <summary>A CEL expression for the tag's value.</summary>
     public string? Value { get; init; }
 }

@@ -3,27 +3,27 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record TelemetrySpec.</summary>
+/// <summary>Logs, metrics and traces of workloads.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
 [ParsedOnly]
 public sealed record TelemetrySpec : IResourceSpec
 {
-    /// <summary>Field accessLogging.</summary>
+    /// <summary>Access logs.</summary>
     public IReadOnlyList<AccessLogging> AccessLogging { get; init; } = [];
 
-    /// <summary>Field metrics.</summary>
+    /// <summary>Metrics.</summary>
     public IReadOnlyList<MetricsSettings> Metrics { get; init; } = [];
 
-    /// <summary>Field selector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Field targetRef.</summary>
+    /// <summary>Deprecated single target; <see cref="TargetRefs"/> replaces it.</summary>
     public PolicyTargetReference? TargetRef { get; init; }
 
-    /// <summary>Field targetRefs.</summary>
+    /// <summary>Objects that it is attached to.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 
-    /// <summary>Field tracing.</summary>
+    /// <summary>Traces.</summary>
     public IReadOnlyList<TracingSettings> Tracing { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record TracingSelector.</summary>
+/// <summary>Which side of traffic is meant.</summary>
 public sealed record TracingSelector
 {
-    /// <summary>Field mode.</summary>
+    /// <summary>The side.</summary>
     public WorkloadMode? Mode { get; init; }
 }

@@ -2,36 +2,36 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Record TracingSettings.</summary>
+/// <summary>Traces.</summary>
 public sealed record TracingSettings
 {
-    /// <summary>Field customTags.</summary>
+    /// <summary>Tags by name.</summary>
     public IReadOnlyDictionary<string, CustomTag> CustomTags { get; init; } = Empty.Map<CustomTag>();
 
-    /// <summary>Field disableContextPropagation.</summary>
+    /// <summary>Whether trace headers are left alone.</summary>
     [AllowsNull]
     public bool? DisableContextPropagation { get; init; }
 
-    /// <summary>Field disableSpanReporting.</summary>
+    /// <summary>Whether spans are not reported.</summary>
     [AllowsNull]
     public bool? DisableSpanReporting { get; init; }
 
-    /// <summary>Field enableIstioTags.</summary>
+    /// <summary>Whether Istio's own tags are added.</summary>
     [AllowsNull]
     public bool? EnableIstioTags { get; init; }
 
-    /// <summary>Field match.</summary>
+    /// <summary>Which side of traffic is traced.</summary>
     public TracingSelector? Match { get; init; }
 
-    /// <summary>Field providers.</summary>
+    /// <summary>Where spans go.</summary>
     public IReadOnlyList<ProviderReference> Providers { get; init; } = [];
 
-    /// <summary>Field randomSamplingPercentage.</summary>
+    /// <summary>Share of requests that are traced, in percent.</summary>
     [Range(Min = 0, Max = 100)]
     [AllowsNull]
     public double? RandomSamplingPercentage { get; init; }
 
-    /// <summary>Field useRequestIdForTraceSampling.</summary>
+    /// <summary>Whether the request id carries the decision to trace.</summary>
     [AllowsNull]
     public bool? UseRequestIdForTraceSampling { get; init; }
 }

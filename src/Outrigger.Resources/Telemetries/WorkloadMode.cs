@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Telemetries;
 
-/// <summary>Values of WorkloadMode.</summary>
+/// <summary>Sides of traffic.</summary>
 public enum WorkloadMode
 {
-    /// <summary><c>CLIENT_AND_SERVER</c>.</summary>
+    /// <summary>Both.</summary>
     [WireName("CLIENT_AND_SERVER")]
     ClientAndServer,
 
-    /// <summary><c>CLIENT</c>.</summary>
+    /// <summary>The calling side.</summary>
     [WireName("CLIENT")]
     Client,
 
-    /// <summary><c>SERVER</c>.</summary>
+    /// <summary>The called side.</summary>
     [WireName("SERVER")]
     Server,
 }

@@ -61,7 +61,7 @@ internal static class Constraints
             if (text.Length > length.Max) return $"a text of at most {length.Max} characters";
         }
 
-        return schema.Pattern?.IsMatch(text) == false ? $"a text that matches {schema.Pattern}" : null;
+        return schema.Pattern?.IsMatch(text) == false ? schema.PatternMeaning : null;
     }
 
     private static string? Count(int count, string things, CountAttribute? bounds)

@@ -13,7 +13,7 @@ public sealed record RoutingLimits
     /// The most instructions that a regular expression may compile to, counted as one per character, class and
     /// operator after its repetitions are unfolded.
     /// </summary>
-    public int RegexProgramSizeMax { get; init; } = 20_000;
+    public int RegexProgramSizeMax { get; init; } = 10_000;
 
     /// <summary>The longest value of a header to add before its variables are filled in, in bytes.</summary>
     public int HeaderValueLengthMax { get; init; } = 16 * 1024;

@@ -34,45 +34,35 @@ public sealed class WholeValueRegex
             return IsMatchPooled(value);
         }
 
+        // UTF-8 never has fewer bytes than UTF-16 has units, so the buffer is always long enough.
         Span<char> characters = stackalloc char[StackLengthMax];
-        return _regex.IsMatch(characters[..Widen(value, characters)]);
+        return _regex.IsMatch(characters[..Encoding.UTF8.GetChars(value, characters)]);
     }
 
     internal static WholeValueRegex? Compile(RegexMatcher? matcher, FieldPath path, CompileContext context)
     {
-        if (matcher is null || matcher.Regex.Length == 0)
+        ParsedPattern? parsed = RegexCompilation.Parse(matcher, path, context);
+        if (parsed is null)
         {
-            context.Error(path.Field("regex"), "a regular expression is missing; expected at least 1 character");
-            return null;
-        }
-
-        if (matcher.Regex.Length > context.Limits.RegexLengthMax)
-        {
-            context.Error(
-                path.Field("regex"),
-                $"{matcher.Regex.Length} characters; expected at most {context.Limits.RegexLengthMax}");
             return null;
         }
 
         try
         {
             const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-            return new(matcher.Regex, new Regex($@"\A(?:{matcher.Regex})\z", Options));
+            return new(parsed.Pattern, new Regex(DotNetPatternWriter.WriteWhole(parsed.Root), Options));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            context.Error(path.Field("regex"), $"'{matcher.Regex}' is no RE2 expression: {exception.Message}");
+            context.Error(path.Field("regex"), $"'{parsed.Pattern}' cannot be used: {exception.Message}");
             return null;
         }
     }
 
-    private static int Widen(ReadOnlySpan<byte> value, Span<char> characters) =>
-        Encoding.UTF8.GetChars(value, characters);
-
     private bool IsMatchPooled(ReadOnlySpan<byte> value)
     {
         char[] characters = ArrayPool<char>.Shared.Rent(value.Length);
-        bool matches = _regex.IsMatch(characters.AsSpan(0, Widen(value, characters)));
+        bool matches = _regex.IsMatch(characters.AsSpan(0, Encoding.UTF8.GetChars(value, characters)));
         ArrayPool<char>.Shared.Return(characters);
         return matches;
     }

@@ -6,7 +6,8 @@ namespace Outrigger.Xds.Contract.Json;
 /// <summary>
 /// Encodes <c>google.protobuf.Any</c>: a mapping whose member <c>@type</c> says what its other members are.
 /// </summary>
-internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, DocumentLog log, TypeRegistry registry)
+internal sealed class AnyEncoder(
+    MessageEncoder messages, WireBuffer buffer, DocumentLog log, TypeRegistry registry)
 {
     private const string TypeName = "@type";
     private const string ValueName = "value";
@@ -16,7 +17,7 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
     {
         if (node is not MappingNode mapping)
         {
-            log.AddError(node, path, $"found {node.Description}, expected a mapping with \"{TypeName}\"");
+            log.AddMismatch(node, path, $"a mapping with \"{TypeName}\"");
         }
         else if (mapping.Members.Count > 0 && TryReadTypeUrl(mapping, path, out string typeUrl))
         {
@@ -32,14 +33,15 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
         typeUrl = "";
         if (MemberOf(mapping, TypeName).Value is not { } node)
         {
-            log.AddError(mapping, path, $"found no \"{TypeName}\", expected the type URL of the content under it");
+            log.AddError(
+                mapping, path, $"found no \"{TypeName}\", expected the type URL of the content under it");
             return false;
         }
 
         if (node is not ScalarNode { Kind: ScalarKind.Text } scalar || !scalar.Text.Contains('/'))
         {
             string expected = "a type URL such as type.googleapis.com/google.protobuf.Struct";
-            log.AddError(node, DocumentPath.Member(path, TypeName), $"found {node.Description}, expected {expected}");
+            log.AddMismatch(node, DocumentPath.Member(path, TypeName), expected);
             return false;
         }
 
@@ -59,21 +61,29 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
 
         buffer.WriteTag(2, WireFormat.WireType.LengthDelimited);
         int start = buffer.Length;
-        IEnumerable<DocumentMember> content = mapping.Members.Where(member => member.Name != TypeName);
+        IEnumerable<DocumentMember> members = mapping.Members.Where(member => member.Name != TypeName);
         if (WellKnownTypes.HasOwnJson(type))
         {
-            EncodeOwnJson(mapping, content, type, path, depth);
+            EncodeOwnJson(mapping, members, type, path, depth);
         }
         else
         {
-            messages.EncodeFields(content, type, path, depth + 1);
+            messages.EncodeFields(members, type, path, depth + 1);
         }
 
-        buffer.InsertLength(start);
+        // Written again as protobuf itself writes it, so that equal configurations are equal bytes, whatever
+        // the order of the document was.
+        byte[] content = type.Parser.ParseFrom(buffer.ToArray(start)).ToByteArray();
+        buffer.Truncate(start);
+        buffer.WriteBytes(content);
     }
 
     private void EncodeOwnJson(
-        MappingNode mapping, IEnumerable<DocumentMember> content, MessageDescriptor type, string path, int depth)
+        MappingNode mapping,
+        IEnumerable<DocumentMember> members,
+        MessageDescriptor type,
+        string path,
+        int depth)
     {
         string valuePath = DocumentPath.Member(path, ValueName);
         if (MemberOf(mapping, ValueName).Value is { } value)
@@ -82,10 +92,11 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
         }
         else
         {
-            log.AddError(mapping, valuePath, $"found no \"{ValueName}\", expected the {type.FullName} under it");
+            log.AddError(
+                mapping, valuePath, $"found no \"{ValueName}\", expected the {type.FullName} under it");
         }
 
-        foreach (DocumentMember other in content.Where(member => member.Name != ValueName))
+        foreach (DocumentMember other in members.Where(member => member.Name != ValueName))
         {
             log.AddError(
                 other.Line, other.Column, DocumentPath.Member(path, other.Name),
@@ -93,7 +104,8 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
         }
     }
 
-    // A type that upstream has passes with its name alone, or with the bytes that our own writer shows for it.
+    // A type that upstream has passes with its name alone, or with the bytes that our own writer shows for
+    // it.
     private void EncodeUnknown(MappingNode mapping, string typeName, string path)
     {
         DocumentNode node = MemberOf(mapping, TypeName).Value;
@@ -101,7 +113,9 @@ internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, Doc
         {
             string hint = NearNames.Suggest(typeName, registry.Messages.Select(each => each.FullName));
             log.AddError(
-                node, DocumentPath.Member(path, TypeName), $"found \"{typeName}\", expected a known message{hint}");
+                node,
+                DocumentPath.Member(path, TypeName),
+                $"found \"{typeName}\", expected a known message{hint}");
             return;
         }
 

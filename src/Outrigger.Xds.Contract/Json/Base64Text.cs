@@ -1,6 +1,8 @@
 namespace Outrigger.Xds.Contract.Json;
 
-/// <summary>Reads bytes as protobuf's JSON mapping allows them: both base64 alphabets, padded or not.</summary>
+/// <summary>
+/// Reads bytes as protobuf's JSON mapping allows them: both base64 alphabets, padded or not.
+/// </summary>
 internal static class Base64Text
 {
     /// <summary>Reads base64, or answers false.</summary>

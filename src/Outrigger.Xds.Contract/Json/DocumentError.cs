@@ -3,7 +3,8 @@ namespace Outrigger.Xds.Contract.Json;
 /// <summary>One mistake in a document.</summary>
 /// <param name="Position">Where the mistake is.</param>
 /// <param name="Path">
-/// The field, from the document's root: <c>static_resources.clusters[0].lb_policy</c>. Empty for the root itself.
+/// The field, from the document's root: <c>static_resources.clusters[0].lb_policy</c>. Empty for the root
+/// itself.
 /// </param>
 /// <param name="Message">One sentence: what was found and what was expected.</param>
 public sealed record DocumentError(DocumentPosition Position, string Path, string Message)

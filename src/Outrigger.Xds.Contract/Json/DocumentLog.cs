@@ -22,8 +22,13 @@ internal sealed class DocumentLog(string file)
     public void AddError(DocumentNode node, string path, string message) =>
         AddError(node.Line, node.Column, path, message);
 
+    /// <summary>Adds the mistake that a node is not what it should be.</summary>
+    public void AddMismatch(DocumentNode node, string path, string expected) =>
+        AddError(node, path, $"found {node.Description}, expected {expected}");
+
     /// <summary>Adds a field that upstream has and the contract has not.</summary>
-    public void AddUnimplemented(DocumentMember member, MessageDescriptor type, int number, string name, string path) =>
+    public void AddUnimplemented(
+        DocumentMember member, MessageDescriptor type, int number, string name, string path) =>
         Unimplemented.Add(new UnimplementedField(
             type.FullName, number, name, path, new DocumentPosition(file, member.Line, member.Column)));
 

@@ -12,7 +12,8 @@ internal abstract record DocumentNode(int Line, int Column)
 /// <param name="Column">The column, from 1.</param>
 /// <param name="Text">The text without quotes.</param>
 /// <param name="Kind">What the text stands for.</param>
-internal sealed record ScalarNode(int Line, int Column, string Text, ScalarKind Kind) : DocumentNode(Line, Column)
+internal sealed record ScalarNode(int Line, int Column, string Text, ScalarKind Kind)
+    : DocumentNode(Line, Column)
 {
     private const int ShownLengthMax = 60;
 

@@ -1,6 +1,8 @@
 namespace Outrigger.Xds.Contract.Json;
 
-/// <summary>Paths of fields inside a document: <c>clusters[0].metadata.filter_metadata["istio"]</c>.</summary>
+/// <summary>
+/// Paths of fields inside a document: <c>clusters[0].metadata.filter_metadata["istio"]</c>.
+/// </summary>
 internal static class DocumentPath
 {
     /// <summary>The path of a field of a message.</summary>

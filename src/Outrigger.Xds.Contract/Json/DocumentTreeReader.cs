@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Reads YAML, and so JSON, into a tree that knows where everything stands. It understands anchors, aliases and
-/// merge keys (<c>&lt;&lt;</c>), and reports names that stand twice in one mapping.
+/// Reads YAML, and so JSON, into a tree that knows where everything stands. It understands anchors, aliases
+/// and merge keys (<c>&lt;&lt;</c>), and reports names that stand twice in one mapping.
 /// </summary>
 internal sealed class DocumentTreeReader
 {
@@ -22,22 +22,32 @@ internal sealed class DocumentTreeReader
     }
 
     /// <summary>Reads the one document of a text.</summary>
-    /// <returns>The root; null when the text is empty or is not YAML at all, which is then in the log.</returns>
+    /// <returns>
+    /// The root; null when the text is empty or is not YAML at all, which is then in the log.
+    /// </returns>
     public static DocumentNode? Read(string text, DocumentLog log)
     {
+        var reader = new DocumentTreeReader(text, log);
         try
         {
-            return new DocumentTreeReader(text, log).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException exception)
         {
             // The library can report damage only by throwing; for us it is one more of the user's mistakes.
-            string reason = exception.Message.TrimEnd('.');
-            log.AddError(
-                (int)exception.Start.Line, (int)exception.Start.Column, "", $"not valid YAML or JSON: {reason}");
-            return null;
+            reader.AddDamage(exception.Start, exception.Message);
         }
+        catch (ArgumentException exception)
+        {
+            // So it reports an escape such as "\ud800" that is half a character; where, it does not say.
+            reader.AddDamage(reader.parser.Current?.End ?? Mark.Empty, exception.Message);
+        }
+
+        return null;
     }
+
+    private void AddDamage(Mark mark, string reason) =>
+        log.AddError((int)mark.Line, (int)mark.Column, "", $"not valid YAML or JSON: {reason.TrimEnd('.')}");
 
     private DocumentNode? ReadDocument()
     {
@@ -51,7 +61,8 @@ internal sealed class DocumentTreeReader
         parser.Consume<DocumentEnd>();
         if (parser.Accept<DocumentStart>(out var second))
         {
-            log.AddError((int)second.Start.Line, (int)second.Start.Column, "", "a second document; expected only one");
+            log.AddError(
+                (int)second.Start.Line, (int)second.Start.Column, "", "a second document; expected only one");
         }
 
         return root;
@@ -152,12 +163,16 @@ internal sealed class DocumentTreeReader
         ParsingEvent next = parser.Current ?? throw new YamlException("unexpected end");
         return parser.TryConsume<Scalar>(out var name)
             ? name
-            : throw new YamlException(next.Start, next.End, "a mapping's name must be a plain word or a string");
+            : throw new YamlException(
+                next.Start, next.End, "a mapping's name must be a plain word or a string");
     }
 
     // What the mapping itself says goes before what is merged into it, and of several sources the first wins.
     private void Merge(
-        DocumentNode source, List<DocumentMember> members, Dictionary<string, DocumentMember> seen, string path)
+        DocumentNode source,
+        List<DocumentMember> members,
+        Dictionary<string, DocumentMember> seen,
+        string path)
     {
         switch (source)
         {

@@ -3,7 +3,8 @@ using System.Text;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// The text of <c>google.protobuf.FieldMask</c> in protobuf's JSON mapping: paths in lowerCamelCase, joined by commas.
+/// The text of <c>google.protobuf.FieldMask</c> in protobuf's JSON mapping: paths in lowerCamelCase, joined
+/// by commas.
 /// </summary>
 internal static class FieldMaskText
 {
@@ -14,7 +15,9 @@ internal static class FieldMaskText
         return TryParse(text, out List<string> back) && back.SequenceEqual(paths, StringComparer.Ordinal);
     }
 
-    /// <summary>Reads the paths, or answers false when the text has an underscore, which no such text has.</summary>
+    /// <summary>
+    /// Reads the paths, or answers false when the text has an underscore, which no such text has.
+    /// </summary>
     public static bool TryParse(string text, out List<string> paths)
     {
         paths = text.Length == 0 ? [] : [.. text.Split(',').Select(ToSnakeCase)];

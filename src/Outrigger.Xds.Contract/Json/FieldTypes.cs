@@ -16,9 +16,12 @@ internal static class FieldTypes
         _ => WireFormat.WireType.Varint,
     };
 
-    /// <summary>Adds the values of one occurrence of a field to a list, unpacking them when they came packed.</summary>
+    /// <summary>
+    /// Adds the values of one occurrence of a field to a list, unpacking them when they came packed.
+    /// </summary>
     /// <returns>
-    /// False when the occurrence is not one of this field: the wire type differs, or the packed bytes are damaged.
+    /// False when the occurrence is not one of this field: the wire type differs, or the packed bytes are
+    /// damaged.
     /// </returns>
     public static bool TryUnpack(FieldDescriptor field, WireField occurrence, List<WireField> values)
     {
@@ -41,12 +44,12 @@ internal static class FieldTypes
         {
             bool read = wireType switch
             {
-                WireFormat.WireType.Varint => WireField.TryReadVarint(packed, ref position, out ulong varint)
-                    && Add(varint),
-                WireFormat.WireType.Fixed32 => WireField.TryReadFixed(packed, ref position, 4, out ulong fixed32)
-                    && Add(fixed32),
-                WireFormat.WireType.Fixed64 => WireField.TryReadFixed(packed, ref position, 8, out ulong fixed64)
-                    && Add(fixed64),
+                WireFormat.WireType.Varint =>
+                    WireField.TryReadVarint(packed, ref position, out ulong varint) && Add(varint),
+                WireFormat.WireType.Fixed32 =>
+                    WireField.TryReadFixed(packed, ref position, 4, out ulong fixed32) && Add(fixed32),
+                WireFormat.WireType.Fixed64 =>
+                    WireField.TryReadFixed(packed, ref position, 8, out ulong fixed64) && Add(fixed64),
                 _ => false,
             };
             if (!read)

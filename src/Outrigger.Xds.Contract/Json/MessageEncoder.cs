@@ -4,8 +4,8 @@ using Google.Protobuf.Reflection;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Encodes a document as the bytes of a message, led by the message's descriptor. A part with an error is left out
-/// and the rest goes on, so that all errors are found at once.
+/// Encodes a document as the bytes of a message, led by the message's descriptor. A part with an error is
+/// left out and the rest goes on, so that all errors are found at once.
 /// </summary>
 internal sealed class MessageEncoder
 {
@@ -59,8 +59,8 @@ internal sealed class MessageEncoder
         }
         else
         {
-            log.AddError(
-                node, path, $"found {node.Description}, expected a mapping with the fields of {type.FullName}");
+            log.AddMismatch(
+                node, path, $"a mapping with the fields of {type.FullName}");
         }
     }
 
@@ -81,8 +81,9 @@ internal sealed class MessageEncoder
             string fieldPath = DocumentPath.Member(path, field.Name);
             if (!namesByField.TryAdd(field, member.Name))
             {
-                string message = $"\"{member.Name}\" and \"{namesByField[field]}\" are the same field, expected it once";
-                log.AddError(member.Line, member.Column, fieldPath, message);
+                string names = $"\"{member.Name}\" and \"{namesByField[field]}\"";
+                log.AddError(
+                    member.Line, member.Column, fieldPath, $"{names} are the same field, expected it once");
             }
             else if (!IsUnset(field, member.Value) && IsFirstOfOneof(field, member, fieldPath, namesByOneof))
             {
@@ -118,7 +119,8 @@ internal sealed class MessageEncoder
 
     private bool CountNode(DocumentNode node, string path, int depth)
     {
-        // The parser of the bytes stops at a hundred levels, and a struct has up to three of them for each of ours.
+        // The parser of the bytes stops at a hundred levels, and a struct has up to three of them for each of
+        // ours.
         const int DepthReserve = 4;
         if (depth > WireField.DepthMax - DepthReserve)
         {
@@ -129,23 +131,28 @@ internal sealed class MessageEncoder
         nodeCount++;
         if (nodeCount == NodesMax)
         {
-            log.AddError(node, path, $"the document stands for more than {NodesMax} values, once aliases are followed");
+            log.AddError(
+                node, path, $"the document is more than {NodesMax} values once aliases are followed");
         }
 
         return nodeCount < NodesMax;
     }
 
     private bool IsFirstOfOneof(
-        FieldDescriptor field, DocumentMember member, string path, Dictionary<OneofDescriptor, string> namesByOneof)
+        FieldDescriptor field,
+        DocumentMember member,
+        string path,
+        Dictionary<OneofDescriptor, string> namesByOneof)
     {
         if (field.RealContainingOneof is not { } oneof || namesByOneof.TryAdd(oneof, member.Name))
         {
             return true;
         }
 
-        string message = $"\"{member.Name}\" and \"{namesByOneof[oneof]}\" exclude each other, expected only one of "
-            + string.Join(", ", oneof.Fields.Select(each => each.Name));
-        log.AddError(member.Line, member.Column, path, message);
+        string names = $"\"{member.Name}\" and \"{namesByOneof[oneof]}\"";
+        string members = string.Join(", ", oneof.Fields.Select(each => each.Name));
+        log.AddError(
+            member.Line, member.Column, path, $"{names} exclude each other, expected only one of {members}");
         return false;
     }
 
@@ -158,7 +165,8 @@ internal sealed class MessageEncoder
             return;
         }
 
-        string hint = NearNames.Suggest(member.Name, type.Fields.InDeclarationOrder().Select(field => field.Name));
+        string hint = NearNames.Suggest(
+            member.Name, type.Fields.InDeclarationOrder().Select(field => field.Name));
         log.AddError(
             member.Line, member.Column, memberPath,
             $"found \"{member.Name}\", expected a field of {type.FullName}{hint}");
@@ -175,11 +183,11 @@ internal sealed class MessageEncoder
                 EncodeList(field, sequence, path, depth);
                 break;
             case var _ when field.IsMap:
-                log.AddError(node, path, $"found {node.Description}, expected a mapping");
+                log.AddMismatch(node, path, "a mapping");
                 break;
             case var _ when field.IsRepeated:
                 string element = ScalarEncoder.ExpectedOf(field);
-                log.AddError(node, path, $"found {node.Description}, expected a list, each element {element}");
+                log.AddMismatch(node, path, $"a list, each element {element}");
                 break;
             default:
                 EncodeOne(field, node, path, depth);
@@ -189,7 +197,8 @@ internal sealed class MessageEncoder
 
     private void EncodeList(FieldDescriptor field, SequenceNode sequence, string path, int depth)
     {
-        bool packed = field.IsPacked && sequence.Items.Count > 0;
+        bool packed = field.IsPacked && sequence.Items.Count > 0
+            && FieldTypes.WireTypeOf(field.FieldType) != WireFormat.WireType.LengthDelimited;
         if (packed)
         {
             buffer.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);

@@ -4,17 +4,21 @@ using Google.Protobuf.Reflection;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Reads a protobuf message from YAML or JSON (protobuf's ProtoJSON mapping) and says of every mistake where it is,
-/// what was found and what was expected. Fields may be named as in the <c>.proto</c> file or as in JSON. It uses
-/// descriptors and bytes only, so it works under NativeAOT.
+/// Reads a protobuf message from YAML or JSON (protobuf's ProtoJSON mapping) and says of every mistake where
+/// it is, what was found and what was expected. Fields may be named as in the <c>.proto</c> file or as in
+/// JSON. It uses descriptors and bytes only, so it works under NativeAOT.
 /// </summary>
 public static class ProtoDocumentReader
 {
-    /// <summary>Reads a document. It does not throw: what is wrong with the text is part of the answer.</summary>
+    /// <summary>
+    /// Reads a document. It does not throw: what is wrong with the text is part of the answer.
+    /// </summary>
     /// <typeparam name="T">The message that the document is.</typeparam>
     /// <param name="text">The document; an empty one is an empty message.</param>
     /// <param name="file">The name of the file, for positions.</param>
-    /// <param name="registry">The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.</param>
+    /// <param name="registry">
+    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
+    /// </param>
     /// <returns>The message and all that was found on the way.</returns>
     public static ProtoDocument<T> Read<T>(string text, string file, TypeRegistry? registry = null)
         where T : IMessage<T>, new()
@@ -29,7 +33,9 @@ public static class ProtoDocumentReader
     /// <param name="text">The document; an empty one is an empty message.</param>
     /// <param name="file">The name of the file, for positions.</param>
     /// <param name="type">The message that the document is.</param>
-    /// <param name="registry">The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.</param>
+    /// <param name="registry">
+    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
+    /// </param>
     /// <returns>The message and all that was found on the way.</returns>
     public static ProtoDocument<IMessage> Read(
         string text, string file, MessageDescriptor type, TypeRegistry? registry = null)
@@ -48,8 +54,10 @@ public static class ProtoDocumentReader
 
         var buffer = new WireBuffer();
         new MessageEncoder(buffer, log, registry ?? TypeRegistry.Contract).EncodeRoot(root, type);
-        log.Errors.Sort((left, right) =>
-            (left.Position.Line, left.Position.Column).CompareTo((right.Position.Line, right.Position.Column)));
+        log.Errors.Sort((left, right) => OrderOf(left).CompareTo(OrderOf(right)));
         return buffer.ToArray();
     }
+
+    private static (int Line, int Column) OrderOf(DocumentError error) =>
+        (error.Position.Line, error.Position.Column);
 }

@@ -2,8 +2,8 @@ namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>How <see cref="ProtoJsonWriter"/> writes.</summary>
 /// <param name="ProtoNames">
-/// Whether fields keep their names of the <c>.proto</c> file (<c>lb_policy</c>), as Envoy's admin server does,
-/// rather than protobuf's JSON names (<c>lbPolicy</c>).
+/// Whether fields keep their names of the <c>.proto</c> file (<c>lb_policy</c>), as Envoy's admin server
+/// does, rather than protobuf's JSON names (<c>lbPolicy</c>).
 /// </param>
 /// <param name="Indented">Whether the text is laid out over several lines.</param>
 public sealed record ProtoJsonOptions(bool ProtoNames = true, bool Indented = false)

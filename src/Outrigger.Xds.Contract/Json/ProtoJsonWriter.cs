@@ -30,16 +30,21 @@ public sealed class ProtoJsonWriter
     /// <summary>The JSON text of a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">How to write; <see cref="ProtoJsonOptions.Compact"/> when null.</param>
-    /// <param name="registry">The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.</param>
+    /// <param name="registry">
+    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
+    /// </param>
     /// <returns>One JSON value.</returns>
-    public static string ToJson(IMessage message, ProtoJsonOptions? options = null, TypeRegistry? registry = null) =>
+    public static string ToJson(
+        IMessage message, ProtoJsonOptions? options = null, TypeRegistry? registry = null) =>
         ToJson(message.ToByteArray(), message.Descriptor, options, registry);
 
     /// <summary>The JSON text of a message, given as bytes.</summary>
     /// <param name="message">The message's bytes.</param>
     /// <param name="type">The message's type.</param>
     /// <param name="options">How to write; <see cref="ProtoJsonOptions.Compact"/> when null.</param>
-    /// <param name="registry">The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.</param>
+    /// <param name="registry">
+    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
+    /// </param>
     /// <returns>One JSON value.</returns>
     public static string ToJson(
         ReadOnlyMemory<byte> message,
@@ -62,7 +67,9 @@ public sealed class ProtoJsonWriter
     /// <param name="message">The message's bytes.</param>
     /// <param name="type">The message's type.</param>
     /// <param name="options">How to name fields; <see cref="ProtoJsonOptions.Compact"/> when null.</param>
-    /// <param name="registry">The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.</param>
+    /// <param name="registry">
+    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
+    /// </param>
     public static void Write(
         Utf8JsonWriter json,
         ReadOnlyMemory<byte> message,
@@ -72,7 +79,8 @@ public sealed class ProtoJsonWriter
         new ProtoJsonWriter(json, options ?? ProtoJsonOptions.Compact, registry ?? TypeRegistry.Contract)
             .WriteMessage(message, type, depth: 0);
 
-    // The text is for people and tools, never pasted into HTML, so quotes and angle brackets may stay readable.
+    // The text is for people and tools, never pasted into HTML, so quotes and angle brackets may stay
+    // readable.
     private static Utf8JsonWriter CreateJsonWriter(IBufferWriter<byte> buffer, ProtoJsonOptions options) =>
         new(buffer, new JsonWriterOptions
         {

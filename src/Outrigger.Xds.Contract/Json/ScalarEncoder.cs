@@ -1,11 +1,10 @@
-using System.Globalization;
 using Google.Protobuf.Reflection;
 
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Encodes scalars of a document as protobuf does. A method that answers false has written nothing to the buffer and
-/// one error to the log.
+/// Encodes scalars of a document as protobuf does. A method that answers false has written nothing to the
+/// buffer and one error to the log.
 /// </summary>
 internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
 {
@@ -35,7 +34,9 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
     /// <summary>Encodes a map's key, which is a name in the document and so always text.</summary>
     public bool TryEncodeKey(FieldDescriptor field, DocumentMember member, string path)
     {
-        ScalarKind kind = field.FieldType == FieldType.Bool ? ScalarText.KindOf(member.Name) : ScalarKind.Text;
+        ScalarKind kind = field.FieldType == FieldType.Bool
+            ? ScalarText.KindOf(member.Name)
+            : ScalarKind.Text;
         return TryEncode(field, new ScalarNode(member.Line, member.Column, member.Name, kind), path);
     }
 
@@ -99,14 +100,15 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
             return Fail(scalar, path, "a number");
         }
 
-        bool tooBig = field.FieldType == FieldType.Float && double.IsFinite(value) && !float.IsFinite((float)value);
+        bool isFloat = field.FieldType == FieldType.Float;
+        bool tooBig = isFloat && double.IsFinite(value) && !float.IsFinite((float)value);
         bool overflow = double.IsInfinity(value) && char.IsAsciiDigit(scalar.Text[^1]);
         if (tooBig || overflow)
         {
-            return Fail(scalar, path, field.FieldType == FieldType.Float ? "a float" : "a double", ", out of range");
+            return Fail(scalar, path, isFloat ? "a float" : "a double", ", out of range");
         }
 
-        if (field.FieldType == FieldType.Float)
+        if (isFloat)
         {
             buffer.WriteFixed32(BitConverter.SingleToUInt32Bits((float)value));
         }
@@ -159,10 +161,11 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
     {
         EnumValueDescriptor? value = node switch
         {
-            ScalarNode { Kind: ScalarKind.Null } when type.FullName == "google.protobuf.NullValue" => type.Values[0],
+            ScalarNode { Kind: ScalarKind.Null } when type.FullName == "google.protobuf.NullValue" =>
+                type.Values[0],
             ScalarNode { Kind: ScalarKind.Integer } number =>
-                int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int known)
-                    ? type.FindValueByNumber(known)
+                ScalarText.TryParseInteger(number.Text, out Int128 known) && known == (int)known
+                    ? type.FindValueByNumber((int)known)
                     : null,
             ScalarNode { Kind: ScalarKind.Text } name => type.FindValueByName(name.Text),
             _ => null,
@@ -175,7 +178,7 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
                 ? NearNames.Suggest(mistyped.Text, names)
                 : "";
             hint = hint.Length == 0 && names.Length <= ListedMax ? $": {string.Join(", ", names)}" : hint;
-            log.AddError(node, path, $"found {node.Description}, expected a name of enum {type.FullName}{hint}");
+            log.AddMismatch(node, path, $"a name of enum {type.FullName}{hint}");
             return false;
         }
 
@@ -185,7 +188,7 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
 
     private bool Fail(DocumentNode node, string path, string expected, string hint = "")
     {
-        log.AddError(node, path, $"found {node.Description}, expected {expected}{hint}");
+        log.AddMismatch(node, path, $"{expected}{hint}");
         return false;
     }
 }

@@ -49,7 +49,8 @@ internal static class ScalarJson
     {
         FieldType.String => Text(value.Payload.Span),
         FieldType.Bool => value.Number64 != 0 ? "true" : "false",
-        FieldType.UInt32 or FieldType.Fixed32 => ((uint)value.Number64).ToString(CultureInfo.InvariantCulture),
+        FieldType.UInt32 or FieldType.Fixed32 =>
+            ((uint)value.Number64).ToString(CultureInfo.InvariantCulture),
         FieldType.UInt64 or FieldType.Fixed64 => value.Number64.ToString(CultureInfo.InvariantCulture),
         FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 =>
             ((int)Signed(field.FieldType, value.Number64)).ToString(CultureInfo.InvariantCulture),
@@ -69,7 +70,9 @@ internal static class ScalarJson
         }
     }
 
-    /// <summary>The text of bytes that should be UTF-8; what is not is shown by the replacement character.</summary>
+    /// <summary>
+    /// The text of bytes that should be UTF-8; what is not is shown by the replacement character.
+    /// </summary>
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
     private static void WriteNumber(Utf8JsonWriter json, float value)

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Outrigger.Xds.Contract.Json;
 
-/// <summary>What unquoted scalars stand for in YAML 1.2's core schema, and the numbers that they are.</summary>
+/// <summary>
+/// What unquoted scalars stand for in YAML 1.2's core schema, and the numbers that they are.
+/// </summary>
 internal static class ScalarText
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
@@ -19,10 +21,12 @@ internal static class ScalarText
     };
 
     /// <summary>
-    /// Reads a whole number: decimal, 0x, 0o, or a real without fraction such as 1e3. Numbers too big for any field
-    /// are read too, so that they can be told to be out of range.
+    /// Reads a whole number: decimal, 0x, 0o, or a real without fraction such as 1e3. Numbers too big for any
+    /// field are read too, so that they can be told to be out of range.
     /// </summary>
-    /// <returns>False when the text is not a whole number or starts with a zero that could mean octal.</returns>
+    /// <returns>
+    /// False when the text is not a whole number or starts with a zero that could mean octal.
+    /// </returns>
     public static bool TryParseInteger(string text, out Int128 value)
     {
         value = 0;
@@ -89,7 +93,8 @@ internal static class ScalarText
     private static bool IsPrefixedInteger(string text) =>
         text.Length > 2 && ((text.StartsWith("0x", StringComparison.Ordinal)
                 && !text.AsSpan(2).ContainsAnyExcept(HexDigits))
-            || (text.StartsWith("0o", StringComparison.Ordinal) && !text.AsSpan(2).ContainsAnyExceptInRange('0', '7')));
+            || (text.StartsWith("0o", StringComparison.Ordinal)
+                && !text.AsSpan(2).ContainsAnyExceptInRange('0', '7')));
 
     private static bool TryParsePrefixed(string text, out Int128 value)
     {

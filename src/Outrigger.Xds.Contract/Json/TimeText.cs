@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// The texts of <c>google.protobuf.Duration</c> and <c>google.protobuf.Timestamp</c> in protobuf's JSON mapping:
+/// The texts of <c>google.protobuf.Duration</c> and <c>google.protobuf.Timestamp</c> in protobuf's JSON
+/// mapping:
 /// <c>1.5s</c> and <c>2026-01-02T03:04:05.006Z</c>.
 /// </summary>
 internal static class TimeText
@@ -89,8 +90,9 @@ internal static class TimeText
 
         int zone = text.AsSpan(WholeLength).IndexOfAny('Z', '+', '-') + WholeLength;
         ReadOnlySpan<char> fraction = zone < WholeLength ? [] : text.AsSpan(WholeLength, zone - WholeLength);
-        if (zone < WholeLength
-            || (fraction.Length > 0 && (fraction[0] != '.' || !TryParseFraction(fraction[1..], out nanoseconds))))
+        bool fractionIsRight = fraction.IsEmpty
+            || (fraction[0] == '.' && TryParseFraction(fraction[1..], out nanoseconds));
+        if (zone < WholeLength || !fractionIsRight)
         {
             return false;
         }
@@ -98,7 +100,11 @@ internal static class TimeText
         string withoutFraction = string.Concat(text.AsSpan(0, WholeLength), text.AsSpan(zone));
         string format = text[zone] == 'Z' ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz";
         if (!DateTimeOffset.TryParseExact(
-            withoutFraction, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            withoutFraction,
+            format,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset time))
         {
             return false;
         }
@@ -113,7 +119,8 @@ internal static class TimeText
         0 => "",
         _ when nanoseconds % 1_000_000 == 0 => string.Create(
             CultureInfo.InvariantCulture, $".{nanoseconds / 1_000_000:D3}"),
-        _ when nanoseconds % 1_000 == 0 => string.Create(CultureInfo.InvariantCulture, $".{nanoseconds / 1_000:D6}"),
+        _ when nanoseconds % 1_000 == 0 => string.Create(
+            CultureInfo.InvariantCulture, $".{nanoseconds / 1_000:D6}"),
         _ => string.Create(CultureInfo.InvariantCulture, $".{nanoseconds:D9}"),
     };
 

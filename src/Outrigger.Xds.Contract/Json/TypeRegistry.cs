@@ -5,8 +5,9 @@ using Google.Protobuf.WellKnownTypes;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Finds a message's descriptor by its full name or type URL, for reading and writing <c>google.protobuf.Any</c>.
-/// Immutable and safe for use from any thread. It uses generated descriptors only, so it works under NativeAOT.
+/// Finds a message's descriptor by its full name or type URL, for reading and writing
+/// <c>google.protobuf.Any</c>. Immutable and safe for use from any thread. It uses generated descriptors
+/// only, so it works under NativeAOT.
 /// </summary>
 public sealed class TypeRegistry
 {
@@ -14,7 +15,9 @@ public sealed class TypeRegistry
 
     private readonly Dictionary<string, MessageDescriptor> byName = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a registry of every message in the given files and in the files that they import.</summary>
+    /// <summary>
+    /// Makes a registry of every message in the given files and in the files that they import.
+    /// </summary>
     /// <param name="files">The files to start from.</param>
     public TypeRegistry(params IEnumerable<FileDescriptor> files)
     {
@@ -39,7 +42,9 @@ public sealed class TypeRegistry
         byName.TryGetValue(fullName, out descriptor);
 
     /// <summary>Finds a message by a type URL: only what follows the last slash counts.</summary>
-    /// <param name="typeUrl">A URL such as <c>type.googleapis.com/envoy.config.cluster.v3.Cluster</c>.</param>
+    /// <param name="typeUrl">
+    /// A URL such as <c>type.googleapis.com/envoy.config.cluster.v3.Cluster</c>.
+    /// </param>
     /// <param name="descriptor">The descriptor, when the type is known.</param>
     /// <returns>Whether the type is known.</returns>
     public bool TryFindByUrl(string typeUrl, [NotNullWhen(true)] out MessageDescriptor? descriptor) =>

@@ -1,14 +1,17 @@
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// A part of the configuration that Envoy knows, or may know, and that the contract does not hold: it has no effect.
+/// A part of the configuration that Envoy knows, or may know, and that the contract does not hold: it has no
+/// effect.
 /// </summary>
 /// <param name="Message">
-/// The message that has the field, or, when <paramref name="Number"/> is 0, the type inside an <c>Any</c> that is
-/// unimplemented as a whole.
+/// The message that has the field, or, when <paramref name="Number"/> is 0, the type inside an <c>Any</c>
+/// that is unimplemented as a whole.
 /// </param>
 /// <param name="Number">The field's number, or 0 for a whole type.</param>
-/// <param name="Name">The field's name upstream; null for a whole type, and for a field that upstream lacks too.</param>
+/// <param name="Name">
+/// The field's name upstream; null for a whole type, and for a field that upstream lacks too.
+/// </param>
 /// <param name="Path">The field, from the root: <c>static_resources.clusters[0].upstream_config</c>.</param>
 /// <param name="Position">Where it was found, when it was read from a document.</param>
 public sealed record UnimplementedField(

@@ -4,8 +4,8 @@ using Google.Protobuf.Reflection;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Finds what a message from a peer says beyond the contract, so that it can be told to the user instead of being
-/// dropped in silence. Works on bytes and descriptors, through nested messages, maps and <c>Any</c>.
+/// Finds what a message from a peer says beyond the contract, so that it can be told to the user instead of
+/// being dropped in silence. Works on bytes and descriptors, through nested messages, maps and <c>Any</c>.
 /// </summary>
 public sealed class UnknownFields
 {
@@ -20,7 +20,9 @@ public sealed class UnknownFields
     /// <summary>Lists the fields and types that the contract does not hold.</summary>
     /// <param name="message">The message's bytes, as they came from the peer.</param>
     /// <param name="type">The message's type.</param>
-    /// <param name="registry">The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.</param>
+    /// <param name="registry">
+    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
+    /// </param>
     /// <returns>
     /// One entry for each place, in the order of the bytes. Damaged bytes end the search where the damage is.
     /// </returns>

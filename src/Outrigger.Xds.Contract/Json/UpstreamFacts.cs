@@ -4,12 +4,13 @@ using System.Reflection;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Names that upstream's contract has and ours has not: the other fields of the messages that we hold, and the
-/// top-level messages that we do not hold. With them a right configuration can be told from a mistyped one.
+/// Names that upstream's contract has and ours has not: the other fields of the messages that we hold, and
+/// the top-level messages that we do not hold. With them a right configuration can be told from a mistyped
+/// one.
 /// </summary>
 /// <remarks>
-/// The table is the resource <c>known-fields.txt</c>, which a test makes from upstream's <c>.proto</c> files. It is
-/// read when the first unknown name turns up, which in most processes is never.
+/// The table is the resource <c>known-fields.txt</c>, which a test makes from upstream's <c>.proto</c> files.
+/// It is read when the first unknown name turns up, which in most processes is never.
 /// </remarks>
 internal static class UpstreamFacts
 {
@@ -20,7 +21,9 @@ internal static class UpstreamFacts
     public static string? FieldName(string message, int number) =>
         Loaded.Value.Fields.GetValueOrDefault(message)?.FirstOrDefault(field => field.Number == number).Name;
 
-    /// <summary>Finds a field that only upstream has, by its name in the <c>.proto</c> file or in JSON.</summary>
+    /// <summary>
+    /// Finds a field that only upstream has, by its name in the <c>.proto</c> file or in JSON.
+    /// </summary>
     public static bool TryFindField(string message, string name, out int number, out string protoName)
     {
         (number, protoName) = Loaded.Value.Fields.GetValueOrDefault(message)?.FirstOrDefault(

@@ -59,25 +59,27 @@ internal sealed class WellKnownEncoder(
 
     private void EncodeDuration(DocumentNode node, string path)
     {
-        if (TextOf(node) is { } text && TimeText.TryParseDuration(text, out long seconds, out int nanoseconds))
+        if (TextOf(node) is { } text
+            && TimeText.TryParseDuration(text, out long seconds, out int nanoseconds))
         {
             WriteTime(seconds, nanoseconds);
         }
         else
         {
-            log.AddError(node, path, $"found {node.Description}, expected a duration in seconds such as 0.25s");
+            log.AddMismatch(node, path, "a duration in seconds such as 0.25s");
         }
     }
 
     private void EncodeTimestamp(DocumentNode node, string path)
     {
-        if (TextOf(node) is { } text && TimeText.TryParseTimestamp(text, out long seconds, out int nanoseconds))
+        if (TextOf(node) is { } text
+            && TimeText.TryParseTimestamp(text, out long seconds, out int nanoseconds))
         {
             WriteTime(seconds, nanoseconds);
         }
         else
         {
-            log.AddError(node, path, $"found {node.Description}, expected a time such as 2026-01-31T23:59:59Z");
+            log.AddMismatch(node, path, "a time such as 2026-01-31T23:59:59Z");
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class WellKnownEncoder(
     {
         if (TextOf(node) is not { } text || !FieldMaskText.TryParse(text, out List<string> fields))
         {
-            log.AddError(node, path, $"found {node.Description}, expected fields such as \"name,loadAssignment\"");
+            log.AddMismatch(node, path, "fields such as \"name,loadAssignment\"");
             return;
         }
 
@@ -108,7 +110,7 @@ internal sealed class WellKnownEncoder(
     {
         if (node is not MappingNode mapping)
         {
-            log.AddError(node, path, $"found {node.Description}, expected a mapping");
+            log.AddMismatch(node, path, "a mapping");
             return;
         }
 
@@ -119,7 +121,8 @@ internal sealed class WellKnownEncoder(
             int start = buffer.Length;
             buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
             buffer.WriteString(member.Name);
-            messages.EncodeNested(2, member.Value, valueType, DocumentPath.Member(path, member.Name), depth + 1);
+            string memberPath = DocumentPath.Member(path, member.Name);
+            messages.EncodeNested(2, member.Value, valueType, memberPath, depth + 1);
             buffer.InsertLength(start);
         }
     }
@@ -128,14 +131,15 @@ internal sealed class WellKnownEncoder(
     {
         if (node is not SequenceNode sequence)
         {
-            log.AddError(node, path, $"found {node.Description}, expected a list");
+            log.AddMismatch(node, path, "a list");
             return;
         }
 
         MessageDescriptor valueType = type.FindFieldByNumber(1).MessageType;
         for (int index = 0; index < sequence.Items.Count; index++)
         {
-            messages.EncodeNested(1, sequence.Items[index], valueType, DocumentPath.Element(path, index), depth);
+            string itemPath = DocumentPath.Element(path, index);
+            messages.EncodeNested(1, sequence.Items[index], valueType, itemPath, depth);
         }
     }
 

@@ -4,12 +4,14 @@ using Google.Protobuf.Reflection;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Writes the messages of <c>google.protobuf</c> that have a JSON form of their own, all but <c>Any</c>. Those whose
-/// numbers are out of range are left to be written field by field, so that the fault can be seen.
+/// Writes the messages of <c>google.protobuf</c> that have a JSON form of their own, all but <c>Any</c>.
+/// Those whose numbers are out of range are left to be written field by field, so that the fault can be seen.
 /// </summary>
 internal sealed class WellKnownJsonWriter(Utf8JsonWriter json)
 {
-    /// <summary>Writes the message if its type has a JSON form of its own and its content fits that form.</summary>
+    /// <summary>
+    /// Writes the message if its type has a JSON form of its own and its content fits that form.
+    /// </summary>
     public bool TryWrite(WireMessage message, MessageDescriptor type, int depth)
     {
         if (WellKnownTypes.IsWrapper(type))

@@ -6,8 +6,8 @@ namespace Outrigger.Xds.Contract.Json;
 internal static class WellKnownTypes
 {
     /// <summary>
-    /// Whether the type is written other than as an object of its fields; inside an <c>Any</c> such a type stands
-    /// under the name <c>value</c>.
+    /// Whether the type is written other than as an object of its fields; inside an <c>Any</c> such a type
+    /// stands under the name <c>value</c>.
     /// </summary>
     public static bool HasOwnJson(MessageDescriptor type) =>
         IsWrapper(type) || type.FullName is "google.protobuf.Any"
@@ -20,5 +20,6 @@ internal static class WellKnownTypes
             or "google.protobuf.Value";
 
     /// <summary>Whether the type wraps one scalar so that its absence can be told from its default.</summary>
-    public static bool IsWrapper(MessageDescriptor type) => type.File.Name == "google/protobuf/wrappers.proto";
+    public static bool IsWrapper(MessageDescriptor type) =>
+        type.File.Name == "google/protobuf/wrappers.proto";
 }

@@ -12,8 +12,8 @@ internal sealed class WireBuffer
     /// <summary>How many bytes were written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>A copy of what was written.</summary>
-    public byte[] ToArray() => bytes.AsSpan(0, Length).ToArray();
+    /// <summary>A copy of what was written since a position.</summary>
+    public byte[] ToArray(int start = 0) => bytes.AsSpan(start, Length - start).ToArray();
 
     /// <summary>Forgets what was written after a position, for a field that turned out wrong.</summary>
     public void Truncate(int length) => Length = length;

@@ -4,13 +4,15 @@ using Google.Protobuf;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// One field as it lies in a message's bytes. For length-delimited fields <see cref="Payload"/> is the content;
-/// for the others <see cref="Number64"/> holds the raw varint or fixed bits.
+/// One field as it lies in a message's bytes. For length-delimited fields <see cref="Payload"/> is the
+/// content; for the others <see cref="Number64"/> holds the raw varint or fixed bits.
 /// </summary>
 internal readonly record struct WireField(
     int Number, WireFormat.WireType WireType, ulong Number64, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>Deeper nesting than this is refused, as by protobuf itself: hostile bytes must not eat the stack.</summary>
+    /// <summary>
+    /// Deeper nesting than this is refused, as by protobuf itself: hostile bytes must not eat the stack.
+    /// </summary>
     public const int DepthMax = 100;
 
     /// <summary>Reads all fields of a message. Malformed bytes are an answer, not an exception.</summary>

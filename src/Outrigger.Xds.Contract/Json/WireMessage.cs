@@ -4,9 +4,9 @@ using Google.Protobuf.Reflection;
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// A message's bytes sorted by field: what protobuf's parser would have kept, without a generated class and without
-/// reflection. The last occurrence of a single value wins, occurrences of a single message are merged, and of a
-/// oneof only the last member stays.
+/// A message's bytes sorted by field: what protobuf's parser would have kept, without a generated class and
+/// without reflection. The last occurrence of a single value wins, occurrences of a single message are
+/// merged, and of a oneof only the last member stays.
 /// </summary>
 internal sealed class WireMessage
 {
@@ -45,7 +45,9 @@ internal sealed class WireMessage
     public ReadOnlySpan<WireField> Values(int number) =>
         values.TryGetValue(number, out List<WireField>? found) ? CollectionsMarshal.AsSpan(found) : default;
 
-    /// <summary>The one value of a field that is not repeated; its type's default when it is absent.</summary>
+    /// <summary>
+    /// The one value of a field that is not repeated; its type's default when it is absent.
+    /// </summary>
     public WireField Value(int number)
     {
         ReadOnlySpan<WireField> found = Values(number);

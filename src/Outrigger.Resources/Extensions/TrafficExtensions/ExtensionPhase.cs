@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>Values of ExtensionPhase.</summary>
+/// <summary>Where in the filter chain an extension belongs.</summary>
 public enum ExtensionPhase
 {
-    /// <summary><c>UNSPECIFIED</c>.</summary>
+    /// <summary>At the end, before the router.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary><c>AUTHN</c>.</summary>
+    /// <summary>Before authentication filters.</summary>
     [WireName("AUTHN")]
     Authn,
 
-    /// <summary><c>AUTHZ</c>.</summary>
+    /// <summary>Before authorization filters.</summary>
     [WireName("AUTHZ")]
     Authz,
 
-    /// <summary><c>STATS</c>.</summary>
+    /// <summary>Before statistics filters.</summary>
     [WireName("STATS")]
     Stats,
 }

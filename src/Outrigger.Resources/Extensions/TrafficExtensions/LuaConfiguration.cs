@@ -2,10 +2,10 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>Record LuaConfiguration.</summary>
+/// <summary>A Lua script.</summary>
 public sealed record LuaConfiguration
 {
-    /// <summary>Field inlineCode.</summary>
+    /// <summary>The script.</summary>
     [Required]
     [Length(Min = 1, Max = 65536)]
     public string? InlineCode { get; init; }

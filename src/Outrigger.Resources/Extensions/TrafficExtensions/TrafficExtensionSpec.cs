@@ -4,33 +4,33 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>Record TrafficExtensionSpec.</summary>
+/// <summary>A WebAssembly module or Lua script in the filter chain.</summary>
 [OneOf("wasm", "lua")]
 [OneOf("selector", "targetRefs")]
 [RecordRule(ConsistencyRule.WasmOrLua)]
 [ParsedOnly]
 public sealed record TrafficExtensionSpec : IResourceSpec
 {
-    /// <summary>Field lua.</summary>
+    /// <summary>The script.</summary>
     public LuaConfiguration? Lua { get; init; }
 
-    /// <summary>Field match.</summary>
+    /// <summary>Which traffic passes the extension.</summary>
     public IReadOnlyList<TrafficSelector> Match { get; init; } = [];
 
-    /// <summary>Field phase.</summary>
+    /// <summary>Where in the filter chain it belongs.</summary>
     public ExtensionPhase? Phase { get; init; }
 
-    /// <summary>Field priority.</summary>
+    /// <summary>Order among extensions of a phase: the higher comes first.</summary>
     [AllowsNull]
     public int? Priority { get; init; }
 
-    /// <summary>Field selector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Field targetRefs.</summary>
+    /// <summary>Objects that it is attached to.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 
-    /// <summary>Field wasm.</summary>
+    /// <summary>The module.</summary>
     public WasmConfiguration? Wasm { get; init; }
 }

@@ -5,42 +5,42 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.TrafficExtensions;
 
-/// <summary>Record WasmConfiguration.</summary>
+/// <summary>A WebAssembly module.</summary>
 public sealed record WasmConfiguration
 {
-    /// <summary>Field failStrategy.</summary>
+    /// <summary>What becomes of traffic when the module fails.</summary>
     public WasmFailStrategy? FailStrategy { get; init; }
 
-    /// <summary>Field imagePullPolicy.</summary>
+    /// <summary>When the image is fetched.</summary>
     public WasmPullPolicy? ImagePullPolicy { get; init; }
 
-    /// <summary>Field imagePullSecret.</summary>
+    /// <summary>Secret for fetching the image.</summary>
     [Length(Min = 1, Max = 253)]
     public string? ImagePullSecret { get; init; }
 
-    /// <summary>Field pluginConfig.</summary>
+    /// <summary>Configuration handed to the module.</summary>
     public JsonElement? PluginConfig { get; init; }
 
-    /// <summary>Field pluginName.</summary>
+    /// <summary>Name of the plug-in in the module.</summary>
     [Length(Min = 1, Max = 256)]
     public string? PluginName { get; init; }
 
-    /// <summary>Field sha256.</summary>
-    [Pattern("(^$|^[a-f0-9]{64}$)")]
+    /// <summary>Hash that the module must have.</summary>
+    [Pattern("(^$|^[a-f0-9]{64}$)", Meaning = "a SHA-256 hash of 64 lower-case hexadecimal digits")]
     public string? Sha256 { get; init; }
 
-    /// <summary>Field type.</summary>
+    /// <summary>The kind of filter.</summary>
     public WasmPluginType? Type { get; init; }
 
-    /// <summary>Field url.</summary>
+    /// <summary>Where the module is fetched from.</summary>
     [Required]
     [Length(Min = 1)]
     [Rule(ValueRule.ModuleUrl)]
     public string? Url { get; init; }
 
-    /// <summary>Field verificationKey.</summary>
+    /// <summary>Key that the image must be signed with.</summary>
     public string? VerificationKey { get; init; }
 
-    /// <summary>Field vmConfig.</summary>
+    /// <summary>The machine that runs the module.</summary>
     public WasmVirtualMachine? VmConfig { get; init; }
 }

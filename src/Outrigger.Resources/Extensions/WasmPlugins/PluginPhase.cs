@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>Values of PluginPhase.</summary>
+/// <summary>Where in the filter chain a plug-in belongs.</summary>
 public enum PluginPhase
 {
-    /// <summary><c>UNSPECIFIED_PHASE</c>.</summary>
+    /// <summary>At the end, before the router.</summary>
     [WireName("UNSPECIFIED_PHASE")]
     UnspecifiedPhase,
 
-    /// <summary><c>AUTHN</c>.</summary>
+    /// <summary>Before authentication filters.</summary>
     [WireName("AUTHN")]
     Authn,
 
-    /// <summary><c>AUTHZ</c>.</summary>
+    /// <summary>Before authorization filters.</summary>
     [WireName("AUTHZ")]
     Authz,
 
-    /// <summary><c>STATS</c>.</summary>
+    /// <summary>Before statistics filters.</summary>
     [WireName("STATS")]
     Stats,
 }

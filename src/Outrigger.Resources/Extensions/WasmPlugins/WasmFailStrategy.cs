@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>Values of WasmFailStrategy.</summary>
+/// <summary>What becomes of traffic when a module fails.</summary>
 public enum WasmFailStrategy
 {
-    /// <summary><c>FAIL_CLOSE</c>.</summary>
+    /// <summary>It is refused.</summary>
     [WireName("FAIL_CLOSE")]
     FailClose,
 
-    /// <summary><c>FAIL_OPEN</c>.</summary>
+    /// <summary>It passes without the module.</summary>
     [WireName("FAIL_OPEN")]
     FailOpen,
 
-    /// <summary><c>FAIL_RELOAD</c>.</summary>
+    /// <summary>The module is loaded anew.</summary>
     [WireName("FAIL_RELOAD")]
     FailReload,
 }

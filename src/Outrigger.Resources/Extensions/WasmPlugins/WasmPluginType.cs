@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>Values of WasmPluginType.</summary>
+/// <summary>The kind of filter that a module is.</summary>
 public enum WasmPluginType
 {
-    /// <summary><c>UNSPECIFIED_PLUGIN_TYPE</c>.</summary>
+    /// <summary>As by default: an HTTP filter.</summary>
     [WireName("UNSPECIFIED_PLUGIN_TYPE")]
     UnspecifiedPluginType,
 
-    /// <summary><c>HTTP</c>.</summary>
+    /// <summary>An HTTP filter.</summary>
     [WireName("HTTP")]
     Http,
 
-    /// <summary><c>NETWORK</c>.</summary>
+    /// <summary>A network filter.</summary>
     [WireName("NETWORK")]
     Network,
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Extensions.WasmPlugins;
 
-/// <summary>Values of WasmPullPolicy.</summary>
+/// <summary>When a module's image is fetched.</summary>
 public enum WasmPullPolicy
 {
-    /// <summary><c>UNSPECIFIED_POLICY</c>.</summary>
+    /// <summary>As by default: when missing, or always for the tag <c>latest</c>.</summary>
     [WireName("UNSPECIFIED_POLICY")]
     UnspecifiedPolicy,
 
-    /// <summary><c>IfNotPresent</c>.</summary>
+    /// <summary>When it is missing.</summary>
     [WireName("IfNotPresent")]
     IfNotPresent,
 
-    /// <summary><c>Always</c>.</summary>
+    /// <summary>Whenever the extension changes.</summary>
     [WireName("Always")]
     Always,
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Values of ClientTlsMode.</summary>
+/// <summary>Whether and how a client encrypts.</summary>
 public enum ClientTlsMode
 {
-    /// <summary><c>DISABLE</c>.</summary>
+    /// <summary>Plain text.</summary>
     [WireName("DISABLE")]
     Disable,
 
-    /// <summary><c>SIMPLE</c>.</summary>
+    /// <summary>TLS, without a client certificate.</summary>
     [WireName("SIMPLE")]
     Simple,
 
-    /// <summary><c>MUTUAL</c>.</summary>
+    /// <summary>TLS with the given client certificate.</summary>
     [WireName("MUTUAL")]
     Mutual,
 
-    /// <summary><c>ISTIO_MUTUAL</c>.</summary>
+    /// <summary>TLS with the workload's own certificate.</summary>
     [WireName("ISTIO_MUTUAL")]
     IstioMutual,
 }

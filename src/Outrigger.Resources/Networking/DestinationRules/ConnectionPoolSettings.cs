@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record ConnectionPoolSettings.</summary>
+/// <summary>Limits of connections to a service.</summary>
 public sealed record ConnectionPoolSettings
 {
-    /// <summary>Field http.</summary>
+    /// <summary>Limits for HTTP.</summary>
     [ParsedOnly]
     public HttpConnectionPool? Http { get; init; }
 
-    /// <summary>Field tcp.</summary>
+    /// <summary>Limits for any connection.</summary>
     public TcpConnectionPool? Tcp { get; init; }
 }

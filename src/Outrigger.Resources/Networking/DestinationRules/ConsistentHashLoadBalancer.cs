@@ -2,29 +2,29 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record ConsistentHashLoadBalancer.</summary>
+/// <summary>Sends equal requests to the same endpoint; set one thing to hash.</summary>
 [OneOf("httpHeaderName", "httpCookie", "useSourceIp", "httpQueryParameterName")]
 [OneOf("ringHash", "maglev")]
 public sealed record ConsistentHashLoadBalancer
 {
-    /// <summary>Field httpCookie.</summary>
+    /// <summary>A cookie.</summary>
     public HashCookie? HttpCookie { get; init; }
 
-    /// <summary>Field httpHeaderName.</summary>
+    /// <summary>A request header.</summary>
     public string? HttpHeaderName { get; init; }
 
-    /// <summary>Field httpQueryParameterName.</summary>
+    /// <summary>A query parameter.</summary>
     public string? HttpQueryParameterName { get; init; }
 
-    /// <summary>Field maglev.</summary>
+    /// <summary>Use a Maglev table.</summary>
     public Maglev? Maglev { get; init; }
 
-    /// <summary>Field minimumRingSize.</summary>
+    /// <summary>Deprecated; <see cref="RingHash"/> replaces it.</summary>
     public ulong? MinimumRingSize { get; init; }
 
-    /// <summary>Field ringHash.</summary>
+    /// <summary>Use a hash ring.</summary>
     public RingHash? RingHash { get; init; }
 
-    /// <summary>Field useSourceIp.</summary>
+    /// <summary>The client's address.</summary>
     public bool? UseSourceIp { get; init; }
 }

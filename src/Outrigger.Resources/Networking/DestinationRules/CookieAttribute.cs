@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record CookieAttribute.</summary>
+/// <summary>One attribute of a cookie.</summary>
 public sealed record CookieAttribute
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     [Required]
     public string? Name { get; init; }
 
-    /// <summary>Field value.</summary>
+    /// <summary>Its value.</summary>
     public string? Value { get; init; }
 }

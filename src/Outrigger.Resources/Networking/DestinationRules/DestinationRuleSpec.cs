@@ -3,23 +3,23 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record DestinationRuleSpec.</summary>
+/// <summary>Policies for traffic to a service, after routing.</summary>
 public sealed record DestinationRuleSpec : IResourceSpec
 {
-    /// <summary>Field exportTo.</summary>
+    /// <summary>Namespaces that see it: <c>.</c> its own, <c>*</c> all, or names; all if empty.</summary>
     public IReadOnlyList<string> ExportTo { get; init; } = [];
 
-    /// <summary>Field host.</summary>
+    /// <summary>The service's host name; a name without dots is in the rule's own namespace.</summary>
     [Required]
     public string? Host { get; init; }
 
-    /// <summary>Field subsets.</summary>
+    /// <summary>Named parts of the service's endpoints.</summary>
     public IReadOnlyList<Subset> Subsets { get; init; } = [];
 
-    /// <summary>Field trafficPolicy.</summary>
+    /// <summary>Policy of the service.</summary>
     public TrafficPolicy? TrafficPolicy { get; init; }
 
-    /// <summary>Field workloadSelector.</summary>
+    /// <summary>Clients that the rule is for; all if not set.</summary>
     [ParsedOnly]
     public WorkloadSelector? WorkloadSelector { get; init; }
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Values of H2UpgradePolicy.</summary>
+/// <summary>Whether connections are upgraded to HTTP/2.</summary>
 public enum H2UpgradePolicy
 {
-    /// <summary><c>DEFAULT</c>.</summary>
+    /// <summary>As the mesh says.</summary>
     [WireName("DEFAULT")]
     Default,
 
-    /// <summary><c>DO_NOT_UPGRADE</c>.</summary>
+    /// <summary>Never.</summary>
     [WireName("DO_NOT_UPGRADE")]
     DoNotUpgrade,
 
-    /// <summary><c>UPGRADE</c>.</summary>
+    /// <summary>Always.</summary>
     [WireName("UPGRADE")]
     Upgrade,
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record Http2KeepAlive.</summary>
+/// <summary>HTTP/2 pings that keep connections alive.</summary>
 public sealed record Http2KeepAlive
 {
-    /// <summary>Field interval.</summary>
+    /// <summary>Time between pings.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Field timeout.</summary>
+    /// <summary>Time after which a ping counts as unanswered.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Timeout { get; init; }
 }

@@ -2,34 +2,34 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record HttpConnectionPool.</summary>
+/// <summary>Limits of connections that carry HTTP.</summary>
 public sealed record HttpConnectionPool
 {
-    /// <summary>Field h2UpgradePolicy.</summary>
+    /// <summary>Whether HTTP/1.1 connections are upgraded to HTTP/2.</summary>
     public H2UpgradePolicy? H2UpgradePolicy { get; init; }
 
-    /// <summary>Field http1MaxPendingRequests.</summary>
+    /// <summary>How many requests may wait for a connection.</summary>
     public int? Http1MaxPendingRequests { get; init; }
 
-    /// <summary>Field http2KeepAlive.</summary>
+    /// <summary>Pings that keep HTTP/2 connections alive.</summary>
     public Http2KeepAlive? Http2KeepAlive { get; init; }
 
-    /// <summary>Field http2MaxRequests.</summary>
+    /// <summary>How many requests may be under way.</summary>
     public int? Http2MaxRequests { get; init; }
 
-    /// <summary>Field idleTimeout.</summary>
+    /// <summary>How long an unused connection is kept; 1 h by default.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>Field maxConcurrentStreams.</summary>
+    /// <summary>How many streams an HTTP/2 connection may carry at once.</summary>
     public int? MaxConcurrentStreams { get; init; }
 
-    /// <summary>Field maxRequestsPerConnection.</summary>
+    /// <summary>How many requests a connection may carry in its life; 0 is unlimited.</summary>
     public int? MaxRequestsPerConnection { get; init; }
 
-    /// <summary>Field maxRetries.</summary>
+    /// <summary>How many repetitions may be under way.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>Field useClientProtocol.</summary>
+    /// <summary>Whether the upstream protocol is the client's.</summary>
     public bool? UseClientProtocol { get; init; }
 }

@@ -2,35 +2,35 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record LoadBalancerSettings.</summary>
+/// <summary>How an endpoint is chosen for a request.</summary>
 [OneOf("simple", "consistentHash", "backendUtilization")]
 public sealed record LoadBalancerSettings
 {
-    /// <summary>Field backendUtilization.</summary>
+    /// <summary>Balance by the load that backends report.</summary>
     [ParsedOnly]
     public BackendUtilization? BackendUtilization { get; init; }
 
-    /// <summary>Field consistentHash.</summary>
+    /// <summary>Send equal requests to the same endpoint.</summary>
     [ParsedOnly]
     public ConsistentHashLoadBalancer? ConsistentHash { get; init; }
 
-    /// <summary>Field localityLbSetting.</summary>
+    /// <summary>Preference for near endpoints.</summary>
     [ParsedOnly]
     public LocalityLoadBalancerSetting? LocalityLbSetting { get; init; }
 
-    /// <summary>Field simple.</summary>
+    /// <summary>One of the simple algorithms.</summary>
     public SimpleLoadBalancer? Simple { get; init; }
 
-    /// <summary>Field warmup.</summary>
+    /// <summary>Gradual start of new endpoints.</summary>
     [ParsedOnly]
     public WarmupConfiguration? Warmup { get; init; }
 
-    /// <summary>Field warmupDurationSecs.</summary>
+    /// <summary>Deprecated; <see cref="Warmup"/> replaces it.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     [ParsedOnly]
     public TimeSpan? WarmupDurationSecs { get; init; }
 
-    /// <summary>Field zoneAwareLbSetting.</summary>
+    /// <summary>Keep traffic within its zone.</summary>
     [ParsedOnly]
     public ZoneAwareLoadBalancerSetting? ZoneAwareLbSetting { get; init; }
 }

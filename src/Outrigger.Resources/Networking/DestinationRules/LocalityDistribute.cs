@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record LocalityDistribute.</summary>
+/// <summary>How traffic from one locality is spread over localities.</summary>
 public sealed record LocalityDistribute
 {
-    /// <summary>Field from.</summary>
+    /// <summary>The locality of the clients: region/zone/subzone, with <c>*</c> as wildcard.</summary>
     public string? From { get; init; }
 
-    /// <summary>Field to.</summary>
+    /// <summary>Shares by locality; together 100.</summary>
     public IReadOnlyDictionary<string, uint> To { get; init; } = Empty.Map<uint>();
 }

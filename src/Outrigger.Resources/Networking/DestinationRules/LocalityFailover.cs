@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record LocalityFailover.</summary>
+/// <summary>Where traffic of a region goes when its endpoints are unhealthy.</summary>
 public sealed record LocalityFailover
 {
-    /// <summary>Field from.</summary>
+    /// <summary>The region.</summary>
     public string? From { get; init; }
 
-    /// <summary>Field to.</summary>
+    /// <summary>The region to fail over to.</summary>
     public string? To { get; init; }
 }

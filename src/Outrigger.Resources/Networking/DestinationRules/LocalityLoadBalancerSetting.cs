@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record LocalityLoadBalancerSetting.</summary>
+/// <summary>Preference for near endpoints.</summary>
 public sealed record LocalityLoadBalancerSetting
 {
-    /// <summary>Field distribute.</summary>
+    /// <summary>Explicit shares by locality.</summary>
     public IReadOnlyList<LocalityDistribute> Distribute { get; init; } = [];
 
-    /// <summary>Field enabled.</summary>
+    /// <summary>Whether locality matters at all; as the mesh says if not set.</summary>
     [AllowsNull]
     public bool? Enabled { get; init; }
 
-    /// <summary>Field failover.</summary>
+    /// <summary>Regions to fail over to.</summary>
     public IReadOnlyList<LocalityFailover> Failover { get; init; } = [];
 
-    /// <summary>Field failoverPriority.</summary>
+    /// <summary>Labels whose agreement with the client's ranks endpoints.</summary>
     public IReadOnlyList<string> FailoverPriority { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record Maglev.</summary>
+/// <summary>Options of the Maglev hash table.</summary>
 public sealed record Maglev
 {
-    /// <summary>Field tableSize.</summary>
+    /// <summary>The table's size, a prime number; 65537 by default.</summary>
     public ulong? TableSize { get; init; }
 }

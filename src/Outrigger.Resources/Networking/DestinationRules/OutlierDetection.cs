@@ -2,42 +2,42 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record OutlierDetection.</summary>
+/// <summary>Takes endpoints that keep failing out of use for a while.</summary>
 public sealed record OutlierDetection
 {
-    /// <summary>Field baseEjectionTime.</summary>
+    /// <summary>Time that an endpoint is out, times how often it was; 30 s by default.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? BaseEjectionTime { get; init; }
 
-    /// <summary>Field consecutive5xxErrors.</summary>
+    /// <summary>Failures in a row of status 5xx that count as failing; 5 by default.</summary>
     [AllowsNull]
     public uint? Consecutive5xxErrors { get; init; }
 
-    /// <summary>Field consecutiveErrors.</summary>
+    /// <summary>Deprecated; <see cref="ConsecutiveGatewayErrors"/> replaces it.</summary>
     public int? ConsecutiveErrors { get; init; }
 
-    /// <summary>Field consecutiveGatewayErrors.</summary>
+    /// <summary>Failures in a row of status 502, 503 or 504 that count as failing.</summary>
     [AllowsNull]
     public uint? ConsecutiveGatewayErrors { get; init; }
 
-    /// <summary>Field consecutiveLocalOriginFailures.</summary>
+    /// <summary>Failures in a row without an answer that count as failing; 5 by default.</summary>
     [AllowsNull]
     public uint? ConsecutiveLocalOriginFailures { get; init; }
 
-    /// <summary>Field interval.</summary>
+    /// <summary>Time between sweeps; 10 s by default.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Field maxEjectionPercent.</summary>
+    /// <summary>The greatest share of endpoints that may be out; 10 % by default.</summary>
     public int? MaxEjectionPercent { get; init; }
 
-    /// <summary>Field minHealthPercent.</summary>
+    /// <summary>The least share of healthy endpoints for the detection to work.</summary>
     public int? MinHealthPercent { get; init; }
 
-    /// <summary>Field outlierDetectionHttpErrorCodes.</summary>
+    /// <summary>Statuses that count as failures.</summary>
     [Range(Min = 100, Max = 599, Of = SchemaPart.Item)]
     public IReadOnlyList<uint> OutlierDetectionHttpErrorCodes { get; init; } = [];
 
-    /// <summary>Field splitExternalLocalOriginErrors.</summary>
+    /// <summary>Whether failures without an answer are counted apart.</summary>
     public bool? SplitExternalLocalOriginErrors { get; init; }
 }

@@ -1,22 +1,25 @@
 using Outrigger.Resources.Networking.VirtualServices;
+using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record PortTrafficPolicy.</summary>
+/// <summary>The policy for one port; it replaces the service's policy block by block.</summary>
 public sealed record PortTrafficPolicy
 {
-    /// <summary>Field connectionPool.</summary>
+    /// <summary>Limits of connections.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 
-    /// <summary>Field loadBalancer.</summary>
+    /// <summary>How an endpoint is chosen.</summary>
     public LoadBalancerSettings? LoadBalancer { get; init; }
 
-    /// <summary>Field outlierDetection.</summary>
+    /// <summary>Ejection of failing endpoints.</summary>
+    [ParsedOnly]
     public OutlierDetection? OutlierDetection { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The port.</summary>
     public PortSelector? Port { get; init; }
 
-    /// <summary>Field tls.</summary>
+    /// <summary>Encryption.</summary>
+    [ParsedOnly]
     public ClientTlsSettings? Tls { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record ProxyProtocol.</summary>
+/// <summary>Puts the client's address before the data (PROXY protocol).</summary>
 public sealed record ProxyProtocol
 {
-    /// <summary>Field version.</summary>
+    /// <summary>The version of the protocol.</summary>
     public ProxyProtocolVersion? Version { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Values of ProxyProtocolVersion.</summary>
+/// <summary>Versions of the PROXY protocol.</summary>
 public enum ProxyProtocolVersion
 {
-    /// <summary><c>V1</c>.</summary>
+    /// <summary>The readable version.</summary>
     [WireName("V1")]
     V1,
 
-    /// <summary><c>V2</c>.</summary>
+    /// <summary>The binary version.</summary>
     [WireName("V2")]
     V2,
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record RetryBudget.</summary>
+/// <summary>Limits repetitions relative to the load.</summary>
 public sealed record RetryBudget
 {
-    /// <summary>Field budgetInterval.</summary>
+    /// <summary>The time over which requests are counted.</summary>
     public TimeSpan? BudgetInterval { get; init; }
 
-    /// <summary>Field minRetryConcurrency.</summary>
+    /// <summary>Repetitions that are always allowed at once; 3 by default.</summary>
     public uint? MinRetryConcurrency { get; init; }
 
-    /// <summary>Field percent.</summary>
+    /// <summary>Repetitions allowed per hundred active requests; 20 by default.</summary>
     [Range(Min = 0, Max = 100)]
     [AllowsNull]
     public double? Percent { get; init; }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record RingHash.</summary>
+/// <summary>Options of the hash ring.</summary>
 public sealed record RingHash
 {
-    /// <summary>Field minimumRingSize.</summary>
+    /// <summary>The least number of ring entries; 1024 by default.</summary>
     public ulong? MinimumRingSize { get; init; }
 }

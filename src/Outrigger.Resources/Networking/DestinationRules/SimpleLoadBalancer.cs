@@ -2,30 +2,30 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Values of SimpleLoadBalancer.</summary>
+/// <summary>Load balancing algorithms without options.</summary>
 public enum SimpleLoadBalancer
 {
-    /// <summary><c>UNSPECIFIED</c>.</summary>
+    /// <summary>The mesh chooses: least requests.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary><c>LEAST_CONN</c>.</summary>
+    /// <summary>Older name of LEAST_REQUEST.</summary>
     [WireName("LEAST_CONN")]
     LeastConn,
 
-    /// <summary><c>RANDOM</c>.</summary>
+    /// <summary>A random endpoint.</summary>
     [WireName("RANDOM")]
     Random,
 
-    /// <summary><c>PASSTHROUGH</c>.</summary>
+    /// <summary>The address that the client asked for, without balancing.</summary>
     [WireName("PASSTHROUGH")]
     Passthrough,
 
-    /// <summary><c>ROUND_ROBIN</c>.</summary>
+    /// <summary>One after the other.</summary>
     [WireName("ROUND_ROBIN")]
     RoundRobin,
 
-    /// <summary><c>LEAST_REQUEST</c>.</summary>
+    /// <summary>The one with fewer requests under way, of two random ones.</summary>
     [WireName("LEAST_REQUEST")]
     LeastRequest,
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record Subset.</summary>
+/// <summary>A part of a service's endpoints, such as one version.</summary>
 public sealed record Subset
 {
-    /// <summary>Field labels.</summary>
+    /// <summary>Labels that the endpoints of the subset have.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field name.</summary>
+    /// <summary>Its name, by which routes refer to it.</summary>
     [Required]
     public string? Name { get; init; }
 
-    /// <summary>Field trafficPolicy.</summary>
+    /// <summary>Policy of the subset; its blocks replace the service's.</summary>
     public TrafficPolicy? TrafficPolicy { get; init; }
 }

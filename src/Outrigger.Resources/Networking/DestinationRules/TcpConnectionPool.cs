@@ -2,27 +2,27 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record TcpConnectionPool.</summary>
+/// <summary>Limits of connections, whatever they carry.</summary>
 public sealed record TcpConnectionPool
 {
-    /// <summary>Field connectTimeout.</summary>
+    /// <summary>How long connecting may take; 10 s by default.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? ConnectTimeout { get; init; }
 
-    /// <summary>Field idleTimeout.</summary>
+    /// <summary>How long an unused TCP connection is kept; 1 h by default, 0 is unlimited.</summary>
     [ParsedOnly]
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>Field maxConnectionDuration.</summary>
+    /// <summary>How long a connection may live.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     [ParsedOnly]
     public TimeSpan? MaxConnectionDuration { get; init; }
 
-    /// <summary>Field maxConnections.</summary>
+    /// <summary>How many connections there may be.</summary>
     [ParsedOnly]
     public int? MaxConnections { get; init; }
 
-    /// <summary>Field tcpKeepalive.</summary>
+    /// <summary>Keep-alive probes.</summary>
     [ParsedOnly]
     public TcpKeepalive? TcpKeepalive { get; init; }
 }

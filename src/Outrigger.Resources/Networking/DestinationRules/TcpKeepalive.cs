@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record TcpKeepalive.</summary>
+/// <summary>TCP keep-alive probes.</summary>
 public sealed record TcpKeepalive
 {
-    /// <summary>Field interval.</summary>
+    /// <summary>Time between probes.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Field probes.</summary>
+    /// <summary>How many unanswered probes end the connection.</summary>
     public uint? Probes { get; init; }
 
-    /// <summary>Field time.</summary>
+    /// <summary>Idle time before the first probe.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Time { get; init; }
 }

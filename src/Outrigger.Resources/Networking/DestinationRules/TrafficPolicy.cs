@@ -2,37 +2,36 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record TrafficPolicy.</summary>
+/// <summary>How connections to a service are made and balanced.</summary>
 public sealed record TrafficPolicy
 {
-    /// <summary>Field connectionPool.</summary>
+    /// <summary>Limits of connections.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 
-    /// <summary>Field loadBalancer.</summary>
+    /// <summary>How an endpoint is chosen.</summary>
     public LoadBalancerSettings? LoadBalancer { get; init; }
 
-    /// <summary>Field outlierDetection.</summary>
+    /// <summary>Ejection of failing endpoints.</summary>
     [ParsedOnly]
     public OutlierDetection? OutlierDetection { get; init; }
 
-    /// <summary>Field portLevelSettings.</summary>
+    /// <summary>Policies for single ports.</summary>
     [Count(Max = 4096)]
-    [ParsedOnly]
     public IReadOnlyList<PortTrafficPolicy> PortLevelSettings { get; init; } = [];
 
-    /// <summary>Field proxyProtocol.</summary>
+    /// <summary>The client's address before the data.</summary>
     [ParsedOnly]
     public ProxyProtocol? ProxyProtocol { get; init; }
 
-    /// <summary>Field retryBudget.</summary>
+    /// <summary>Limit of repetitions.</summary>
     [ParsedOnly]
     public RetryBudget? RetryBudget { get; init; }
 
-    /// <summary>Field tls.</summary>
+    /// <summary>Encryption.</summary>
     [ParsedOnly]
     public ClientTlsSettings? Tls { get; init; }
 
-    /// <summary>Field tunnel.</summary>
+    /// <summary>Tunnel through an HTTP proxy.</summary>
     [ParsedOnly]
     public TunnelSettings? Tunnel { get; init; }
 }

@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record TunnelSettings.</summary>
+/// <summary>Tunnels TCP through an HTTP proxy.</summary>
 public sealed record TunnelSettings
 {
-    /// <summary>Field protocol.</summary>
+    /// <summary>The method: <c>CONNECT</c> (default) or <c>POST</c>.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Field targetHost.</summary>
+    /// <summary>Host at the end of the tunnel.</summary>
     [Required]
     public string? TargetHost { get; init; }
 
-    /// <summary>Field targetPort.</summary>
+    /// <summary>Port at the end of the tunnel.</summary>
     [Required]
     public uint? TargetPort { get; init; }
 }

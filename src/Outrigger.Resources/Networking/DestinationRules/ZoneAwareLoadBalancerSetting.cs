@@ -2,20 +2,20 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.DestinationRules;
 
-/// <summary>Record ZoneAwareLoadBalancerSetting.</summary>
+/// <summary>Keeps traffic within its zone as far as capacity allows.</summary>
 public sealed record ZoneAwareLoadBalancerSetting
 {
-    /// <summary>Field enabled.</summary>
+    /// <summary>Whether it is on.</summary>
     [AllowsNull]
     public bool? Enabled { get; init; }
 
-    /// <summary>Field failover.</summary>
+    /// <summary>Regions to fail over to.</summary>
     public IReadOnlyList<LocalityFailover> Failover { get; init; } = [];
 
-    /// <summary>Field failoverPriority.</summary>
+    /// <summary>Labels whose agreement with the client's ranks endpoints.</summary>
     public IReadOnlyList<string> FailoverPriority { get; init; } = [];
 
-    /// <summary>Field minClusterSize.</summary>
+    /// <summary>The least number of endpoints for it to work.</summary>
     [Range(Min = 1, Max = 4294967295)]
     [AllowsNull]
     public uint? MinClusterSize { get; init; }

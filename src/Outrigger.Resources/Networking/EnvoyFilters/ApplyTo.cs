@@ -2,54 +2,54 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Values of ApplyTo.</summary>
+/// <summary>Kinds of Envoy configuration that a patch can change.</summary>
 public enum ApplyTo
 {
-    /// <summary><c>INVALID</c>.</summary>
+    /// <summary>None.</summary>
     [WireName("INVALID")]
     Invalid,
 
-    /// <summary><c>LISTENER</c>.</summary>
+    /// <summary>Listeners.</summary>
     [WireName("LISTENER")]
     Listener,
 
-    /// <summary><c>FILTER_CHAIN</c>.</summary>
+    /// <summary>Filter chains.</summary>
     [WireName("FILTER_CHAIN")]
     FilterChain,
 
-    /// <summary><c>NETWORK_FILTER</c>.</summary>
+    /// <summary>Network filters.</summary>
     [WireName("NETWORK_FILTER")]
     NetworkFilter,
 
-    /// <summary><c>HTTP_FILTER</c>.</summary>
+    /// <summary>HTTP filters.</summary>
     [WireName("HTTP_FILTER")]
     HttpFilter,
 
-    /// <summary><c>ROUTE_CONFIGURATION</c>.</summary>
+    /// <summary>Route configurations.</summary>
     [WireName("ROUTE_CONFIGURATION")]
     RouteConfiguration,
 
-    /// <summary><c>VIRTUAL_HOST</c>.</summary>
+    /// <summary>Virtual hosts.</summary>
     [WireName("VIRTUAL_HOST")]
     VirtualHost,
 
-    /// <summary><c>HTTP_ROUTE</c>.</summary>
+    /// <summary>Routes.</summary>
     [WireName("HTTP_ROUTE")]
     HttpRoute,
 
-    /// <summary><c>CLUSTER</c>.</summary>
+    /// <summary>Clusters.</summary>
     [WireName("CLUSTER")]
     Cluster,
 
-    /// <summary><c>EXTENSION_CONFIG</c>.</summary>
+    /// <summary>Extension configurations.</summary>
     [WireName("EXTENSION_CONFIG")]
     ExtensionConfig,
 
-    /// <summary><c>BOOTSTRAP</c>.</summary>
+    /// <summary>The bootstrap configuration.</summary>
     [WireName("BOOTSTRAP")]
     Bootstrap,
 
-    /// <summary><c>LISTENER_FILTER</c>.</summary>
+    /// <summary>Listener filters.</summary>
     [WireName("LISTENER_FILTER")]
     ListenerFilter,
 }

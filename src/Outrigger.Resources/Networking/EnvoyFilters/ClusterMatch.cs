@@ -1,17 +1,17 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record ClusterMatch.</summary>
+/// <summary>Which clusters a patch is for.</summary>
 public sealed record ClusterMatch
 {
-    /// <summary>Field name.</summary>
+    /// <summary>The cluster's full name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field portNumber.</summary>
+    /// <summary>The service's port.</summary>
     public uint? PortNumber { get; init; }
 
-    /// <summary>Field service.</summary>
+    /// <summary>The service's host name.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Field subset.</summary>
+    /// <summary>The subset.</summary>
     public string? Subset { get; init; }
 }

@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record EnvoyConfigObjectMatch.</summary>
+/// <summary>What a patch is for; set one of the four objects.</summary>
 [OneOf("listener", "routeConfiguration", "cluster", "waypoint")]
 [RecordRule(ConsistencyRule.WaypointMatchNeedsWaypointContext)]
 public sealed record EnvoyConfigObjectMatch
 {
-    /// <summary>Field cluster.</summary>
+    /// <summary>Clusters.</summary>
     public ClusterMatch? Cluster { get; init; }
 
-    /// <summary>Field context.</summary>
+    /// <summary>The kind and direction of proxy.</summary>
     public PatchContext? Context { get; init; }
 
-    /// <summary>Field listener.</summary>
+    /// <summary>Listeners.</summary>
     public ListenerMatch? Listener { get; init; }
 
-    /// <summary>Field proxy.</summary>
+    /// <summary>Proxies.</summary>
     public ProxyMatch? Proxy { get; init; }
 
-    /// <summary>Field routeConfiguration.</summary>
+    /// <summary>Route configurations.</summary>
     public RouteConfigurationMatch? RouteConfiguration { get; init; }
 
-    /// <summary>Field waypoint.</summary>
+    /// <summary>Waypoints.</summary>
     public WaypointMatch? Waypoint { get; init; }
 }

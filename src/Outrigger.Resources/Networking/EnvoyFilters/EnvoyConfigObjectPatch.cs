@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record EnvoyConfigObjectPatch.</summary>
+/// <summary>One change of generated Envoy configuration.</summary>
 public sealed record EnvoyConfigObjectPatch
 {
-    /// <summary>Field applyTo.</summary>
+    /// <summary>The kind of object to change.</summary>
     public ApplyTo? ApplyTo { get; init; }
 
-    /// <summary>Field match.</summary>
+    /// <summary>Which objects to change.</summary>
     public EnvoyConfigObjectMatch? Match { get; init; }
 
-    /// <summary>Field patch.</summary>
+    /// <summary>What to change.</summary>
     public EnvoyPatch? Patch { get; init; }
 }

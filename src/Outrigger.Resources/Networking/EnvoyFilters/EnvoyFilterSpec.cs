@@ -3,21 +3,21 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record EnvoyFilterSpec.</summary>
+/// <summary>Changes of generated Envoy configuration.</summary>
 [OneOf("workloadSelector", "targetRefs")]
 [ParsedOnly]
 public sealed record EnvoyFilterSpec : IResourceSpec
 {
-    /// <summary>Field configPatches.</summary>
+    /// <summary>The changes.</summary>
     public IReadOnlyList<EnvoyConfigObjectPatch> ConfigPatches { get; init; } = [];
 
-    /// <summary>Field priority.</summary>
+    /// <summary>Order among filters: the lower comes first.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>Field targetRefs.</summary>
+    /// <summary>Objects that it is attached to.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 
-    /// <summary>Field workloadSelector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadLabelSelector? WorkloadSelector { get; init; }
 }

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record EnvoyPatch.</summary>
+/// <summary>What to change.</summary>
 public sealed record EnvoyPatch
 {
-    /// <summary>Field filterClass.</summary>
+    /// <summary>Where in the chain an added filter belongs.</summary>
     public FilterClass? FilterClass { get; init; }
 
-    /// <summary>Field operation.</summary>
+    /// <summary>How to change it.</summary>
     public PatchOperation? Operation { get; init; }
 
-    /// <summary>Field value.</summary>
+    /// <summary>The configuration to add or merge.</summary>
     public JsonElement? Value { get; init; }
 }

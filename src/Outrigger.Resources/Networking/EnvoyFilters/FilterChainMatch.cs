@@ -1,26 +1,26 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record FilterChainMatch.</summary>
+/// <summary>Which filter chains a patch is for.</summary>
 public sealed record FilterChainMatch
 {
-    /// <summary>Field applicationProtocols.</summary>
+    /// <summary>Application protocols (ALPN) of the chain, separated by commas.</summary>
     public string? ApplicationProtocols { get; init; }
 
-    /// <summary>Field destinationPort.</summary>
+    /// <summary>Destination port of the chain.</summary>
     public uint? DestinationPort { get; init; }
 
-    /// <summary>Field filter.</summary>
+    /// <summary>A filter in it.</summary>
     public FilterMatch? Filter { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>The chain's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field sni.</summary>
+    /// <summary>Server name of the chain.</summary>
     public string? Sni { get; init; }
 
-    /// <summary>Field transportProtocol.</summary>
+    /// <summary>Transport protocol of the chain.</summary>
     public string? TransportProtocol { get; init; }
 
-    /// <summary>Field transportSocket.</summary>
+    /// <summary>Transport socket of the chain.</summary>
     public string? TransportSocket { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Values of FilterClass.</summary>
+/// <summary>Where in the chain a filter belongs.</summary>
 public enum FilterClass
 {
-    /// <summary><c>UNSPECIFIED</c>.</summary>
+    /// <summary>Where the operation says.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary><c>AUTHN</c>.</summary>
+    /// <summary>After authentication filters.</summary>
     [WireName("AUTHN")]
     Authn,
 
-    /// <summary><c>AUTHZ</c>.</summary>
+    /// <summary>After authorization filters.</summary>
     [WireName("AUTHZ")]
     Authz,
 
-    /// <summary><c>STATS</c>.</summary>
+    /// <summary>Before statistics filters.</summary>
     [WireName("STATS")]
     Stats,
 }

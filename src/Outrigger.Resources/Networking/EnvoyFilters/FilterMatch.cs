@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record FilterMatch.</summary>
+/// <summary>Which filter a patch is for.</summary>
 public sealed record FilterMatch
 {
-    /// <summary>Field name.</summary>
+    /// <summary>The filter's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field subFilter.</summary>
+    /// <summary>A filter within it.</summary>
     public SubFilterMatch? SubFilter { get; init; }
 }

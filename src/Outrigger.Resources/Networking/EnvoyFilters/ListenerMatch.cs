@@ -1,20 +1,20 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record ListenerMatch.</summary>
+/// <summary>Which listeners a patch is for.</summary>
 public sealed record ListenerMatch
 {
-    /// <summary>Field filterChain.</summary>
+    /// <summary>A filter chain in it.</summary>
     public FilterChainMatch? FilterChain { get; init; }
 
-    /// <summary>Field listenerFilter.</summary>
+    /// <summary>A listener filter in it.</summary>
     public string? ListenerFilter { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>The listener's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field portName.</summary>
+    /// <summary>Deprecated and without effect.</summary>
     public string? PortName { get; init; }
 
-    /// <summary>Field portNumber.</summary>
+    /// <summary>The port.</summary>
     public uint? PortNumber { get; init; }
 }

@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Values of PatchContext.</summary>
+/// <summary>Kinds and directions of proxies that a patch can be for.</summary>
 public enum PatchContext
 {
-    /// <summary><c>ANY</c>.</summary>
+    /// <summary>All.</summary>
     [WireName("ANY")]
     Any,
 
-    /// <summary><c>SIDECAR_INBOUND</c>.</summary>
+    /// <summary>Traffic into sidecars.</summary>
     [WireName("SIDECAR_INBOUND")]
     SidecarInbound,
 
-    /// <summary><c>SIDECAR_OUTBOUND</c>.</summary>
+    /// <summary>Traffic out of sidecars.</summary>
     [WireName("SIDECAR_OUTBOUND")]
     SidecarOutbound,
 
-    /// <summary><c>GATEWAY</c>.</summary>
+    /// <summary>Gateways.</summary>
     [WireName("GATEWAY")]
     Gateway,
 
-    /// <summary><c>WAYPOINT</c>.</summary>
+    /// <summary>Waypoints.</summary>
     [WireName("WAYPOINT")]
     Waypoint,
 }

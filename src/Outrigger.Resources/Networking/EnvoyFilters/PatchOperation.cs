@@ -2,42 +2,42 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Values of PatchOperation.</summary>
+/// <summary>How configuration is changed.</summary>
 public enum PatchOperation
 {
-    /// <summary><c>INVALID</c>.</summary>
+    /// <summary>Not at all.</summary>
     [WireName("INVALID")]
     Invalid,
 
-    /// <summary><c>MERGE</c>.</summary>
+    /// <summary>By merging.</summary>
     [WireName("MERGE")]
     Merge,
 
-    /// <summary><c>ADD</c>.</summary>
+    /// <summary>By adding.</summary>
     [WireName("ADD")]
     Add,
 
-    /// <summary><c>REMOVE</c>.</summary>
+    /// <summary>By removing.</summary>
     [WireName("REMOVE")]
     Remove,
 
-    /// <summary><c>INSERT_BEFORE</c>.</summary>
+    /// <summary>By inserting before the match.</summary>
     [WireName("INSERT_BEFORE")]
     InsertBefore,
 
-    /// <summary><c>INSERT_AFTER</c>.</summary>
+    /// <summary>By inserting after the match.</summary>
     [WireName("INSERT_AFTER")]
     InsertAfter,
 
-    /// <summary><c>INSERT_FIRST</c>.</summary>
+    /// <summary>By inserting at the beginning.</summary>
     [WireName("INSERT_FIRST")]
     InsertFirst,
 
-    /// <summary><c>REPLACE</c>.</summary>
+    /// <summary>By replacing the match.</summary>
     [WireName("REPLACE")]
     Replace,
 
-    /// <summary><c>MERGE_AND_REPLACE_LIST</c>.</summary>
+    /// <summary>By merging, but lists are replaced.</summary>
     [WireName("MERGE_AND_REPLACE_LIST")]
     MergeAndReplaceList,
 }

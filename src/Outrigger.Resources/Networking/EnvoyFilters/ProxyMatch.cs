@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record ProxyMatch.</summary>
+/// <summary>Which proxies a patch is for.</summary>
 public sealed record ProxyMatch
 {
-    /// <summary>Field metadata.</summary>
+    /// <summary>Metadata that the proxy must have.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field proxyVersion.</summary>
+    /// <summary>A regular expression for the proxy's version.</summary>
     public string? ProxyVersion { get; init; }
 }

@@ -1,20 +1,20 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record RouteConfigurationMatch.</summary>
+/// <summary>Which route configurations a patch is for.</summary>
 public sealed record RouteConfigurationMatch
 {
-    /// <summary>Field gateway.</summary>
+    /// <summary>The Gateway that it came from, as namespace/name.</summary>
     public string? Gateway { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field portName.</summary>
+    /// <summary>The gateway's port name.</summary>
     public string? PortName { get; init; }
 
-    /// <summary>Field portNumber.</summary>
+    /// <summary>The port.</summary>
     public uint? PortNumber { get; init; }
 
-    /// <summary>Field vhost.</summary>
+    /// <summary>A virtual host in it.</summary>
     public VirtualHostMatch? Vhost { get; init; }
 }

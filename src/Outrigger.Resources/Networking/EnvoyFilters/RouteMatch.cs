@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record RouteMatch.</summary>
+/// <summary>Which routes a patch is for.</summary>
 public sealed record RouteMatch
 {
-    /// <summary>Field action.</summary>
+    /// <summary>What the route does.</summary>
     public RouteMatchAction? Action { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>The route's name.</summary>
     public string? Name { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Values of RouteMatchAction.</summary>
+/// <summary>What a route does.</summary>
 public enum RouteMatchAction
 {
-    /// <summary><c>ANY</c>.</summary>
+    /// <summary>Anything.</summary>
     [WireName("ANY")]
     Any,
 
-    /// <summary><c>ROUTE</c>.</summary>
+    /// <summary>It forwards.</summary>
     [WireName("ROUTE")]
     Route,
 
-    /// <summary><c>REDIRECT</c>.</summary>
+    /// <summary>It redirects.</summary>
     [WireName("REDIRECT")]
     Redirect,
 
-    /// <summary><c>DIRECT_RESPONSE</c>.</summary>
+    /// <summary>It answers.</summary>
     [WireName("DIRECT_RESPONSE")]
     DirectResponse,
 }

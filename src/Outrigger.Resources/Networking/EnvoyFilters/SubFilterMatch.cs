@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record SubFilterMatch.</summary>
+/// <summary>Which filter within a filter a patch is for.</summary>
 public sealed record SubFilterMatch
 {
-    /// <summary>Field name.</summary>
+    /// <summary>The filter's name.</summary>
     public string? Name { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record VirtualHostMatch.</summary>
+/// <summary>Which virtual hosts a patch is for.</summary>
 public sealed record VirtualHostMatch
 {
-    /// <summary>Field domainName.</summary>
+    /// <summary>A domain of the virtual host.</summary>
     public string? DomainName { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>The virtual host's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field route.</summary>
+    /// <summary>A route in it.</summary>
     public RouteMatch? Route { get; init; }
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record WaypointMatch.</summary>
+/// <summary>What of a waypoint a patch is for.</summary>
 public sealed record WaypointMatch
 {
-    /// <summary>Field filter.</summary>
+    /// <summary>A filter.</summary>
     public FilterMatch? Filter { get; init; }
 
-    /// <summary>Field portNumber.</summary>
+    /// <summary>The service's port.</summary>
     [Rule(ValueRule.PortNumber)]
     public uint? PortNumber { get; init; }
 
-    /// <summary>Field route.</summary>
+    /// <summary>A route.</summary>
     public WaypointRouteMatch? Route { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.EnvoyFilters;
 
-/// <summary>Record WaypointRouteMatch.</summary>
+/// <summary>Which routes of a waypoint a patch is for.</summary>
 public sealed record WaypointRouteMatch
 {
-    /// <summary>Field name.</summary>
+    /// <summary>The route's name.</summary>
     public string? Name { get; init; }
 }

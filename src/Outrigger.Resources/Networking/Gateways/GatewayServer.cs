@@ -2,28 +2,28 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Record GatewayServer.</summary>
+/// <summary>One port that a gateway opens.</summary>
 public sealed record GatewayServer
 {
-    /// <summary>Field bind.</summary>
+    /// <summary>Address to listen on; that of the gateway if not set.</summary>
     public string? Bind { get; init; }
 
-    /// <summary>Field defaultEndpoint.</summary>
+    /// <summary>Where traffic goes by default; not used by Istio either.</summary>
     [ParsedOnly]
     public string? DefaultEndpoint { get; init; }
 
-    /// <summary>Field hosts.</summary>
+    /// <summary>Hosts that it serves, each optionally as namespace/host; <c>*</c> is any.</summary>
     [Required]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Field name.</summary>
+    /// <summary>A name, unique among all servers.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The port.</summary>
     [Required]
     public GatewayPort? Port { get; init; }
 
-    /// <summary>Field tls.</summary>
+    /// <summary>Encryption.</summary>
     [ParsedOnly]
     public ServerTlsSettings? Tls { get; init; }
 }

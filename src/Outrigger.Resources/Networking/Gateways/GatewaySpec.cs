@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Record GatewaySpec.</summary>
+/// <summary>Ports and hosts that gateways open to the outside.</summary>
 public sealed record GatewaySpec : IResourceSpec
 {
-    /// <summary>Field selector.</summary>
+    /// <summary>Labels of the gateway's pods.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field servers.</summary>
+    /// <summary>The ports to open.</summary>
     public IReadOnlyList<GatewayServer> Servers { get; init; } = [];
 }

@@ -2,65 +2,65 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Record ServerTlsSettings.</summary>
+/// <summary>How the server side of connections is encrypted.</summary>
 [OneOf("tlsCertificates", "credentialNames")]
 [OneOf("credentialName", "credentialNames")]
 public sealed record ServerTlsSettings
 {
-    /// <summary>Field caCertCredentialName.</summary>
+    /// <summary>Secret with the certificates to trust.</summary>
     public string? CaCertCredentialName { get; init; }
 
-    /// <summary>Field caCertificates.</summary>
+    /// <summary>File of the certificates to trust, for MUTUAL.</summary>
     public string? CaCertificates { get; init; }
 
-    /// <summary>Field caCrl.</summary>
+    /// <summary>File of the revocation list.</summary>
     public string? CaCrl { get; init; }
 
-    /// <summary>Field cipherSuites.</summary>
+    /// <summary>Cipher suites to offer; the defaults if empty.</summary>
     public IReadOnlyList<string> CipherSuites { get; init; } = [];
 
-    /// <summary>Field credentialName.</summary>
+    /// <summary>Secret with certificate and key.</summary>
     public string? CredentialName { get; init; }
 
-    /// <summary>Field credentialNames.</summary>
+    /// <summary>Secrets with certificates and keys of different types.</summary>
     [Count(Min = 1, Max = 2)]
     public IReadOnlyList<string> CredentialNames { get; init; } = [];
 
-    /// <summary>Field ecdhCurves.</summary>
+    /// <summary>Curves to offer for the key exchange.</summary>
     public IReadOnlyList<string> EcdhCurves { get; init; } = [];
 
-    /// <summary>Field httpsRedirect.</summary>
+    /// <summary>Whether plain requests are redirected to HTTPS.</summary>
     public bool? HttpsRedirect { get; init; }
 
-    /// <summary>Field insecureSkipVerify.</summary>
+    /// <summary>Whether client certificates go unchecked.</summary>
     [AllowsNull]
     public bool? InsecureSkipVerify { get; init; }
 
-    /// <summary>Field maxProtocolVersion.</summary>
+    /// <summary>The newest TLS version to speak.</summary>
     public TlsProtocolVersion? MaxProtocolVersion { get; init; }
 
-    /// <summary>Field minProtocolVersion.</summary>
+    /// <summary>The oldest TLS version to speak.</summary>
     public TlsProtocolVersion? MinProtocolVersion { get; init; }
 
-    /// <summary>Field mode.</summary>
+    /// <summary>Whether TLS ends here, and what is asked of clients.</summary>
     public ServerTlsMode? Mode { get; init; }
 
-    /// <summary>Field privateKey.</summary>
+    /// <summary>File of the private key.</summary>
     public string? PrivateKey { get; init; }
 
-    /// <summary>Field serverCertificate.</summary>
+    /// <summary>File of the certificate chain.</summary>
     public string? ServerCertificate { get; init; }
 
-    /// <summary>Field subjectAltNames.</summary>
+    /// <summary>Names of which a client's certificate must have one.</summary>
     public IReadOnlyList<string> SubjectAltNames { get; init; } = [];
 
-    /// <summary>Field tlsCertificates.</summary>
+    /// <summary>Certificates with keys of different types.</summary>
     [Count(Min = 1, Max = 2)]
     public IReadOnlyList<TlsCertificate> TlsCertificates { get; init; } = [];
 
-    /// <summary>Field verifyCertificateHash.</summary>
+    /// <summary>SHA-256 hashes of accepted client certificates.</summary>
     public IReadOnlyList<string> VerifyCertificateHash { get; init; } = [];
 
-    /// <summary>Field verifyCertificateSpki.</summary>
+    /// <summary>SHA-256 hashes of accepted client public keys.</summary>
     public IReadOnlyList<string> VerifyCertificateSpki { get; init; } = [];
 }

@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Record TlsCertificate.</summary>
+/// <summary>A certificate with its key, as files.</summary>
 public sealed record TlsCertificate
 {
-    /// <summary>Field caCertificates.</summary>
+    /// <summary>File of the certificates to trust.</summary>
     public string? CaCertificates { get; init; }
 
-    /// <summary>Field privateKey.</summary>
+    /// <summary>File of the private key.</summary>
     public string? PrivateKey { get; init; }
 
-    /// <summary>Field serverCertificate.</summary>
+    /// <summary>File of the certificate chain.</summary>
     public string? ServerCertificate { get; init; }
 }

@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Gateways;
 
-/// <summary>Values of TlsProtocolVersion.</summary>
+/// <summary>Versions of TLS.</summary>
 public enum TlsProtocolVersion
 {
-    /// <summary><c>TLS_AUTO</c>.</summary>
+    /// <summary>The proxy's default.</summary>
     [WireName("TLS_AUTO")]
     TlsAuto,
 
-    /// <summary><c>TLSV1_0</c>.</summary>
+    /// <summary>TLS 1.0.</summary>
     [WireName("TLSV1_0")]
     TlsV10,
 
-    /// <summary><c>TLSV1_1</c>.</summary>
+    /// <summary>TLS 1.1.</summary>
     [WireName("TLSV1_1")]
     TlsV11,
 
-    /// <summary><c>TLSV1_2</c>.</summary>
+    /// <summary>TLS 1.2.</summary>
     [WireName("TLSV1_2")]
     TlsV12,
 
-    /// <summary><c>TLSV1_3</c>.</summary>
+    /// <summary>TLS 1.3.</summary>
     [WireName("TLSV1_3")]
     TlsV13,
 }

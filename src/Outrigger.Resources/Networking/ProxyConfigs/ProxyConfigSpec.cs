@@ -3,22 +3,22 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.ProxyConfigs;
 
-/// <summary>Record ProxyConfigSpec.</summary>
+/// <summary>Start options of proxies.</summary>
 [ParsedOnly]
 public sealed record ProxyConfigSpec : IResourceSpec
 {
-    /// <summary>Field concurrency.</summary>
+    /// <summary>Number of worker threads; 0 is one per core.</summary>
     [Range(Min = 0)]
     [AllowsNull]
     public int? Concurrency { get; init; }
 
-    /// <summary>Field environmentVariables.</summary>
+    /// <summary>Variables of the proxy's environment.</summary>
     [Length(Max = 2048, Of = SchemaPart.Item)]
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field image.</summary>
+    /// <summary>The proxy's image.</summary>
     public ProxyImage? Image { get; init; }
 
-    /// <summary>Field selector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadSelector? Selector { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.ProxyConfigs;
 
-/// <summary>Record ProxyImage.</summary>
+/// <summary>The proxy's image.</summary>
 public sealed record ProxyImage
 {
-    /// <summary>Field imageType.</summary>
+    /// <summary>The variant, for example <c>debug</c>.</summary>
     public string? ImageType { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.ServiceEntries;
 
-/// <summary>Values of ServiceEntryLocation.</summary>
+/// <summary>Whether a service is a part of the mesh.</summary>
 public enum ServiceEntryLocation
 {
-    /// <summary><c>MESH_EXTERNAL</c>.</summary>
+    /// <summary>It is outside.</summary>
     [WireName("MESH_EXTERNAL")]
     MeshExternal,
 
-    /// <summary><c>MESH_INTERNAL</c>.</summary>
+    /// <summary>It is inside.</summary>
     [WireName("MESH_INTERNAL")]
     MeshInternal,
 }

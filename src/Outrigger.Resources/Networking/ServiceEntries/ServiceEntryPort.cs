@@ -2,24 +2,24 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.ServiceEntries;
 
-/// <summary>Record ServiceEntryPort.</summary>
+/// <summary>One port of a ServiceEntry.</summary>
 public sealed record ServiceEntryPort
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     [Required]
     [Length(Max = 256)]
     public string? Name { get; init; }
 
-    /// <summary>Field number.</summary>
+    /// <summary>The port that clients use.</summary>
     [Required]
     [Rule(ValueRule.PortNumber)]
     public uint? Number { get; init; }
 
-    /// <summary>Field protocol.</summary>
+    /// <summary>Its protocol, for example <c>HTTP</c> or <c>TCP</c>.</summary>
     [Length(Max = 256)]
     public string? Protocol { get; init; }
 
-    /// <summary>Field targetPort.</summary>
+    /// <summary>The port at the endpoints; the same number if not set.</summary>
     [Rule(ValueRule.PortNumber)]
     public uint? TargetPort { get; init; }
 }

@@ -2,26 +2,26 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.ServiceEntries;
 
-/// <summary>Values of ServiceEntryResolution.</summary>
+/// <summary>How a service's endpoints are found.</summary>
 public enum ServiceEntryResolution
 {
-    /// <summary><c>NONE</c>.</summary>
+    /// <summary>The address that the client asked for is the endpoint.</summary>
     [WireName("NONE")]
     None,
 
-    /// <summary><c>STATIC</c>.</summary>
+    /// <summary>The endpoints are given with their addresses.</summary>
     [WireName("STATIC")]
     Static,
 
-    /// <summary><c>DNS</c>.</summary>
+    /// <summary>The endpoints are all addresses that DNS gives for their names.</summary>
     [WireName("DNS")]
     Dns,
 
-    /// <summary><c>DNS_ROUND_ROBIN</c>.</summary>
+    /// <summary>The endpoint is the first address that DNS gives, anew for each connection.</summary>
     [WireName("DNS_ROUND_ROBIN")]
     DnsRoundRobin,
 
-    /// <summary><c>DYNAMIC_DNS</c>.</summary>
+    /// <summary>The host that is asked for is looked up per request.</summary>
     [WireName("DYNAMIC_DNS")]
     DynamicDns,
 }

@@ -4,47 +4,47 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.ServiceEntries;
 
-/// <summary>Record ServiceEntrySpec.</summary>
+/// <summary>A service that the platform does not know.</summary>
 [OneOf("workloadSelector", "endpoints")]
 [RecordRule(ConsistencyRule.CidrNeedsStaticOrNone)]
 [RecordRule(ConsistencyRule.NoneWithoutEndpoints)]
 [RecordRule(ConsistencyRule.RoundRobinHasOneEndpoint)]
 public sealed record ServiceEntrySpec : IResourceSpec
 {
-    /// <summary>Field addresses.</summary>
+    /// <summary>Its virtual addresses or address ranges.</summary>
     [Count(Max = 256)]
     [Length(Max = 64, Of = SchemaPart.Item)]
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
-    /// <summary>Field endpoints.</summary>
+    /// <summary>Its endpoints.</summary>
     [Count(Max = 4096)]
     public IReadOnlyList<WorkloadEntrySpec> Endpoints { get; init; } = [];
 
-    /// <summary>Field exportTo.</summary>
+    /// <summary>Namespaces that see it: <c>.</c> its own, <c>*</c> all, or names; all if empty.</summary>
     public IReadOnlyList<string> ExportTo { get; init; } = [];
 
-    /// <summary>Field hosts.</summary>
+    /// <summary>Its host names.</summary>
     [Required]
     [Count(Min = 1, Max = 256)]
     [Rule(ValueRule.NotLoneWildcard, Of = SchemaPart.Item)]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Field location.</summary>
+    /// <summary>Whether it is a part of the mesh.</summary>
     public ServiceEntryLocation? Location { get; init; }
 
-    /// <summary>Field ports.</summary>
+    /// <summary>Its ports.</summary>
     [Count(Max = 256)]
     [UniqueBy("name")]
     [UniqueBy("number")]
     public IReadOnlyList<ServiceEntryPort> Ports { get; init; } = [];
 
-    /// <summary>Field resolution.</summary>
+    /// <summary>How its endpoints are found.</summary>
     public ServiceEntryResolution? Resolution { get; init; }
 
-    /// <summary>Field subjectAltNames.</summary>
+    /// <summary>Names of which the server's certificate must have one.</summary>
     [ParsedOnly]
     public IReadOnlyList<string> SubjectAltNames { get; init; } = [];
 
-    /// <summary>Field workloadSelector.</summary>
+    /// <summary>Pods and WorkloadEntries that are its endpoints; excludes <see cref="Endpoints"/>.</summary>
     public WorkloadLabelSelector? WorkloadSelector { get; init; }
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>Values of CaptureMode.</summary>
+/// <summary>How traffic is brought to a listener.</summary>
 public enum CaptureMode
 {
-    /// <summary><c>DEFAULT</c>.</summary>
+    /// <summary>As the workload's environment says.</summary>
     [WireName("DEFAULT")]
     Default,
 
-    /// <summary><c>IPTABLES</c>.</summary>
+    /// <summary>By redirection.</summary>
     [WireName("IPTABLES")]
     Iptables,
 
-    /// <summary><c>NONE</c>.</summary>
+    /// <summary>Not at all: applications address the listener.</summary>
     [WireName("NONE")]
     None,
 }

@@ -4,25 +4,25 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>Record IstioIngressListener.</summary>
+/// <summary>One inbound listener of a Sidecar.</summary>
 public sealed record IstioIngressListener
 {
-    /// <summary>Field bind.</summary>
+    /// <summary>The address to listen on.</summary>
     public string? Bind { get; init; }
 
-    /// <summary>Field captureMode.</summary>
+    /// <summary>How traffic is brought to the listener.</summary>
     public CaptureMode? CaptureMode { get; init; }
 
-    /// <summary>Field connectionPool.</summary>
+    /// <summary>Limits of connections from outside.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 
-    /// <summary>Field defaultEndpoint.</summary>
+    /// <summary>The address of the application.</summary>
     public string? DefaultEndpoint { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The port.</summary>
     [Required]
     public SidecarPort? Port { get; init; }
 
-    /// <summary>Field tls.</summary>
+    /// <summary>Encryption.</summary>
     public ServerTlsSettings? Tls { get; init; }
 }

@@ -2,12 +2,12 @@ using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>Record OutboundTrafficPolicy.</summary>
+/// <summary>What becomes of traffic to unknown destinations.</summary>
 public sealed record OutboundTrafficPolicy
 {
-    /// <summary>Field egressProxy.</summary>
+    /// <summary>A destination that takes such traffic.</summary>
     public Destination? EgressProxy { get; init; }
 
-    /// <summary>Field mode.</summary>
+    /// <summary>Whether such traffic is let through.</summary>
     public OutboundTrafficPolicyMode? Mode { get; init; }
 }

@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>Values of OutboundTrafficPolicyMode.</summary>
+/// <summary>What becomes of traffic to unknown destinations.</summary>
 public enum OutboundTrafficPolicyMode
 {
-    /// <summary><c>REGISTRY_ONLY</c>.</summary>
+    /// <summary>It is refused.</summary>
     [WireName("REGISTRY_ONLY")]
     RegistryOnly,
 
-    /// <summary><c>ALLOW_ANY</c>.</summary>
+    /// <summary>It is let through.</summary>
     [WireName("ALLOW_ANY")]
     AllowAny,
 }

@@ -1,17 +1,17 @@
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>Record SidecarPort.</summary>
+/// <summary>The port of a Sidecar's listener.</summary>
 public sealed record SidecarPort
 {
-    /// <summary>Field name.</summary>
+    /// <summary>A name for the port.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field number.</summary>
+    /// <summary>The port number.</summary>
     public uint? Number { get; init; }
 
-    /// <summary>Field protocol.</summary>
+    /// <summary>Its protocol.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Field targetPort.</summary>
+    /// <summary>Deprecated and without effect in Istio.</summary>
     public uint? TargetPort { get; init; }
 }

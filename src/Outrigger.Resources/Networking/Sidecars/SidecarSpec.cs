@@ -4,22 +4,22 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Networking.Sidecars;
 
-/// <summary>Record SidecarSpec.</summary>
+/// <summary>What the sidecars of some workloads open and what they can reach.</summary>
 [ParsedOnly]
 public sealed record SidecarSpec : IResourceSpec
 {
-    /// <summary>Field egress.</summary>
+    /// <summary>Outbound listeners.</summary>
     public IReadOnlyList<IstioEgressListener> Egress { get; init; } = [];
 
-    /// <summary>Field inboundConnectionPool.</summary>
+    /// <summary>Limits of connections from outside.</summary>
     public ConnectionPoolSettings? InboundConnectionPool { get; init; }
 
-    /// <summary>Field ingress.</summary>
+    /// <summary>Inbound listeners.</summary>
     public IReadOnlyList<IstioIngressListener> Ingress { get; init; } = [];
 
-    /// <summary>Field outboundTrafficPolicy.</summary>
+    /// <summary>What becomes of traffic to unknown destinations.</summary>
     public OutboundTrafficPolicy? OutboundTrafficPolicy { get; init; }
 
-    /// <summary>Field workloadSelector.</summary>
+    /// <summary>The workloads; all of the namespace if not set.</summary>
     public WorkloadLabelSelector? WorkloadSelector { get; init; }
 }

@@ -2,32 +2,32 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record CorsPolicy.</summary>
+/// <summary>Cross-origin requests that browsers may make (CORS).</summary>
 public sealed record CorsPolicy
 {
-    /// <summary>Field allowCredentials.</summary>
+    /// <summary>Whether the caller may send credentials.</summary>
     [AllowsNull]
     public bool? AllowCredentials { get; init; }
 
-    /// <summary>Field allowHeaders.</summary>
+    /// <summary>Request headers that may be used.</summary>
     public IReadOnlyList<string> AllowHeaders { get; init; } = [];
 
-    /// <summary>Field allowMethods.</summary>
+    /// <summary>Methods that may be used.</summary>
     public IReadOnlyList<string> AllowMethods { get; init; } = [];
 
-    /// <summary>Field allowOrigin.</summary>
+    /// <summary>Deprecated list of exact origins; <see cref="AllowOrigins"/> replaces it.</summary>
     public IReadOnlyList<string> AllowOrigin { get; init; } = [];
 
-    /// <summary>Field allowOrigins.</summary>
+    /// <summary>Origins that may ask.</summary>
     public IReadOnlyList<StringMatch> AllowOrigins { get; init; } = [];
 
-    /// <summary>Field exposeHeaders.</summary>
+    /// <summary>Response headers that scripts may read.</summary>
     public IReadOnlyList<string> ExposeHeaders { get; init; } = [];
 
-    /// <summary>Field maxAge.</summary>
+    /// <summary>How long the answer to a preflight may be cached.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>Field unmatchedPreflights.</summary>
+    /// <summary>What becomes of preflight requests from other origins.</summary>
     public UnmatchedPreflights? UnmatchedPreflights { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record DelegateReference.</summary>
+/// <summary>Names a VirtualService whose routes take the place of this rule's.</summary>
 public sealed record DelegateReference
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field namespace.</summary>
+    /// <summary>Its namespace; by default that of the root VirtualService.</summary>
     public string? Namespace { get; init; }
 }

@@ -2,16 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record Destination.</summary>
+/// <summary>Where traffic goes.</summary>
 public sealed record Destination
 {
-    /// <summary>Field host.</summary>
+    /// <summary>
+    /// The service's host name; a name without dots is in the namespace of the object that says it.
+    /// </summary>
     [Required]
     public string? Host { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The service's port; may be left out where the service has only one.</summary>
     public PortSelector? Port { get; init; }
 
-    /// <summary>Field subset.</summary>
+    /// <summary>A subset that a DestinationRule of the host defines.</summary>
     public string? Subset { get; init; }
 }

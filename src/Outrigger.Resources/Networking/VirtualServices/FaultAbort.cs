@@ -2,19 +2,19 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record FaultAbort.</summary>
+/// <summary>Answers some requests with an error instead of forwarding them.</summary>
 [OneOf("httpStatus", "grpcStatus", "http2Error")]
 public sealed record FaultAbort
 {
-    /// <summary>Field grpcStatus.</summary>
+    /// <summary>The gRPC status to answer with.</summary>
     public string? GrpcStatus { get; init; }
 
-    /// <summary>Field http2Error.</summary>
+    /// <summary>The HTTP/2 error to answer with; not supported by Istio either.</summary>
     public string? Http2Error { get; init; }
 
-    /// <summary>Field httpStatus.</summary>
+    /// <summary>The HTTP status to answer with.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>Field percentage.</summary>
+    /// <summary>The share of requests; none if not set.</summary>
     public Percent? Percentage { get; init; }
 }

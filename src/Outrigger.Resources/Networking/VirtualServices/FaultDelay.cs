@@ -2,21 +2,21 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record FaultDelay.</summary>
+/// <summary>Holds some requests back before forwarding them.</summary>
 [OneOf("fixedDelay", "exponentialDelay")]
 public sealed record FaultDelay
 {
-    /// <summary>Field exponentialDelay.</summary>
+    /// <summary>A delay that grows; not supported by Istio either.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? ExponentialDelay { get; init; }
 
-    /// <summary>Field fixedDelay.</summary>
+    /// <summary>The delay.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? FixedDelay { get; init; }
 
-    /// <summary>Field percent.</summary>
+    /// <summary>Deprecated whole-number share; <see cref="Percentage"/> replaces it.</summary>
     public int? Percent { get; init; }
 
-    /// <summary>Field percentage.</summary>
+    /// <summary>The share of requests; none if not set.</summary>
     public Percent? Percentage { get; init; }
 }

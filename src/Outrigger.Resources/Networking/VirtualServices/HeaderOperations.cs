@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HeaderOperations.</summary>
+/// <summary>Changes of headers; applied in the order set, add, remove.</summary>
 public sealed record HeaderOperations
 {
-    /// <summary>Field add.</summary>
+    /// <summary>Values to append to what is there.</summary>
     public IReadOnlyDictionary<string, string> Add { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field remove.</summary>
+    /// <summary>Names of headers to take away.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 
-    /// <summary>Field set.</summary>
+    /// <summary>Values that replace what is there.</summary>
     public IReadOnlyDictionary<string, string> Set { get; init; } = Empty.Map<string>();
 }

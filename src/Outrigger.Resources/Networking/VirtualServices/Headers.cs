@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record Headers.</summary>
+/// <summary>Changes of request and response headers.</summary>
 public sealed record Headers
 {
-    /// <summary>Field request.</summary>
+    /// <summary>Changes before the request is forwarded.</summary>
     public HeaderOperations? Request { get; init; }
 
-    /// <summary>Field response.</summary>
+    /// <summary>Changes before the response is returned.</summary>
     public HeaderOperations? Response { get; init; }
 }

@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpDirectResponse.</summary>
+/// <summary>An answer that the proxy gives itself.</summary>
 public sealed record HttpDirectResponse
 {
-    /// <summary>Field body.</summary>
+    /// <summary>The body; empty if not set.</summary>
     public HttpBody? Body { get; init; }
 
-    /// <summary>Field status.</summary>
+    /// <summary>The HTTP status.</summary>
     [Required]
     public uint? Status { get; init; }
 }

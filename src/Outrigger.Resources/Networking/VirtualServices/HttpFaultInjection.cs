@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpFaultInjection.</summary>
+/// <summary>Faults put in on purpose, to test how callers bear them.</summary>
 public sealed record HttpFaultInjection
 {
-    /// <summary>Field abort.</summary>
+    /// <summary>Errors instead of answers.</summary>
     public FaultAbort? Abort { get; init; }
 
-    /// <summary>Field delay.</summary>
+    /// <summary>Delays before answers.</summary>
     public FaultDelay? Delay { get; init; }
 }

@@ -2,49 +2,51 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpMatchRequest.</summary>
+/// <summary>A condition on a request; every field that is set must hold.</summary>
 public sealed record HttpMatchRequest
 {
-    /// <summary>Field authority.</summary>
+    /// <summary>The <c>:authority</c> or <c>Host</c> header.</summary>
     public StringMatch? Authority { get; init; }
 
-    /// <summary>Field gateways.</summary>
+    /// <summary>
+    /// Gateways whose traffic this condition is for; replaces the VirtualService's own list.
+    /// </summary>
     public IReadOnlyList<string> Gateways { get; init; } = [];
 
-    /// <summary>Field headers.</summary>
+    /// <summary>Request headers by lower-case name; an empty match asks for presence.</summary>
     public IReadOnlyDictionary<string, StringMatch> Headers { get; init; } = Empty.Map<StringMatch>();
 
-    /// <summary>Field ignoreUriCase.</summary>
+    /// <summary>Whether exact and prefix matches of the URI ignore case.</summary>
     public bool? IgnoreUriCase { get; init; }
 
-    /// <summary>Field method.</summary>
+    /// <summary>The HTTP method.</summary>
     public StringMatch? Method { get; init; }
 
-    /// <summary>Field name.</summary>
+    /// <summary>A name for logs, joined to the route's.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The port that the client addressed.</summary>
     public uint? Port { get; init; }
 
-    /// <summary>Field queryParams.</summary>
+    /// <summary>Query parameters by name.</summary>
     public IReadOnlyDictionary<string, StringMatch> QueryParams { get; init; } = Empty.Map<StringMatch>();
 
-    /// <summary>Field scheme.</summary>
+    /// <summary>The URI scheme.</summary>
     public StringMatch? Scheme { get; init; }
 
-    /// <summary>Field sourceLabels.</summary>
+    /// <summary>Labels that the calling workload must have.</summary>
     public IReadOnlyDictionary<string, string> SourceLabels { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field sourceNamespace.</summary>
+    /// <summary>Namespace of the calling workload.</summary>
     public string? SourceNamespace { get; init; }
 
-    /// <summary>Field statPrefix.</summary>
+    /// <summary>Prefix of statistics kept for the route.</summary>
     [ParsedOnly]
     public string? StatPrefix { get; init; }
 
-    /// <summary>Field uri.</summary>
+    /// <summary>The path of the request's URI.</summary>
     public StringMatch? Uri { get; init; }
 
-    /// <summary>Field withoutHeaders.</summary>
+    /// <summary>Request headers that must not match.</summary>
     public IReadOnlyDictionary<string, StringMatch> WithoutHeaders { get; init; } = Empty.Map<StringMatch>();
 }

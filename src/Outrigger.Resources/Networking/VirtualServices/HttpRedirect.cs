@@ -2,28 +2,28 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpRedirect.</summary>
+/// <summary>An answer that sends the client elsewhere.</summary>
 [OneOf("port", "derivePort")]
 public sealed record HttpRedirect
 {
-    /// <summary>Field authority.</summary>
+    /// <summary>The new host.</summary>
     public string? Authority { get; init; }
 
-    /// <summary>Field derivePort.</summary>
+    /// <summary>How the new port follows from the request.</summary>
     public RedirectPortSelection? DerivePort { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The new port.</summary>
     public uint? Port { get; init; }
 
-    /// <summary>Field prefixRewrite.</summary>
+    /// <summary>What replaces the matched prefix of the path.</summary>
     public string? PrefixRewrite { get; init; }
 
-    /// <summary>Field redirectCode.</summary>
+    /// <summary>The status: 301 (default), 302, 303, 307 or 308.</summary>
     public uint? RedirectCode { get; init; }
 
-    /// <summary>Field scheme.</summary>
+    /// <summary>The new scheme, <c>http</c> or <c>https</c>.</summary>
     public string? Scheme { get; init; }
 
-    /// <summary>Field uri.</summary>
+    /// <summary>The new path.</summary>
     public string? Uri { get; init; }
 }

@@ -2,28 +2,28 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpRetry.</summary>
+/// <summary>Repeats requests that failed.</summary>
 public sealed record HttpRetry
 {
-    /// <summary>Field attempts.</summary>
+    /// <summary>How many repetitions; 0 turns retries off.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>Field backoff.</summary>
+    /// <summary>The least wait between attempts.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Backoff { get; init; }
 
-    /// <summary>Field perTryTimeout.</summary>
+    /// <summary>The time that each attempt may take.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? PerTryTimeout { get; init; }
 
-    /// <summary>Field retryIgnorePreviousHosts.</summary>
+    /// <summary>Whether a repetition avoids the endpoints tried before.</summary>
     [AllowsNull]
     public bool? RetryIgnorePreviousHosts { get; init; }
 
-    /// <summary>Field retryOn.</summary>
+    /// <summary>Conditions, separated by commas, on which to repeat.</summary>
     public string? RetryOn { get; init; }
 
-    /// <summary>Field retryRemoteLocalities.</summary>
+    /// <summary>Whether a repetition may go to other localities.</summary>
     [AllowsNull]
     public bool? RetryRemoteLocalities { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpRewrite.</summary>
+/// <summary>Changes of the request's target before it is forwarded.</summary>
 public sealed record HttpRewrite
 {
-    /// <summary>Field authority.</summary>
+    /// <summary>The new <c>:authority</c> or <c>Host</c>.</summary>
     public string? Authority { get; init; }
 
-    /// <summary>Field uri.</summary>
+    /// <summary>What replaces the matched prefix, or the whole path after an exact or regex match.</summary>
     public string? Uri { get; init; }
 
-    /// <summary>Field uriRegexRewrite.</summary>
+    /// <summary>A rewrite of the path by a regular expression; excludes <see cref="Uri"/>.</summary>
     public RegexRewrite? UriRegexRewrite { get; init; }
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record HttpRouteDestination.</summary>
+/// <summary>One destination of an HTTP route and its share.</summary>
 public sealed record HttpRouteDestination
 {
-    /// <summary>Field destination.</summary>
+    /// <summary>Where the traffic goes.</summary>
     [Required]
     public Destination? Destination { get; init; }
 
-    /// <summary>Field headers.</summary>
+    /// <summary>Changes of headers for this destination alone.</summary>
     public Headers? Headers { get; init; }
 
-    /// <summary>Field weight.</summary>
+    /// <summary>Its share relative to the other destinations; without effect on a lone destination.</summary>
     public int? Weight { get; init; }
 }

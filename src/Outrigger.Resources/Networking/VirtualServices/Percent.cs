@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record Percent.</summary>
+/// <summary>A share of the requests.</summary>
 public sealed record Percent
 {
-    /// <summary>Field value.</summary>
+    /// <summary>Percent, from 0 to 100; fractions are allowed.</summary>
     public double? Value { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record PortSelector.</summary>
+/// <summary>Names a port of a service.</summary>
 public sealed record PortSelector
 {
-    /// <summary>Field number.</summary>
+    /// <summary>The port number.</summary>
     public uint? Number { get; init; }
 }

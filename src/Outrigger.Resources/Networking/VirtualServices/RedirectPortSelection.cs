@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Values of RedirectPortSelection.</summary>
+/// <summary>How a redirect's port follows from the request.</summary>
 public enum RedirectPortSelection
 {
-    /// <summary><c>FROM_PROTOCOL_DEFAULT</c>.</summary>
+    /// <summary>The scheme's default port.</summary>
     [WireName("FROM_PROTOCOL_DEFAULT")]
     FromProtocolDefault,
 
-    /// <summary><c>FROM_REQUEST_PORT</c>.</summary>
+    /// <summary>The request's port.</summary>
     [WireName("FROM_REQUEST_PORT")]
     FromRequestPort,
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record StringMatch.</summary>
+/// <summary>How a text is compared; set one field, or none to ask for presence only.</summary>
 [OneOf("exact", "prefix", "regex")]
 public sealed record StringMatch
 {
-    /// <summary>Field exact.</summary>
+    /// <summary>The whole text, letter by letter.</summary>
     public string? Exact { get; init; }
 
-    /// <summary>Field prefix.</summary>
+    /// <summary>What the text must begin with.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>Field regex.</summary>
+    /// <summary>A regular expression in RE2 syntax that must match the whole text.</summary>
     public string? Regex { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record TcpRoute.</summary>
+/// <summary>One TCP rule: the first whose conditions hold decides about a connection.</summary>
 public sealed record TcpRoute
 {
-    /// <summary>Field match.</summary>
+    /// <summary>Conditions of which one must hold; without any, the rule matches everything.</summary>
     public IReadOnlyList<L4MatchAttributes> Match { get; init; } = [];
 
-    /// <summary>Field route.</summary>
+    /// <summary>Destinations and their shares.</summary>
     public IReadOnlyList<RouteDestination> Route { get; init; } = [];
 }

@@ -2,25 +2,25 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record TlsMatchAttributes.</summary>
+/// <summary>A condition on a TLS connection that is passed through.</summary>
 public sealed record TlsMatchAttributes
 {
-    /// <summary>Field destinationSubnets.</summary>
+    /// <summary>Ranges of which one must hold the destination's address.</summary>
     public IReadOnlyList<string> DestinationSubnets { get; init; } = [];
 
-    /// <summary>Field gateways.</summary>
+    /// <summary>Gateways whose traffic this condition is for.</summary>
     public IReadOnlyList<string> Gateways { get; init; } = [];
 
-    /// <summary>Field port.</summary>
+    /// <summary>The port that the client addressed.</summary>
     public uint? Port { get; init; }
 
-    /// <summary>Field sniHosts.</summary>
+    /// <summary>Server names of which one must be asked for; within the VirtualService's hosts.</summary>
     [Required]
     public IReadOnlyList<string> SniHosts { get; init; } = [];
 
-    /// <summary>Field sourceLabels.</summary>
+    /// <summary>Labels that the calling workload must have.</summary>
     public IReadOnlyDictionary<string, string> SourceLabels { get; init; } = Empty.Map<string>();
 
-    /// <summary>Field sourceNamespace.</summary>
+    /// <summary>Namespace of the calling workload.</summary>
     public string? SourceNamespace { get; init; }
 }

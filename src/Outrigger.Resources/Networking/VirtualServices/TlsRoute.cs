@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Record TlsRoute.</summary>
+/// <summary>One rule for TLS connections that are passed through.</summary>
 public sealed record TlsRoute
 {
-    /// <summary>Field match.</summary>
+    /// <summary>Conditions of which one must hold.</summary>
     [Required]
     public IReadOnlyList<TlsMatchAttributes> Match { get; init; } = [];
 
-    /// <summary>Field route.</summary>
+    /// <summary>Destinations and their shares.</summary>
     public IReadOnlyList<RouteDestination> Route { get; init; } = [];
 }

@@ -2,18 +2,18 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.VirtualServices;
 
-/// <summary>Values of UnmatchedPreflights.</summary>
+/// <summary>What becomes of preflight requests from origins that are not allowed.</summary>
 public enum UnmatchedPreflights
 {
-    /// <summary><c>UNSPECIFIED</c>.</summary>
+    /// <summary>As by default: forwarded.</summary>
     [WireName("UNSPECIFIED")]
     Unspecified,
 
-    /// <summary><c>FORWARD</c>.</summary>
+    /// <summary>They are forwarded.</summary>
     [WireName("FORWARD")]
     Forward,
 
-    /// <summary><c>IGNORE</c>.</summary>
+    /// <summary>They are answered without the headers that would allow them.</summary>
     [WireName("IGNORE")]
     Ignore,
 }

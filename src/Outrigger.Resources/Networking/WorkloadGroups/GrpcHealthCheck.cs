@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>Record GrpcHealthCheck.</summary>
+/// <summary>A check by the gRPC health protocol.</summary>
 public sealed record GrpcHealthCheck
 {
-    /// <summary>Field port.</summary>
+    /// <summary>The port.</summary>
     [Rule(ValueRule.PortNumber)]
     public uint? Port { get; init; }
 
-    /// <summary>Field service.</summary>
+    /// <summary>The service name to ask about.</summary>
     public string? Service { get; init; }
 }

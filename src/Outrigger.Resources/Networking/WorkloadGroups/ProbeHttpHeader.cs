@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>Record ProbeHttpHeader.</summary>
+/// <summary>A header of a check's request.</summary>
 public sealed record ProbeHttpHeader
 {
-    /// <summary>Field name.</summary>
-    [Pattern("^[-_A-Za-z0-9]+$")]
+    /// <summary>Its name.</summary>
+    [Pattern("^[-_A-Za-z0-9]+$", Meaning = "a header name of letters, digits, dashes and underscores")]
     public string? Name { get; init; }
 
-    /// <summary>Field value.</summary>
+    /// <summary>Its value.</summary>
     public string? Value { get; init; }
 }

@@ -2,39 +2,39 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>Record ReadinessProbe.</summary>
+/// <summary>How the health of a group's workloads is checked; set one check.</summary>
 [OneOf("httpGet", "tcpSocket", "exec", "grpc")]
 public sealed record ReadinessProbe
 {
-    /// <summary>Field exec.</summary>
+    /// <summary>By running a command.</summary>
     public ExecHealthCheck? Exec { get; init; }
 
-    /// <summary>Field failureThreshold.</summary>
+    /// <summary>Failures in a row that make a workload bad; 3 by default.</summary>
     [Range(Min = 0)]
     public int? FailureThreshold { get; init; }
 
-    /// <summary>Field grpc.</summary>
+    /// <summary>By the gRPC health protocol.</summary>
     public GrpcHealthCheck? Grpc { get; init; }
 
-    /// <summary>Field httpGet.</summary>
+    /// <summary>By an HTTP GET.</summary>
     public HttpHealthCheck? HttpGet { get; init; }
 
-    /// <summary>Field initialDelaySeconds.</summary>
+    /// <summary>Seconds before the first check.</summary>
     [Range(Min = 0)]
     public int? InitialDelaySeconds { get; init; }
 
-    /// <summary>Field periodSeconds.</summary>
+    /// <summary>Seconds between checks; 10 by default.</summary>
     [Range(Min = 0)]
     public int? PeriodSeconds { get; init; }
 
-    /// <summary>Field successThreshold.</summary>
+    /// <summary>Successes in a row that make a workload good; 1 by default.</summary>
     [Range(Min = 0)]
     public int? SuccessThreshold { get; init; }
 
-    /// <summary>Field tcpSocket.</summary>
+    /// <summary>By opening a connection.</summary>
     public TcpHealthCheck? TcpSocket { get; init; }
 
-    /// <summary>Field timeoutSeconds.</summary>
+    /// <summary>Seconds that a check may take; 1 by default.</summary>
     [Range(Min = 0)]
     public int? TimeoutSeconds { get; init; }
 }

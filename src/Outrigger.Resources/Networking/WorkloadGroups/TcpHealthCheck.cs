@@ -2,13 +2,13 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>Record TcpHealthCheck.</summary>
+/// <summary>A check by opening a connection.</summary>
 public sealed record TcpHealthCheck
 {
-    /// <summary>Field host.</summary>
+    /// <summary>The host to connect to; the workload if not set.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Field port.</summary>
+    /// <summary>The port.</summary>
     [Required]
     [Rule(ValueRule.PortNumber)]
     public uint? Port { get; init; }

@@ -2,17 +2,17 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Networking.WorkloadGroups;
 
-/// <summary>Record WorkloadGroupSpec.</summary>
+/// <summary>A group of workloads that register themselves.</summary>
 [ParsedOnly]
 public sealed record WorkloadGroupSpec : IResourceSpec
 {
-    /// <summary>Field metadata.</summary>
+    /// <summary>Labels and annotations of the workloads.</summary>
     public WorkloadGroupMetadata? Metadata { get; init; }
 
-    /// <summary>Field probe.</summary>
+    /// <summary>How their health is checked.</summary>
     public ReadinessProbe? Probe { get; init; }
 
-    /// <summary>Field template.</summary>
+    /// <summary>What their entries have in common.</summary>
     [Required]
     public WorkloadTemplate? Template { get; init; }
 }

@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Values of AuthorizationAction.</summary>
+/// <summary>What a matching rule leads to.</summary>
 public enum AuthorizationAction
 {
-    /// <summary><c>ALLOW</c>.</summary>
+    /// <summary>The request is allowed.</summary>
     [WireName("ALLOW")]
     Allow,
 
-    /// <summary><c>DENY</c>.</summary>
+    /// <summary>The request is refused.</summary>
     [WireName("DENY")]
     Deny,
 
-    /// <summary><c>AUDIT</c>.</summary>
+    /// <summary>The request is marked for auditing.</summary>
     [WireName("AUDIT")]
     Audit,
 
-    /// <summary><c>CUSTOM</c>.</summary>
+    /// <summary>An external authorizer decides.</summary>
     [WireName("CUSTOM")]
     Custom,
 }

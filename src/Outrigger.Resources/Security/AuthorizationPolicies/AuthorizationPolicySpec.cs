@@ -3,28 +3,28 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record AuthorizationPolicySpec.</summary>
+/// <summary>Who may do what.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
 [ParsedOnly]
 public sealed record AuthorizationPolicySpec : IResourceSpec
 {
-    /// <summary>Field action.</summary>
+    /// <summary>What a matching rule leads to.</summary>
     public AuthorizationAction? Action { get; init; }
 
-    /// <summary>Field provider.</summary>
+    /// <summary>The external authorizer, for CUSTOM.</summary>
     public ExtensionProvider? Provider { get; init; }
 
-    /// <summary>Field rules.</summary>
+    /// <summary>Rules of which one must match.</summary>
     [Count(Max = 512)]
     public IReadOnlyList<AuthorizationRule> Rules { get; init; } = [];
 
-    /// <summary>Field selector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Field targetRef.</summary>
+    /// <summary>Deprecated single target; <see cref="TargetRefs"/> replaces it.</summary>
     public PolicyTargetReference? TargetRef { get; init; }
 
-    /// <summary>Field targetRefs.</summary>
+    /// <summary>Objects that it is attached to.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 }

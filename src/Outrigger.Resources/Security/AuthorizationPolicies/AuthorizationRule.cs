@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record AuthorizationRule.</summary>
+/// <summary>Matches when a source and an operation match and every condition holds.</summary>
 public sealed record AuthorizationRule
 {
-    /// <summary>Field from.</summary>
+    /// <summary>Sources of which one must match; any if empty.</summary>
     [Count(Max = 512)]
     public IReadOnlyList<RuleFrom> From { get; init; } = [];
 
-    /// <summary>Field to.</summary>
+    /// <summary>Operations of which one must match; any if empty.</summary>
     public IReadOnlyList<RuleTo> To { get; init; } = [];
 
-    /// <summary>Field when.</summary>
+    /// <summary>Conditions that must all hold.</summary>
     public IReadOnlyList<RuleCondition> When { get; init; } = [];
 }

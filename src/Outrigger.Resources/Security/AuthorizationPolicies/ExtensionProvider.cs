@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record ExtensionProvider.</summary>
+/// <summary>Names an external authorizer of the mesh's configuration.</summary>
 public sealed record ExtensionProvider
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     public string? Name { get; init; }
 }

@@ -2,16 +2,16 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record RuleCondition.</summary>
+/// <summary>A further condition of a rule.</summary>
 public sealed record RuleCondition
 {
-    /// <summary>Field key.</summary>
+    /// <summary>The attribute.</summary>
     [Required]
     public string? Key { get; init; }
 
-    /// <summary>Field notValues.</summary>
+    /// <summary>Values that it must not have.</summary>
     public IReadOnlyList<string> NotValues { get; init; } = [];
 
-    /// <summary>Field values.</summary>
+    /// <summary>Values of which it must have one.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 }

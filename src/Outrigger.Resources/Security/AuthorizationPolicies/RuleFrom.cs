@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record RuleFrom.</summary>
+/// <summary>One source of a rule.</summary>
 public sealed record RuleFrom
 {
-    /// <summary>Field source.</summary>
+    /// <summary>The source.</summary>
     public RuleSource? Source { get; init; }
 }

@@ -1,29 +1,29 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record RuleOperation.</summary>
+/// <summary>What a request does; every field that is set must hold.</summary>
 public sealed record RuleOperation
 {
-    /// <summary>Field hosts.</summary>
+    /// <summary>Hosts that are asked for.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Field methods.</summary>
+    /// <summary>HTTP methods, or gRPC as POST.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
-    /// <summary>Field notHosts.</summary>
+    /// <summary>Hosts that must not be asked for.</summary>
     public IReadOnlyList<string> NotHosts { get; init; } = [];
 
-    /// <summary>Field notMethods.</summary>
+    /// <summary>Methods that must not be used.</summary>
     public IReadOnlyList<string> NotMethods { get; init; } = [];
 
-    /// <summary>Field notPaths.</summary>
+    /// <summary>Paths that must not be asked for.</summary>
     public IReadOnlyList<string> NotPaths { get; init; } = [];
 
-    /// <summary>Field notPorts.</summary>
+    /// <summary>Ports that must not be used.</summary>
     public IReadOnlyList<string> NotPorts { get; init; } = [];
 
-    /// <summary>Field paths.</summary>
+    /// <summary>Paths that are asked for.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>Field ports.</summary>
+    /// <summary>Ports that are used.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 }

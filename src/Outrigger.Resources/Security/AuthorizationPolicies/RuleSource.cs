@@ -2,53 +2,53 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record RuleSource.</summary>
+/// <summary>Where a request comes from; every field that is set must hold.</summary>
 [RecordRule(ConsistencyRule.ServiceAccountsStandAlone)]
 public sealed record RuleSource
 {
-    /// <summary>Field ipBlocks.</summary>
+    /// <summary>Addresses of the peer.</summary>
     public IReadOnlyList<string> IpBlocks { get; init; } = [];
 
-    /// <summary>Field namespaces.</summary>
+    /// <summary>Namespaces of the peer.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 
-    /// <summary>Field notIpBlocks.</summary>
+    /// <summary>Addresses that the peer must not have.</summary>
     public IReadOnlyList<string> NotIpBlocks { get; init; } = [];
 
-    /// <summary>Field notNamespaces.</summary>
+    /// <summary>Namespaces that the peer must not be in.</summary>
     public IReadOnlyList<string> NotNamespaces { get; init; } = [];
 
-    /// <summary>Field notPrincipals.</summary>
+    /// <summary>Identities that the peer must not have.</summary>
     public IReadOnlyList<string> NotPrincipals { get; init; } = [];
 
-    /// <summary>Field notRemoteIpBlocks.</summary>
+    /// <summary>Addresses that the original client must not have.</summary>
     public IReadOnlyList<string> NotRemoteIpBlocks { get; init; } = [];
 
-    /// <summary>Field notRequestPrincipals.</summary>
+    /// <summary>Token identities that the request must not have.</summary>
     public IReadOnlyList<string> NotRequestPrincipals { get; init; } = [];
 
-    /// <summary>Field notServiceAccounts.</summary>
+    /// <summary>Service accounts that the peer must not run as.</summary>
     [Count(Max = 16)]
     [Length(Max = 320, Of = SchemaPart.Item)]
     public IReadOnlyList<string> NotServiceAccounts { get; init; } = [];
 
-    /// <summary>Field notTrustDomains.</summary>
+    /// <summary>Trust domains that the peer must not be of.</summary>
     public IReadOnlyList<string> NotTrustDomains { get; init; } = [];
 
-    /// <summary>Field principals.</summary>
+    /// <summary>Identities of the peer.</summary>
     public IReadOnlyList<string> Principals { get; init; } = [];
 
-    /// <summary>Field remoteIpBlocks.</summary>
+    /// <summary>Addresses of the original client, as proxies report it.</summary>
     public IReadOnlyList<string> RemoteIpBlocks { get; init; } = [];
 
-    /// <summary>Field requestPrincipals.</summary>
+    /// <summary>Identities by token, as issuer/subject.</summary>
     public IReadOnlyList<string> RequestPrincipals { get; init; } = [];
 
-    /// <summary>Field serviceAccounts.</summary>
+    /// <summary>Service accounts of the peer, as namespace/name or name.</summary>
     [Count(Max = 16)]
     [Length(Max = 320, Of = SchemaPart.Item)]
     public IReadOnlyList<string> ServiceAccounts { get; init; } = [];
 
-    /// <summary>Field trustDomains.</summary>
+    /// <summary>Trust domains of the peer.</summary>
     public IReadOnlyList<string> TrustDomains { get; init; } = [];
 }

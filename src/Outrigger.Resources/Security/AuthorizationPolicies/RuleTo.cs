@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
-/// <summary>Record RuleTo.</summary>
+/// <summary>One operation of a rule.</summary>
 public sealed record RuleTo
 {
-    /// <summary>Field operation.</summary>
+    /// <summary>The operation.</summary>
     public RuleOperation? Operation { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Outrigger.Resources.Security.PeerAuthentications;
 
-/// <summary>Record MutualTls.</summary>
+/// <summary>Whether connections must be mutually authenticated.</summary>
 public sealed record MutualTls
 {
-    /// <summary>Field mode.</summary>
+    /// <summary>The mode.</summary>
     public MutualTlsMode? Mode { get; init; }
 }

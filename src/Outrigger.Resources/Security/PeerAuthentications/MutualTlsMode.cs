@@ -2,22 +2,22 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.PeerAuthentications;
 
-/// <summary>Values of MutualTlsMode.</summary>
+/// <summary>What a workload demands of connections.</summary>
 public enum MutualTlsMode
 {
-    /// <summary><c>UNSET</c>.</summary>
+    /// <summary>As the level above says.</summary>
     [WireName("UNSET")]
     Unset,
 
-    /// <summary><c>DISABLE</c>.</summary>
+    /// <summary>Plain text only.</summary>
     [WireName("DISABLE")]
     Disable,
 
-    /// <summary><c>PERMISSIVE</c>.</summary>
+    /// <summary>Both plain text and mutual TLS.</summary>
     [WireName("PERMISSIVE")]
     Permissive,
 
-    /// <summary><c>STRICT</c>.</summary>
+    /// <summary>Mutual TLS only.</summary>
     [WireName("STRICT")]
     Strict,
 }

@@ -3,19 +3,19 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Security.PeerAuthentications;
 
-/// <summary>Record PeerAuthenticationSpec.</summary>
+/// <summary>What workloads demand of those who connect to them.</summary>
 [RecordRule(ConsistencyRule.PortLevelNeedsSelector)]
 [ParsedOnly]
 public sealed record PeerAuthenticationSpec : IResourceSpec
 {
-    /// <summary>Field mtls.</summary>
+    /// <summary>The demand for all ports.</summary>
     public MutualTls? Mtls { get; init; }
 
-    /// <summary>Field portLevelMtls.</summary>
+    /// <summary>Demands for single ports of the workload, by number.</summary>
     [Count(Min = 1)]
     [Rule(ValueRule.KeysArePortNumbers)]
     public IReadOnlyDictionary<string, MutualTls> PortLevelMtls { get; init; } = Empty.Map<MutualTls>();
 
-    /// <summary>Field selector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadSelector? Selector { get; init; }
 }

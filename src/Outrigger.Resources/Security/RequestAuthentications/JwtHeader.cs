@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Record JwtHeader.</summary>
+/// <summary>A header that may carry a token.</summary>
 public sealed record JwtHeader
 {
-    /// <summary>Field name.</summary>
+    /// <summary>Its name.</summary>
     [Required]
     [Length(Min = 1)]
     public string? Name { get; init; }
 
-    /// <summary>Field prefix.</summary>
+    /// <summary>What comes before the token in the value.</summary>
     public string? Prefix { get; init; }
 }

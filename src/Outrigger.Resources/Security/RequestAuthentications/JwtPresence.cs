@@ -2,14 +2,14 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Values of JwtPresence.</summary>
+/// <summary>Whether a token must be there.</summary>
 public enum JwtPresence
 {
-    /// <summary><c>OPTIONAL</c>.</summary>
+    /// <summary>It may be missing.</summary>
     [WireName("OPTIONAL")]
     Optional,
 
-    /// <summary><c>REQUIRED</c>.</summary>
+    /// <summary>It must be there.</summary>
     [WireName("REQUIRED")]
     Required,
 }

@@ -2,61 +2,61 @@ using Outrigger.Resources.Schema;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Record JwtRule.</summary>
+/// <summary>Which tokens are accepted, and where they are looked for.</summary>
 [OneOf("jwksUri", "jwks_uri", "jwks")]
 public sealed record JwtRule
 {
-    /// <summary>Field audiences.</summary>
+    /// <summary>Audiences of which the token must name one.</summary>
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>Field forwardOriginalToken.</summary>
+    /// <summary>Whether the token is kept in the forwarded request.</summary>
     public bool? ForwardOriginalToken { get; init; }
 
-    /// <summary>Field fromCookies.</summary>
+    /// <summary>Cookies that may carry the token.</summary>
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> FromCookies { get; init; } = [];
 
-    /// <summary>Field fromHeaders.</summary>
+    /// <summary>Headers that may carry the token.</summary>
     public IReadOnlyList<JwtHeader> FromHeaders { get; init; } = [];
 
-    /// <summary>Field fromParams.</summary>
+    /// <summary>Query parameters that may carry the token.</summary>
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> FromParams { get; init; } = [];
 
-    /// <summary>Field issuer.</summary>
+    /// <summary>The issuer of the tokens.</summary>
     [Length(Min = 1)]
     public string? Issuer { get; init; }
 
-    /// <summary>Field jwks.</summary>
+    /// <summary>The issuer's public keys.</summary>
     public string? Jwks { get; init; }
 
-    /// <summary>Field jwks_uri.</summary>
+    /// <summary>Other spelling of <see cref="JwksUri"/>.</summary>
     [Length(Min = 1, Max = 2048)]
     [Rule(ValueRule.HttpUrl)]
     [FieldName("jwks_uri")]
     public string? JwksUriLegacy { get; init; }
 
-    /// <summary>Field jwksUri.</summary>
+    /// <summary>Where the issuer's public keys are found.</summary>
     [Length(Min = 1, Max = 2048)]
     [Rule(ValueRule.HttpUrl)]
     public string? JwksUri { get; init; }
 
-    /// <summary>Field outputClaimToHeaders.</summary>
+    /// <summary>Claims to copy into headers.</summary>
     public IReadOnlyList<ClaimToHeader> OutputClaimToHeaders { get; init; } = [];
 
-    /// <summary>Field outputPayloadToHeader.</summary>
+    /// <summary>Header that gets the token's payload in base64url.</summary>
     public string? OutputPayloadToHeader { get; init; }
 
-    /// <summary>Field presence.</summary>
+    /// <summary>Whether a token must be there.</summary>
     public JwtPresence? Presence { get; init; }
 
-    /// <summary>Field spaceDelimitedClaims.</summary>
+    /// <summary>Claims whose text is a list separated by spaces.</summary>
     [Count(Max = 64)]
     [Length(Min = 1, Of = SchemaPart.Item)]
     public IReadOnlyList<string> SpaceDelimitedClaims { get; init; } = [];
 
-    /// <summary>Field timeout.</summary>
+    /// <summary>Time that fetching the keys may take.</summary>
     [Rule(ValueRule.AtLeastOneMillisecond)]
     public TimeSpan? Timeout { get; init; }
 }

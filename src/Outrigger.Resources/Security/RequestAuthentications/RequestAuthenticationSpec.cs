@@ -3,22 +3,22 @@ using Outrigger.Resources.Selection;
 
 namespace Outrigger.Resources.Security.RequestAuthentications;
 
-/// <summary>Record RequestAuthenticationSpec.</summary>
+/// <summary>Tokens by which end users are known.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
 [ParsedOnly]
 public sealed record RequestAuthenticationSpec : IResourceSpec
 {
-    /// <summary>Field jwtRules.</summary>
+    /// <summary>The accepted tokens.</summary>
     [Count(Max = 4096)]
     public IReadOnlyList<JwtRule> JwtRules { get; init; } = [];
 
-    /// <summary>Field selector.</summary>
+    /// <summary>Workloads that it is for; all of the namespace if not set.</summary>
     public WorkloadSelector? Selector { get; init; }
 
-    /// <summary>Field targetRef.</summary>
+    /// <summary>Deprecated single target; <see cref="TargetRefs"/> replaces it.</summary>
     public PolicyTargetReference? TargetRef { get; init; }
 
-    /// <summary>Field targetRefs.</summary>
+    /// <summary>Objects that it is attached to.</summary>
     [Count(Max = 16)]
     public IReadOnlyList<PolicyTargetReference> TargetRefs { get; init; } = [];
 }

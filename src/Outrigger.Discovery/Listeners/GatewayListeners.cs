@@ -1,0 +1,42 @@
+using Envoy.Config.Core.V3;
+using Envoy.Config.Listener.V3;
+using Outrigger.Discovery.Gateways;
+using Outrigger.Discovery.Generation;
+using Outrigger.Discovery.Proxies;
+using Outrigger.Discovery.Routes;
+
+namespace Outrigger.Discovery.Listeners;
+
+/// <summary>The listeners of a gateway: one for each port that some Gateway opens on it.</summary>
+internal static class GatewayListeners
+{
+    public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy)
+    {
+        foreach (var group in GatewayPorts.Of(snapshot, proxy))
+        {
+            if (FilterOf(snapshot, proxy, group) is not { } filter) continue;
+            yield return new Listener
+            {
+                Name = $"{group.BindAddress}_{group.BindPort}",
+                Address = Pack.Address(group.BindAddress, group.BindPort),
+                TrafficDirection = TrafficDirection.Outbound,
+                FilterChains = { new FilterChain { Filters = { filter } } },
+            };
+        }
+    }
+
+    private static Filter? FilterOf(MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group)
+    {
+        if (group.IsHttp)
+        {
+            var statPrefix = $"outbound_{group.BindAddress}_{group.BindPort}";
+            return HttpConnectionManagers.WithRds(statPrefix, group.RouteName, edge: true);
+        }
+        var (gateway, server) = group.Servers[0];
+        var gatewayName = $"{gateway.Key.Namespace}/{gateway.Key.Name}";
+        var context = new RouteContext(snapshot, proxy, (int)server.Port!.Number!.Value, gatewayName);
+        return snapshot.VirtualServices.ForGateway(gatewayName, proxy.Namespace)
+            .Select(rule => TcpRoutes.OnGateway(rule, context))
+            .FirstOrDefault(filter => filter is not null);
+    }
+}

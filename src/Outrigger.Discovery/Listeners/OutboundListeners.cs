@@ -1,0 +1,144 @@
+using Envoy.Config.Core.V3;
+using Envoy.Config.Listener.V3;
+using Outrigger.Discovery.Generation;
+using Outrigger.Discovery.Naming;
+using Outrigger.Discovery.Proxies;
+using Outrigger.Discovery.Registry;
+using Outrigger.Discovery.Routes;
+
+namespace Outrigger.Discovery.Listeners;
+
+/// <summary>The listeners of a sidecar's outbound side.</summary>
+internal static class OutboundListeners
+{
+    /// <summary>The port to which iptables redirects an application's outbound connections.</summary>
+    public const int CapturePort = 15001;
+
+    private const string AnyAddress = "0.0.0.0";
+
+    public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy) =>
+        proxy.Interception == InterceptionMode.None
+            ? [HttpProxy(proxy)]
+            : [Capture(snapshot), .. Captured(snapshot, proxy)];
+
+    /// <summary>Mode NONE: the application calls through this listener as its HTTP proxy.</summary>
+    private static Listener HttpProxy(ProxyNode proxy)
+    {
+        var name = $"{proxy.Address}_{proxy.HttpProxyPort}";
+        var listener = Named(name, Pack.Address(proxy.Address, proxy.HttpProxyPort));
+        listener.FilterChains.Add(new FilterChain
+        {
+            Filters = { HttpConnectionManagers.WithRds($"outbound_{name}", OutboundRoutes.HttpProxy, edge: false) },
+        });
+        return listener;
+    }
+
+    /// <summary>
+    /// Takes every redirected connection and hands it to the listener of its original destination; what has none goes
+    /// where unknown destinations go.
+    /// </summary>
+    private static Listener Capture(MeshSnapshot snapshot)
+    {
+        var listener = Named("virtualOutbound", Pack.Address(AnyAddress, CapturePort));
+        listener.UseOriginalDst = true;
+        listener.ListenerFilters.Add(ListenerFilters.OriginalDestination());
+        listener.DefaultFilterChain = new FilterChain
+        {
+            Name = "virtualOutbound-catchall-tcp",
+            Filters =
+            {
+                TcpProxies.To(
+                    snapshot.Options.AllowUnknownDestinations ? ClusterName.Passthrough : ClusterName.BlackHole),
+            },
+        };
+        return listener;
+    }
+
+    /// <summary>The listeners that captured connections are handed to: they are bound to no port of their own.</summary>
+    private static List<Listener> Captured(MeshSnapshot snapshot, ProxyNode proxy)
+    {
+        var listeners = new SortedDictionary<string, Listener>(StringComparer.Ordinal);
+        // HTTP services share a listener on every address; it takes precedence over one that only guesses.
+        foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
+        {
+            foreach (var port in service.Ports)
+            {
+                if (port.Protocol.IsHttp())
+                    AddUnbound(listeners, AnyAddress, port.Number, listener => AddHttp(listener, port.Number));
+            }
+        }
+        foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
+        {
+            foreach (var port in service.Ports)
+            {
+                if (port.Protocol.IsHttp() || port.Protocol == Protocol.Udp) continue;
+                foreach (var address in AddressesOf(snapshot, service, port))
+                {
+                    AddUnbound(listeners, address, port.Number, listener =>
+                    {
+                        if (port.Protocol == Protocol.Unknown) AddDetectedHttp(listener, service, port);
+                        AddTcp(listener, snapshot, proxy, service, port);
+                    });
+                }
+            }
+        }
+        return [.. listeners.Values];
+    }
+
+    /// <summary>A service that clients resolve to its pods is called at each of their addresses.</summary>
+    private static IEnumerable<string> AddressesOf(MeshSnapshot snapshot, MeshService service, MeshServicePort port)
+    {
+        if (service.IsHeadless)
+        {
+            return snapshot.EndpointsOf(service.Host, port.Number)
+                .Where(endpoint => endpoint.Port == port.Number)
+                .Select(endpoint => endpoint.Address)
+                .Distinct();
+        }
+        return service.VirtualAddresses.Count > 0 ? service.VirtualAddresses : [AnyAddress];
+    }
+
+    private static void AddUnbound(
+        SortedDictionary<string, Listener> listeners, string address, int port, Action<Listener> addChains)
+    {
+        var name = $"{address}_{port}";
+        if (listeners.ContainsKey(name)) return;
+        var listener = Named(name, Pack.Address(address, port));
+        listener.BindToPort = false;
+        addChains(listener);
+        listeners[name] = listener;
+    }
+
+    private static void AddHttp(Listener listener, int port) => listener.FilterChains.Add(new FilterChain
+    {
+        Filters = { HttpConnectionManagers.WithRds($"outbound_{AnyAddress}_{port}", $"{port}", edge: false) },
+    });
+
+    private static void AddTcp(
+        Listener listener, MeshSnapshot snapshot, ProxyNode proxy, MeshService service, MeshServicePort port) =>
+        listener.FilterChains.Add(new FilterChain
+        {
+            Filters = { TcpRoutes.Outbound(snapshot, proxy, service, port) },
+        });
+
+    /// <summary>Undeclared ports: HTTP if the first bytes look like it, else TCP.</summary>
+    private static void AddDetectedHttp(Listener listener, MeshService service, MeshServicePort port)
+    {
+        var routeName = $"{service.Host}:{port.Number}";
+        var match = new FilterChainMatch { TransportProtocol = "raw_buffer" };
+        match.ApplicationProtocols.Add(ListenerFilters.PlainHttp);
+        listener.FilterChains.Add(new FilterChain
+        {
+            FilterChainMatch = match,
+            Filters = { HttpConnectionManagers.WithRds($"outbound_{routeName}", routeName, edge: false) },
+        });
+        ListenerFilters.AddHttpInspector(listener);
+    }
+
+    private static Listener Named(string name, Address address) => new()
+    {
+        Name = name,
+        Address = address,
+        TrafficDirection = TrafficDirection.Outbound,
+    };
+}

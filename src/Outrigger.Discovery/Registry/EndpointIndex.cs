@@ -1,0 +1,180 @@
+using Outrigger.Resources;
+using Outrigger.Resources.Kubernetes.EndpointSlices;
+using Outrigger.Resources.Kubernetes.Pods;
+using Outrigger.Resources.Kubernetes.Services;
+using Outrigger.Resources.Networking.ServiceEntries;
+using Outrigger.Resources.Networking.WorkloadEntries;
+
+namespace Outrigger.Discovery.Registry;
+
+/// <summary>
+/// Where every service port is served: from EndpointSlices for Kubernetes Services, from inline endpoints,
+/// WorkloadEntries and Pods for ServiceEntries. It is the part of a snapshot that changes all the time, so it can be
+/// replaced alone.
+/// </summary>
+internal sealed class EndpointIndex
+{
+    private const string ServiceNameLabel = "kubernetes.io/service-name";
+
+    private readonly Dictionary<(string Host, int Port), List<MeshEndpoint>> _endpoints = [];
+
+    private EndpointIndex()
+    {
+    }
+
+    public static EndpointIndex Build(ConfigReader config, IReadOnlyList<MeshService> services)
+    {
+        var index = new EndpointIndex();
+        var pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
+        var slices = config.All<EndpointSlice>().ToLookup(
+            slice => (slice.Key.Namespace,
+                Name: slice.Meta.Labels.TryGetValue(ServiceNameLabel, out var name) ? name : ""));
+        var entries = config.All<ServiceEntrySpec>().ToDictionary(entry => entry.Key);
+        var workloads = config.All<WorkloadEntrySpec>().ToList();
+        var externalNames = config.All<ServiceSpec>()
+            .Where(service => service.Spec.ExternalName is not null)
+            .ToDictionary(service => service.Key, service => service.Spec.ExternalName!);
+
+        foreach (var service in services)
+        {
+            foreach (var port in service.Ports)
+            {
+                if (externalNames.TryGetValue(service.Source, out var externalName))
+                    index.Add(service, port, KubernetesServices.ExternalNameEndpoints(externalName, port));
+                else if (service.IsKubernetes)
+                    index.Add(service, port, OfSlices(slices[(service.Namespace, service.Name)], port, pods));
+                else if (entries.TryGetValue(service.Source, out var entry))
+                    index.Add(service, port, OfEntry(entry, service, port, workloads, pods.Values));
+            }
+        }
+        return index;
+    }
+
+    /// <summary>The endpoints of a service port that take new connections, in a stable order.</summary>
+    public IReadOnlyList<MeshEndpoint> Of(string host, int port) =>
+        _endpoints.TryGetValue((host, port), out var endpoints) ? endpoints : [];
+
+    /// <summary>Whether both hold the same endpoints for a service port.</summary>
+    public bool SameAs(EndpointIndex other, string host, int port)
+    {
+        var left = Of(host, port);
+        var right = other.Of(host, port);
+        return left.Count == right.Count && left.Zip(right).All(pair => Same(pair.First, pair.Second));
+    }
+
+    private static bool Same(MeshEndpoint left, MeshEndpoint right) =>
+        left.Address == right.Address && left.Port == right.Port && left.Weight == right.Weight
+        && left.Locality == right.Locality && left.WorkloadName == right.WorkloadName
+        && Selection.SameLabels(left.Labels, right.Labels);
+
+    private void Add(MeshService service, MeshServicePort port, IEnumerable<MeshEndpoint> endpoints)
+    {
+        var ready = endpoints.Where(endpoint => endpoint.Ready).ToList();
+        if (ready.Count == 0) return;
+        ready.Sort(static (left, right) =>
+        {
+            var order = string.CompareOrdinal(left.Address, right.Address);
+            return order != 0 ? order : left.Port.CompareTo(right.Port);
+        });
+        _endpoints[(service.Host, port.Number)] = ready;
+    }
+
+    private static IEnumerable<MeshEndpoint> OfSlices(
+        IEnumerable<ConfigItem<EndpointSlice>> slices, MeshServicePort port,
+        Dictionary<ResourceKey, ConfigItem<PodSpec>> pods)
+    {
+        // Two slices may hold one address for a moment while an endpoint moves between them.
+        var seen = new HashSet<(string, int)>();
+        foreach (var slice in slices)
+        {
+            var target = slice.Spec.Ports.FirstOrDefault(candidate => (candidate.Name ?? "") == port.Name)?.Port;
+            if (target is not { } targetPort) continue;
+            foreach (var endpoint in slice.Spec.Endpoints)
+            {
+                // A missing condition means ready, as the EndpointSlice API says.
+                if (endpoint.Conditions?.Ready == false || endpoint.Conditions?.Terminating == true) continue;
+                var pod = PodOf(endpoint, slice.Key.Namespace, pods);
+                foreach (var address in endpoint.Addresses)
+                {
+                    if (!seen.Add((address, targetPort))) continue;
+                    yield return new MeshEndpoint
+                    {
+                        Address = address,
+                        Port = targetPort,
+                        Labels = pod?.Meta.Labels ?? MeshEndpoint.EmptyLabels,
+                        WorkloadName = endpoint.TargetRef?.Name ?? "",
+                        Locality = endpoint.Zone is { } zone ? $"/{zone}/" : "",
+                    };
+                }
+            }
+        }
+    }
+
+    private static ConfigItem<PodSpec>? PodOf(
+        Endpoint endpoint, string sliceNamespace, Dictionary<ResourceKey, ConfigItem<PodSpec>> pods)
+    {
+        if (endpoint.TargetRef is not { Kind: "Pod", Name: { } name } reference) return null;
+        return pods.GetValueOrDefault(new ResourceKey("Pod", reference.Namespace ?? sliceNamespace, name));
+    }
+
+    private static IEnumerable<MeshEndpoint> OfEntry(
+        ConfigItem<ServiceEntrySpec> entry, MeshService service, MeshServicePort port,
+        List<ConfigItem<WorkloadEntrySpec>> workloads, IEnumerable<ConfigItem<PodSpec>> pods)
+    {
+        foreach (var endpoint in entry.Spec.Endpoints)
+        {
+            if (Read(endpoint, endpoint.Labels, port, "") is { } read) yield return read;
+        }
+        if (service.Selector is { } selector)
+        {
+            foreach (var workload in workloads)
+            {
+                if (workload.Key.Namespace != entry.Key.Namespace) continue;
+                var labels = workload.Spec.Labels.Count > 0 ? workload.Spec.Labels : workload.Meta.Labels;
+                if (!Selection.Matches(selector, labels)) continue;
+                if (Read(workload.Spec, labels, port, workload.Key.Name) is { } read) yield return read;
+            }
+            foreach (var endpoint in OfPods(pods, entry.Key.Namespace, selector, port)) yield return endpoint;
+        }
+        // A DNS entry without endpoints resolves its own host.
+        var resolvesItself = service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin;
+        if (resolvesItself && entry.Spec.Endpoints.Count == 0 && service.Selector is null)
+            yield return new MeshEndpoint { Address = service.Host, Port = port.NumericTargetPort };
+    }
+
+    private static IEnumerable<MeshEndpoint> OfPods(
+        IEnumerable<ConfigItem<PodSpec>> pods, string podNamespace, IReadOnlyDictionary<string, string> selector,
+        MeshServicePort port)
+    {
+        foreach (var pod in pods)
+        {
+            if (pod.Key.Namespace != podNamespace || !Selection.Matches(selector, pod.Meta.Labels)) continue;
+            if (pod.Status is not PodStatus { PodIP: { Length: > 0 } address }) continue;
+            yield return new MeshEndpoint
+            {
+                Address = address,
+                Port = port.NumericTargetPort,
+                Labels = pod.Meta.Labels,
+                WorkloadName = pod.Key.Name,
+            };
+        }
+    }
+
+    private static MeshEndpoint? Read(
+        WorkloadEntrySpec entry, IReadOnlyDictionary<string, string> labels, MeshServicePort port, string name)
+    {
+        // An entry without an address is reached through another network's gateway, and a Unix socket through the
+        // node; neither is an endpoint for a proxy here.
+        if (string.IsNullOrEmpty(entry.Address) || entry.Address.StartsWith("unix:", StringComparison.Ordinal))
+            return null;
+        return new MeshEndpoint
+        {
+            Address = entry.Address,
+            Port = entry.Ports.TryGetValue(port.Name, out var named) ? (int)named : port.NumericTargetPort,
+            Labels = labels,
+            Weight = (int)(entry.Weight ?? 0),
+            Locality = entry.Locality ?? "",
+            WorkloadName = name,
+        };
+    }
+}

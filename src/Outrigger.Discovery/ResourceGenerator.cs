@@ -1,0 +1,89 @@
+using Envoy.Config.Cluster.V3;
+using Envoy.Config.Endpoint.V3;
+using Envoy.Config.Listener.V3;
+using Envoy.Config.Route.V3;
+using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Outrigger.Discovery.Clusters;
+using Outrigger.Discovery.Endpoints;
+using Outrigger.Discovery.Gateways;
+using Outrigger.Discovery.Listeners;
+using Outrigger.Discovery.Proxies;
+using Outrigger.Discovery.Routes;
+
+namespace Outrigger.Discovery;
+
+/// <summary>
+/// Generates what a proxy is told: pure functions of the mesh's snapshot and of the proxy's node. The same input gives the
+/// same bytes, so a control plane that starts anew serves the same versions and nothing moves.
+/// </summary>
+public static class ResourceGenerator
+{
+    /// <summary>Everything for one proxy.</summary>
+    public static ProxyResources Generate(MeshSnapshot snapshot, ProxyNode proxy)
+    {
+        var clusters = GenerateClusters(snapshot, proxy);
+        var listeners = GenerateListeners(snapshot, proxy);
+        return new ProxyResources(
+            clusters,
+            GenerateEndpoints(snapshot, proxy, clusters),
+            listeners,
+            GenerateRoutes(snapshot, proxy, listeners));
+    }
+
+    /// <summary>
+    /// The endpoints alone, for a snapshot that differs from the last in nothing else
+    /// (<see cref="MeshSnapshot.WithEndpointsOf"/>).
+    /// </summary>
+    /// <param name="snapshot">The newer snapshot.</param>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="clusters">The clusters that the proxy was given.</param>
+    public static IReadOnlyList<ClusterLoadAssignment> GenerateEndpoints(
+        MeshSnapshot snapshot, ProxyNode proxy, IReadOnlyList<Cluster> clusters) =>
+        [.. EndpointGenerator.Generate(snapshot, proxy, clusters)];
+
+    private static List<Cluster> GenerateClusters(MeshSnapshot snapshot, ProxyNode proxy)
+    {
+        var clusters = OutboundClusters.Generate(snapshot, proxy)
+            .Concat(InboundClusters.Defaults(snapshot, proxy));
+        if (proxy.Type == ProxyType.Sidecar)
+            clusters = clusters.Concat(InboundClusters.Generate(snapshot, proxy));
+        return [.. clusters];
+    }
+
+    private static List<Listener> GenerateListeners(MeshSnapshot snapshot, ProxyNode proxy) =>
+        proxy.Type == ProxyType.Gateway
+            ? [.. GatewayListeners.Generate(snapshot, proxy)]
+            : [.. OutboundListeners.Generate(snapshot, proxy), .. InboundListeners.Generate(snapshot, proxy)];
+
+    private static List<RouteConfiguration> GenerateRoutes(
+        MeshSnapshot snapshot, ProxyNode proxy, List<Listener> listeners)
+    {
+        var names = RouteNamesOf(listeners);
+        if (proxy.Type == ProxyType.Gateway)
+        {
+            return GatewayPorts.Of(snapshot, proxy)
+                .Where(group => names.Contains(group.RouteName))
+                .Select(group => GatewayRoutes.Generate(snapshot, proxy, group))
+                .ToList();
+        }
+        return names.Select(name => OutboundRoutes.Generate(snapshot, proxy, name)).ToList();
+    }
+
+    private static SortedSet<string> RouteNamesOf(List<Listener> listeners)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var filter in listeners.SelectMany(FiltersOf))
+        {
+            if (!filter.TypedConfig.TryUnpack<HttpConnectionManager>(out var manager)) continue;
+            if (manager.Rds is { } rds) names.Add(rds.RouteConfigName);
+        }
+        return names;
+    }
+
+    private static IEnumerable<Filter> FiltersOf(Listener listener)
+    {
+        IEnumerable<FilterChain> chains = listener.FilterChains;
+        if (listener.DefaultFilterChain is { } last) chains = chains.Append(last);
+        return chains.SelectMany(chain => chain.Filters);
+    }
+}

@@ -1,0 +1,91 @@
+using Envoy.Config.Bootstrap.V3;
+using Envoy.Config.Core.V3;
+using Outrigger.Proxy.Configuration;
+using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
+
+namespace Outrigger.Proxy.Bootstrap;
+
+/// <summary>Checks <c>envoy.config.bootstrap.v3.Bootstrap</c>, but for the clusters and listeners in it.</summary>
+internal sealed class BootstrapCompiler
+{
+    private readonly BootstrapMessage _bootstrap;
+    private readonly CompileReport _report;
+
+    private BootstrapCompiler(BootstrapMessage bootstrap, CompileReport report)
+    {
+        _bootstrap = bootstrap;
+        _report = report;
+    }
+
+    /// <summary>Checks a bootstrap. With errors in the report the result is not to be used.</summary>
+    public static BootstrapConfig Compile(BootstrapMessage bootstrap, CompileReport report) =>
+        new BootstrapCompiler(bootstrap, report).Compile();
+
+    private BootstrapConfig Compile()
+    {
+        ReportUnimplemented();
+        FieldPath resources = FieldPath.Root.Field("static_resources");
+        (int? cdsTimeoutMs, int? ldsTimeoutMs, ManagementServer? server) = CompileDynamic();
+        return new BootstrapConfig
+        {
+            Node = _bootstrap.Node ?? new Node(),
+            AdminAddress = CompileAdmin(),
+            ManagementServer = server,
+            ClustersFetchTimeoutMs = cdsTimeoutMs,
+            ListenersFetchTimeoutMs = ldsTimeoutMs,
+            Clusters = [.. (_bootstrap.StaticResources?.Clusters ?? []).Select(
+                (cluster, index) => (cluster, resources.Item("clusters", index)))],
+            Listeners = [.. (_bootstrap.StaticResources?.Listeners ?? []).Select(
+                (listener, index) => (listener, resources.Item("listeners", index)))],
+        };
+    }
+
+    private NetworkAddress? CompileAdmin() => _bootstrap.Admin is { } admin
+        ? new AddressReader(_report).Read(admin.Address, FieldPath.Root.Field("admin").Field("address"))
+        : null;
+
+    private (int? CdsTimeoutMs, int? LdsTimeoutMs, ManagementServer? Server) CompileDynamic()
+    {
+        Envoy.Config.Bootstrap.V3.Bootstrap.Types.DynamicResources? resources = _bootstrap.DynamicResources;
+        FieldPath path = FieldPath.Root.Field("dynamic_resources");
+        if (resources is null)
+        {
+            return (null, null, null);
+        }
+
+        int? cdsTimeoutMs = CompileSource(resources.CdsConfig, path.Field("cds_config"));
+        int? ldsTimeoutMs = CompileSource(resources.LdsConfig, path.Field("lds_config"));
+        if (resources.AdsConfig is null)
+        {
+            if (cdsTimeoutMs is not null || ldsTimeoutMs is not null)
+            {
+                _report.Error(path, "cds_config and lds_config use ads, so ads_config is needed");
+            }
+
+            return (cdsTimeoutMs, ldsTimeoutMs, null);
+        }
+
+        var server = new ManagementServerCompiler(_bootstrap, _report);
+        return (cdsTimeoutMs, ldsTimeoutMs, server.Compile(resources.AdsConfig, path.Field("ads_config")));
+    }
+
+    private int? CompileSource(ConfigSource? source, FieldPath path) =>
+        source is null ? null : ConfigSourceReader.Read(source, path, _report);
+
+    private void ReportUnimplemented()
+    {
+        FieldPath root = FieldPath.Root;
+        _report.Unimplemented(
+            root.Field("cluster_manager"), "local_cluster_name",
+            _bootstrap.ClusterManager is { LocalClusterName.Length: > 0 }, "endpoints of all zones are used alike");
+        _report.Unimplemented(
+            root, "stats_flush_interval", _bootstrap.StatsFlushInterval is not null, "statistics are read, not flushed");
+        for (int i = 0; i < (_bootstrap.LayeredRuntime?.Layers.Count ?? 0); i++)
+        {
+            RuntimeLayer layer = _bootstrap.LayeredRuntime!.Layers[i];
+            FieldPath path = root.Field("layered_runtime").Item("layers", i);
+            _report.Unimplemented(path, "static_layer", layer.StaticLayer is { Fields.Count: > 0 });
+            _report.Unimplemented(path, "admin_layer", layer.AdminLayer is not null);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+
+namespace Outrigger.Proxy.Configuration;
+
+/// <summary>What compiled models are bound to.</summary>
+/// <param name="Stats">Gives the statistics.</param>
+/// <param name="ClusterSlots">Gives the places of cluster names.</param>
+/// <param name="RouteHolderOf">Gives the place of a discovered routing table by its name.</param>
+/// <param name="IsKnownCluster">Whether a cluster of that name exists, for routing tables that demand it.</param>
+internal sealed record CompileEnvironment(
+    StatsRegistry Stats,
+    ClusterSlotTable ClusterSlots,
+    Func<string, RouteTableHolder> RouteHolderOf,
+    Func<string, bool> IsKnownCluster);

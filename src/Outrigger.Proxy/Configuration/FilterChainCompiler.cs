@@ -1,0 +1,94 @@
+using Envoy.Config.Listener.V3;
+using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Envoy.Extensions.Filters.Network.TcpProxy.V3;
+using Outrigger.Proxy.Model;
+
+namespace Outrigger.Proxy.Configuration;
+
+/// <summary>Compiles <c>envoy.config.listener.v3.FilterChain</c>: one HTTP connection manager or TCP proxy, at the end.</summary>
+internal sealed class FilterChainCompiler(CompileEnvironment environment, CompileReport report)
+{
+    private static readonly string HttpType = HttpConnectionManager.Descriptor.FullName;
+    private static readonly string TcpType = TcpProxy.Descriptor.FullName;
+
+    private readonly List<RouteSource> _routes = [];
+
+    /// <summary>Where the routing tables of the chains compiled so far come from.</summary>
+    public IReadOnlyList<RouteSource> Routes => _routes;
+
+    /// <summary>The model; not to be used with errors in the report.</summary>
+    public FilterChainModel Compile(FilterChain chain, FieldPath path)
+    {
+        TransportSocketReader.Require(chain.TransportSocket, path.Field("transport_socket"), report);
+        HttpConnectionManagerModel? http = null;
+        TcpProxyModel? tcp = null;
+        for (int i = 0; i < chain.Filters.Count; i++)
+        {
+            Filter filter = chain.Filters[i];
+            FieldPath filterPath = path.Item("filters", i);
+            FieldPath configPath = filterPath.Field("typed_config");
+            bool isLast = i == chain.Filters.Count - 1;
+            string type = ExtensionType.NameOf(filter.TypedConfig);
+            if (type == HttpType || type == TcpType)
+            {
+                http = type == HttpType ? CompileHttp(filter, configPath) : null;
+                tcp = type == TcpType ? CompileTcp(filter, configPath) : null;
+                RequireLast(filter, isLast, filterPath);
+            }
+            else
+            {
+                CompileOther(filter, type, isLast, filterPath);
+            }
+        }
+
+        if (chain.Filters.Count == 0)
+        {
+            report.Error(path.Field("filters"), "found no filter, expected an HTTP connection manager or a TCP proxy");
+        }
+
+        return new FilterChainModel { Name = chain.Name, Http = http, Tcp = tcp };
+    }
+
+    private HttpConnectionManagerModel? CompileHttp(Filter filter, FieldPath path)
+    {
+        if (ExtensionType.Unpack(filter.TypedConfig, HttpConnectionManager.Parser, path, report) is not { } manager)
+        {
+            return null;
+        }
+
+        HttpConnectionManagerModel model = HttpConnectionManagerCompiler.Compile(
+            manager, path, environment, report, out RouteSource routes);
+        _routes.Add(routes);
+        return model;
+    }
+
+    private TcpProxyModel? CompileTcp(Filter filter, FieldPath path) =>
+        ExtensionType.Unpack(filter.TypedConfig, TcpProxy.Parser, path, report) is { } proxy
+            ? new TcpProxyCompiler(environment, report).Compile(proxy, path)
+            : null;
+
+    private void CompileOther(Filter filter, string type, bool isLast, FieldPath path)
+    {
+        string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
+        if (!NoOpExtensions.Contains(type))
+        {
+            report.Error(path, $"the network filter {name} is not implemented");
+        }
+        else if (isLast)
+        {
+            report.Error(path, $"{name} is the last filter, expected an HTTP connection manager or a TCP proxy");
+        }
+        else
+        {
+            report.Warning(path, $"the network filter {name} is not implemented, it is left out");
+        }
+    }
+
+    private void RequireLast(Filter filter, bool isLast, FieldPath path)
+    {
+        if (!isLast)
+        {
+            report.Error(path, $"{filter.Name} must be the last filter");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Envoy.Extensions.Filters.Http.Router.V3;
+using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+
+namespace Outrigger.Proxy.Configuration;
+
+/// <summary>
+/// Compiles the HTTP filters of a connection manager. A filter that is not implemented is a mistake, because a proxy that
+/// leaves out an authorization filter lets everybody in; one that is marked optional, or that cannot change the traffic,
+/// is left out with a warning.
+/// </summary>
+internal sealed class HttpFilterCompiler(CompileReport report)
+{
+    private static readonly string RouterType = Router.Descriptor.FullName;
+
+    /// <summary>The router's settings; the defaults until it was found.</summary>
+    public Router Router { get; private set; } = new();
+
+    /// <summary>Checks the filters; the router stands last and once.</summary>
+    public void Compile(IReadOnlyList<HttpFilter> filters, FieldPath managerPath)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < filters.Count; i++)
+        {
+            FieldPath path = managerPath.Item("http_filters", i);
+            if (!names.Add(filters[i].Name))
+            {
+                report.Error(path.Field("name"), $"\"{filters[i].Name}\" occurs twice, expected unique names");
+            }
+
+            Compile(filters[i], isLast: i == filters.Count - 1, path);
+        }
+
+        if (filters.Count == 0)
+        {
+            report.Error(managerPath.Field("http_filters"), "found no filter, expected the router");
+        }
+    }
+
+    private void Compile(HttpFilter filter, bool isLast, FieldPath path)
+    {
+        string type = ExtensionType.NameOf(filter.TypedConfig);
+        bool isRouter = type == RouterType || (type.Length == 0 && filter.Name == "envoy.filters.http.router");
+        if (isRouter != isLast)
+        {
+            report.Error(path, isRouter
+                ? "the router must be the last filter"
+                : $"{Describe(filter, type)} is the last filter, expected the router");
+        }
+
+        if (isRouter)
+        {
+            CompileRouter(filter, path);
+        }
+        else if (filter.IsOptional || NoOpExtensions.Contains(type))
+        {
+            report.Warning(path, $"{Describe(filter, type)} is not implemented, it is left out");
+        }
+        else
+        {
+            report.Error(path, $"{Describe(filter, type)} is not implemented and not optional");
+        }
+    }
+
+    private void CompileRouter(HttpFilter filter, FieldPath path)
+    {
+        report.Unimplemented(path, "disabled", filter.Disabled);
+        FieldPath configPath = path.Field("typed_config");
+        if (filter.TypedConfig is not null
+            && ExtensionType.Unpack(filter.TypedConfig, Router.Parser, configPath, report) is { } router)
+        {
+            Router = router;
+        }
+
+        report.Unimplemented(configPath, "strict_check_headers", Router.StrictCheckHeaders.Count > 0);
+        report.Unimplemented(
+            configPath, "suppress_grpc_request_failure_code_stats", Router.SuppressGrpcRequestFailureCodeStats);
+    }
+
+    private static string Describe(HttpFilter filter, string type) =>
+        type.Length == 0 ? $"the HTTP filter {filter.Name}" : $"the HTTP filter {filter.Name} ({type})";
+}

@@ -1,0 +1,93 @@
+using Envoy.Config.Cluster.V3;
+using Envoy.Config.Core.V3;
+using Google.Protobuf.WellKnownTypes;
+using Outrigger.Proxy.Model;
+using Outrigger.Xds.Contract.Json;
+using UpstreamHttp = Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptions;
+
+namespace Outrigger.Proxy.Configuration;
+
+/// <summary>Compiles a cluster's <c>typed_extension_protocol_options</c>.</summary>
+internal sealed class UpstreamHttpCompiler(CompileReport report)
+{
+    private static readonly string HttpOptionsName = UpstreamHttp.Descriptor.FullName;
+
+    private readonly FieldReader _fields = new(report);
+
+    /// <summary>The HTTP options of a cluster; the defaults when it has none.</summary>
+    public UpstreamHttpOptions Compile(Cluster cluster, FieldPath clusterPath)
+    {
+        UpstreamHttpOptions options = UpstreamHttpOptions.Default;
+        foreach ((string key, Any config) in cluster.TypedExtensionProtocolOptions)
+        {
+            FieldPath path = clusterPath.Entry("typed_extension_protocol_options", key);
+            string type = TypeRegistry.NameOf(config.TypeUrl);
+            if (type != HttpOptionsName)
+            {
+                report.Error(path, $"the protocol options {type} are not implemented, expected {HttpOptionsName}");
+            }
+            else if (ExtensionType.Unpack(config, UpstreamHttp.Parser, path, report) is { } http)
+            {
+                options = Compile(http, path);
+            }
+        }
+
+        return options;
+    }
+
+    private UpstreamHttpOptions Compile(UpstreamHttp http, FieldPath path)
+    {
+        FieldPath commonPath = path.Field("common_http_protocol_options");
+        HttpProtocolOptions? common = http.CommonHttpProtocolOptions;
+        report.Unimplemented(
+            commonPath, "headers_with_underscores_action",
+            common is { HeadersWithUnderscoresAction: not HttpProtocolOptions.Types.HeadersWithUnderscoresAction.Allow });
+        ReportUpstreamOptions(http.UpstreamHttpProtocolOptions, path.Field("upstream_http_protocol_options"));
+        (UpstreamHttpVersion version, Http1ProtocolOptions? http1, FieldPath http1Path) = CompileVersion(http, path);
+        bool isProperCase = new Http1OptionsCompiler(report).CompileKeyFormat(http1, http1Path);
+        UpstreamHttpOptions unset = UpstreamHttpOptions.Default;
+        return new UpstreamHttpOptions
+        {
+            Version = version,
+            IdleTimeoutMs = _fields.Milliseconds(common?.IdleTimeout, unset.IdleTimeoutMs, commonPath, "idle_timeout"),
+            ConnectionDurationMaxMs =
+                _fields.Milliseconds(common?.MaxConnectionDuration, 0, commonPath, "max_connection_duration"),
+            StreamDurationMaxMs = _fields.Milliseconds(common?.MaxStreamDuration, 0, commonPath, "max_stream_duration"),
+            RequestsPerConnectionMax = FieldReader.Number(common?.MaxRequestsPerConnection, 0),
+            ResponseHeadersCountMax = FieldReader.Number(common?.MaxHeadersCount, unset.ResponseHeadersCountMax),
+            WritesProperCase = isProperCase,
+            TrailersEnabled = http1?.EnableTrailers ?? false,
+        };
+    }
+
+    private (UpstreamHttpVersion, Http1ProtocolOptions?, FieldPath) CompileVersion(UpstreamHttp http, FieldPath path)
+    {
+        FieldPath explicitPath = path.Field("explicit_http_config");
+        switch (http.UpstreamProtocolOptionsCase)
+        {
+            case UpstreamHttp.UpstreamProtocolOptionsOneofCase.ExplicitHttpConfig
+                when http.ExplicitHttpConfig.Http2ProtocolOptions is not null:
+                report.Unimplemented(explicitPath, "http2_protocol_options", isSet: true, "HTTP/1.1 is spoken");
+                return (UpstreamHttpVersion.Http2, null, explicitPath);
+            case UpstreamHttp.UpstreamProtocolOptionsOneofCase.ExplicitHttpConfig:
+                FieldPath http1Path = explicitPath.Field("http_protocol_options");
+                return (UpstreamHttpVersion.Http1, http.ExplicitHttpConfig.HttpProtocolOptions, http1Path);
+            case UpstreamHttp.UpstreamProtocolOptionsOneofCase.UseDownstreamProtocolConfig:
+                FieldPath downstreamPath = path.Field("use_downstream_protocol_config").Field("http_protocol_options");
+                Http1ProtocolOptions? http1 = http.UseDownstreamProtocolConfig.HttpProtocolOptions;
+                return (UpstreamHttpVersion.SameAsDownstream, http1, downstreamPath);
+            default:
+                report.Error(path, "found neither explicit_http_config nor use_downstream_protocol_config");
+                return (UpstreamHttpVersion.Http1, null, path);
+        }
+    }
+
+    private void ReportUpstreamOptions(UpstreamHttpProtocolOptions? options, FieldPath path)
+    {
+        report.Unimplemented(path, "auto_sni", options is { AutoSni: true }, "TLS is not implemented");
+        report.Unimplemented(
+            path, "auto_san_validation", options is { AutoSanValidation: true }, "TLS is not implemented");
+        report.Unimplemented(
+            path, "override_auto_sni_header", options is { OverrideAutoSniHeader.Length: > 0 }, "TLS is not implemented");
+    }
+}

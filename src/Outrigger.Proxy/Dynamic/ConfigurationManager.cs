@@ -1,0 +1,274 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Outrigger.Proxy.Bootstrap;
+using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+using Outrigger.Xds;
+using Outrigger.Xds.Client;
+
+namespace Outrigger.Proxy.Dynamic;
+
+/// <summary>
+/// The control side of the proxy: takes the bootstrap's resources and the management server's updates, warms clusters and
+/// listeners, and gives the workers one snapshot after the other. It knows no sockets: the server is behind
+/// <see cref="IDiscovery"/>, the workers behind <see cref="IDataPath"/>. Safe for any thread.
+/// </summary>
+/// <remarks>
+/// The order of a start, as in Envoy: static clusters and their look-ups, discovered clusters with their endpoints, then
+/// listeners with their routing tables. What was accepted stays in force for ever, whatever becomes of the server.
+/// </remarks>
+internal sealed class ConfigurationManager
+{
+    private readonly ManagerContext _context;
+    private readonly IDataPath _dataPath;
+    private readonly BootstrapConfig _bootstrap;
+    private readonly CompileEnvironment _environment;
+    private IReadOnlySet<string> _endpointNames = FrozenSet<string>.Empty;
+    private IReadOnlySet<string> _routeNames = FrozenSet<string>.Empty;
+    private IDiscovery? _discovery;
+    private (long Clusters, long Listeners) _published = (-1, -1);
+    private bool _hasClusters;
+    private bool _hasListeners;
+    private ITimer? _clustersTimer;
+    private ITimer? _listenersTimer;
+
+    /// <summary>Makes the manager; <see cref="LoadStatic"/> and <see cref="Start"/> set it going.</summary>
+    public ConfigurationManager(
+        ManagerContext context, IDataPath dataPath, BootstrapConfig bootstrap, ClusterSlotTable clusterSlots)
+    {
+        _context = context;
+        _dataPath = dataPath;
+        _bootstrap = bootstrap;
+        Routes = new RouteManager(context);
+        _environment = new CompileEnvironment(
+            context.Stats, clusterSlots, Routes.HolderOf, name => Clusters!.IsKnown(name));
+        Endpoints = new EndpointManager(context);
+        Clusters = new ClusterManager(context, _environment, Endpoints);
+        Listeners = new ListenerManager(context, _environment, Routes);
+        context.Gate.SettleWith(Settle);
+    }
+
+    /// <summary>The clusters; to be read inside the control gate.</summary>
+    public ClusterManager Clusters { get; }
+
+    /// <summary>The load assignments; to be read inside the control gate.</summary>
+    public EndpointManager Endpoints { get; }
+
+    /// <summary>The listeners; to be read inside the control gate.</summary>
+    public ListenerManager Listeners { get; }
+
+    /// <summary>The routing tables; to be read inside the control gate.</summary>
+    public RouteManager Routes { get; }
+
+    /// <summary>How far the program has started.</summary>
+    public StartStage Stage { get; private set; } = StartStage.Clusters;
+
+    /// <summary>What the workers serve now.</summary>
+    public RuntimeConfig Current { get; private set; } = RuntimeConfig.Empty;
+
+    /// <summary>Raised inside the control gate after an update of the management server was taken.</summary>
+    public event Action? UpdateTaken;
+
+    /// <summary>
+    /// Compiles the bootstrap's clusters and listeners. With errors in the report the program is not to start.
+    /// </summary>
+    public void LoadStatic(CompileReport report) => _context.Gate.Run(() =>
+    {
+        foreach ((Envoy.Config.Cluster.V3.Cluster cluster, FieldPath path) in _bootstrap.Clusters)
+        {
+            Clusters.AddStatic(cluster, Static(cluster.Name, cluster), path, report);
+        }
+
+        foreach ((Envoy.Config.Listener.V3.Listener listener, FieldPath path) in _bootstrap.Listeners)
+        {
+            Listeners.AddStatic(listener, Static(listener.Name, listener), path, report);
+        }
+    });
+
+    /// <summary>Begins to discover and to serve. To be called once, after <see cref="LoadStatic"/>.</summary>
+    public void Start(IDiscovery discovery) => _context.Gate.Run(() =>
+    {
+        _discovery = discovery;
+        if (_bootstrap.ClustersFetchTimeoutMs is { } timeoutMs)
+        {
+            discovery.SubscribeAll(TypeUrl.Cluster);
+            _clustersTimer = _hasClusters || timeoutMs == 0
+                ? null
+                : _context.StartTimer(timeoutMs, () => EndWait(ref _hasClusters, Clusters.CountFetchTimeout, "clusters"));
+        }
+    });
+
+    /// <summary>Takes an update from the management server, or from the state that was saved.</summary>
+    /// <returns>What was rejected; the rest is in force.</returns>
+    public IReadOnlyList<ResourceRejection> Take(ResourceUpdate update)
+    {
+        IReadOnlyList<ResourceRejection> rejections = [];
+        _context.Gate.Run(() =>
+        {
+            rejections = TakeByType(update);
+            UpdateTaken?.Invoke();
+        });
+        foreach (ResourceRejection rejection in rejections)
+        {
+            _context.Log.Warning(
+                "xds", "resource rejected, its last version stays",
+                ("type", update.Type.ShortName), ("rejection", rejection));
+        }
+
+        return rejections;
+    }
+
+    /// <summary>Notes that the connection to the management server was lost. Everything stays in force.</summary>
+    public void NoteConnectionLost() => _context.Gate.Run(() =>
+    {
+        Clusters.CountFailure();
+        Listeners.CountFailure();
+    });
+
+    private IReadOnlyList<ResourceRejection> TakeByType(ResourceUpdate update)
+    {
+        if (update.Type == TypeUrl.Cluster)
+        {
+            _hasClusters = true;
+            return Clusters.Take(update);
+        }
+
+        if (update.Type == TypeUrl.Listener)
+        {
+            _hasListeners = true;
+            return Listeners.Take(update);
+        }
+
+        return update.Type == TypeUrl.RouteConfiguration
+            ? Routes.Take(update, _environment)
+            : Endpoints.Take(update, Clusters);
+    }
+
+    /// <summary>Draws the consequences of a change: who is ready, what is asked for, what the workers serve.</summary>
+    private void Settle()
+    {
+        if (_discovery is null)
+        {
+            return;
+        }
+
+        AskForEndpoints(_discovery);
+        LeaveClustersStage(_discovery);
+        if (Stage != StartStage.Clusters)
+        {
+            AskForRoutes(_discovery);
+            Listeners.ActivateReady();
+            // A listener that serves now may have replaced one that named other tables.
+            AskForRoutes(_discovery);
+            LeaveListenersStage();
+            Publish();
+        }
+
+        Clusters.UpdateGauges();
+        Listeners.UpdateGauges();
+    }
+
+    private void LeaveClustersStage(IDiscovery discovery)
+    {
+        bool isWaiting = (_bootstrap.ClustersFetchTimeoutMs is not null && !_hasClusters) || Clusters.IsWarming;
+        if (Stage != StartStage.Clusters || isWaiting)
+        {
+            return;
+        }
+
+        Stage = StartStage.Listeners;
+        _clustersTimer?.Dispose();
+        _context.Log.Info("config", "all clusters are ready");
+        if (_bootstrap.ListenersFetchTimeoutMs is { } timeoutMs)
+        {
+            discovery.SubscribeAll(TypeUrl.Listener);
+            _listenersTimer = _hasListeners || timeoutMs == 0
+                ? null
+                : _context.StartTimer(
+                    timeoutMs, () => EndWait(ref _hasListeners, Listeners.CountFetchTimeout, "listeners"));
+        }
+    }
+
+    private void LeaveListenersStage()
+    {
+        bool isWaiting = (_bootstrap.ListenersFetchTimeoutMs is not null && !_hasListeners) || Listeners.IsWarming;
+        if (Stage == StartStage.Listeners && !isWaiting)
+        {
+            Stage = StartStage.Live;
+            _listenersTimer?.Dispose();
+            _context.Log.Info("config", "all listeners are ready");
+        }
+    }
+
+    private void EndWait(ref bool hasAnswer, Action count, string what)
+    {
+        if (!hasAnswer)
+        {
+            hasAnswer = true;
+            count();
+            _context.Log.Warning("xds", "no answer in time, going on without", ("missing", what));
+        }
+    }
+
+    private void AskForEndpoints(IDiscovery discovery)
+    {
+        IReadOnlySet<string> wanted = Clusters.EndpointNames;
+        if (!wanted.SetEquals(_endpointNames))
+        {
+            _endpointNames = wanted;
+            Endpoints.Retain(wanted);
+            discovery.SetNames(TypeUrl.ClusterLoadAssignment, [.. wanted]);
+        }
+    }
+
+    private void AskForRoutes(IDiscovery discovery)
+    {
+        IReadOnlySet<string> wanted = Listeners.RouteNames;
+        Routes.Retain(wanted);
+        if (!wanted.SetEquals(_routeNames))
+        {
+            _routeNames = wanted;
+            discovery.SetNames(TypeUrl.RouteConfiguration, [.. wanted]);
+        }
+    }
+
+    private void Publish()
+    {
+        (long, long) changes = (Clusters.ChangesCount, Listeners.ChangesCount);
+        if (changes == _published)
+        {
+            return;
+        }
+
+        _published = changes;
+        ImmutableArray<ClusterModel> clusters = [.. Clusters.Serving];
+        Current = new RuntimeConfig
+        {
+            Version = Current.Version + 1,
+            Listeners = [.. Listeners.Serving],
+            Clusters = clusters,
+            ClustersByName = clusters.ToFrozenDictionary(cluster => cluster.Name, StringComparer.Ordinal),
+        };
+        _dataPath.Apply(Current);
+        _context.Stats.Retain(ScopesInUse());
+    }
+
+    private StatScopeNames ScopesInUse()
+    {
+        ListenerModel[] listeners =
+            [.. Listeners.Entries.SelectMany(entry => entry.Instances).Select(instance => instance.Model)];
+        FilterChainModel[] chains = [.. listeners.SelectMany(
+            listener => listener.FilterChains.Append(listener.DefaultFilterChain!)).Where(chain => chain is not null)];
+        return new StatScopeNames(
+            Clusters.Entries.SelectMany(entry => entry.Instances)
+                .Select(instance => instance.Model.Stats.ClusterName).ToHashSet(StringComparer.Ordinal),
+            chains.Select(chain => chain.Http?.Stats.Prefix).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            listeners.Select(listener => listener.Stats.Address).ToHashSet(StringComparer.Ordinal),
+            chains.Select(chain => chain.Tcp?.Stats.Prefix).OfType<string>().ToHashSet(StringComparer.Ordinal));
+    }
+
+    private RawResource Static(string name, IMessage message) =>
+        new(name, "", message.ToByteString(), _context.Time.GetUtcNow());
+}

@@ -1,0 +1,112 @@
+using Google.Protobuf;
+using Outrigger.Discovery.Proxies;
+
+namespace Outrigger.Discovery.Tests;
+
+public sealed class SnapshotTests
+{
+    private const string Web = """
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web }
+        spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: { name: web }
+        spec: { host: web, subsets: [{ name: v1, labels: { version: v1 } }] }
+        """;
+
+    private static string Slice(params string[] addresses) => $$"""
+
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: { name: web-1, labels: { kubernetes.io/service-name: web } }
+        addressType: IPv4
+        ports: [{ name: http, port: 8080 }]
+        endpoints: [{{string.Join(", ", addresses.Select(address => $"{{ addresses: [{address}] }}"))}}]
+        """;
+
+    [Fact]
+    public void The_same_configuration_gives_the_same_bytes()
+    {
+        var proxy = Mesh.Sidecar();
+        var first = ResourceGenerator.Generate(Mesh.Of(Web + Slice("10.0.0.2", "10.0.0.1")), proxy);
+        var second = ResourceGenerator.Generate(Mesh.Of(Web + Slice("10.0.0.1", "10.0.0.2")), proxy);
+
+        Assert.Equal(first.Clusters.Select(Bytes), second.Clusters.Select(Bytes));
+        Assert.Equal(first.Endpoints.Select(Bytes), second.Endpoints.Select(Bytes));
+        Assert.Equal(first.Listeners.Select(Bytes), second.Listeners.Select(Bytes));
+        Assert.Equal(first.Routes.Select(Bytes), second.Routes.Select(Bytes));
+    }
+
+    [Fact]
+    public void A_change_of_endpoints_alone_keeps_everything_else()
+    {
+        var proxy = Mesh.Sidecar();
+        var before = Mesh.Of(Web + Slice("10.0.0.1"));
+        var full = ResourceGenerator.Generate(before, proxy);
+
+        var after = before.WithEndpointsOf(Mesh.Configuration(Web + Slice("10.0.0.1", "10.0.0.2"), version: 2));
+        var endpoints = ResourceGenerator.GenerateEndpoints(after, proxy, full.Clusters);
+
+        Assert.Equal(2, after.Version);
+        Assert.Same(before.Services, after.Services);
+        var whole = Assert.Single(endpoints, load => load.ClusterName == "outbound|80||web.default.svc.cluster.local");
+        Assert.Equal(2, Assert.Single(whole.Endpoints).LbEndpoints.Count);
+    }
+
+    [Fact]
+    public void An_endpoint_in_two_slices_counts_once()
+    {
+        var twice = Slice("10.0.0.1") + Slice("10.0.0.1").Replace("web-1", "web-2");
+        Assert.Single(Mesh.Of(Web + twice).EndpointsOf("web.default.svc.cluster.local", 80));
+    }
+
+    [Theory]
+    [InlineData("conditions: { ready: false }", 0)]
+    [InlineData("conditions: { ready: true }", 1)]
+    [InlineData("conditions: {}", 1)]
+    [InlineData("conditions: { ready: true, terminating: true }", 0)]
+    public void Only_endpoints_that_take_new_connections_are_used(string conditions, int expected)
+    {
+        var slice = Slice("10.0.0.1").Replace("addresses: [10.0.0.1]", $"addresses: [10.0.0.1], {conditions}");
+        Assert.Equal(expected, Mesh.Of(Web + slice).EndpointsOf("web.default.svc.cluster.local", 80).Count);
+    }
+
+    [Fact]
+    public void A_subset_that_selects_nothing_is_answered_with_no_endpoints()
+    {
+        var resources = ResourceGenerator.Generate(Mesh.Of(Web + Slice("10.0.0.1")), Mesh.Sidecar());
+        var subset = Assert.Single(
+            resources.Endpoints, load => load.ClusterName == "outbound|80|v1|web.default.svc.cluster.local");
+        Assert.Empty(subset.Endpoints);
+    }
+
+    [Fact]
+    public void Every_route_and_every_cluster_over_xds_that_is_referred_to_is_there()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.Combine(TestFolders.Project, "Golden", "Cases")))
+        {
+            var snapshot = Mesh.Of(File.ReadAllText(Path.Combine(folder, "input.yaml")));
+            foreach (var mode in new[] { InterceptionMode.Redirect, InterceptionMode.None })
+            {
+                var resources = ResourceGenerator.Generate(snapshot, Mesh.Sidecar(mode: mode));
+                var expected = resources.Clusters
+                    .Where(cluster => cluster.Type == Envoy.Config.Cluster.V3.Cluster.Types.DiscoveryType.Eds)
+                    .Select(cluster => cluster.Name);
+                Assert.Equal(expected.Order(), resources.Endpoints.Select(load => load.ClusterName).Order());
+                Assert.Equal(resources.Clusters.Count, resources.Clusters.DistinctBy(cluster => cluster.Name).Count());
+                Assert.Equal(resources.Listeners.Count, resources.Listeners.DistinctBy(l => l.Name).Count());
+                foreach (var routes in resources.Routes)
+                {
+                    var domains = routes.VirtualHosts.SelectMany(host => host.Domains).ToList();
+                    Assert.Equal(domains.Count, domains.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+                }
+            }
+        }
+    }
+
+    private static ByteString Bytes(IMessage message) => message.ToByteString();
+}

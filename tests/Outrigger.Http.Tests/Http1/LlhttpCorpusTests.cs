@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+using Outrigger.Http.Http1;
+using Outrigger.Testing.Corpora;
+
+namespace Outrigger.Http.Tests.Http1;
+
+public sealed class LlhttpCorpusTests
+{
+    private const string OtherProtocol = "only HTTP is spoken, not RTSP, ICE or HTTP/0.9";
+    private const string AnyToken = "a method is any token (RFC 9110 section 9.1)";
+    private const string Fragment = "a target has no fragment (RFC 9112 section 3.2)";
+    private const string OtherCoding = "codings other than chunked are not implemented (501)";
+
+    /// <summary>Valid for llhttp, and refused by us on purpose.</summary>
+    private static readonly Dictionary<string, string> s_refusedThoughValid = new()
+    {
+        ["SOURCE request with ICE"] = OtherProtocol,
+        ["OPTIONS request with RTSP"] = OtherProtocol,
+        ["ANNOUNCE request with RTSP"] = OtherProtocol,
+        ["No HTTP version"] = OtherProtocol,
+        ["M-SEARCH request"] = "'*' is a target of OPTIONS only (RFC 9112 section 3.2.4)",
+        ["PRI request HTTP2"] = "'*' is a target of OPTIONS only; the preface of HTTP/2 says HTTP/2.0",
+        ["CONNECT with body"] = "a CONNECT has no content (RFC 9110 section 9.3.6)",
+        ["Fragment in URI"] = Fragment,
+        ["`host:port` and basic auth"] = "a target has no user information (RFC 9110 section 4.2.4)",
+        ["CRLF between requests, implicit `keep-alive`"] = "one empty line before a request is tolerated, not two",
+        ["POST with `chunked` as last transfer-encoding"] = OtherCoding,
+        ["POST with `chunked` as last transfer-encoding (multiple headers)"] = OtherCoding,
+    };
+
+    /// <summary>Invalid for llhttp, and accepted by us on purpose.</summary>
+    private static readonly Dictionary<string, string> s_acceptedThoughInvalid = new()
+    {
+        ["HTTP protocol and ANNOUNCE method"] = AnyToken,
+        ["Invalid method"] = AnyToken,
+    };
+
+    [Fact]
+    public void Invalid_requests_are_refused()
+    {
+        Check(
+            item => item.IsInvalid,
+            item => IsRefused(item) == !s_acceptedThoughInvalid.ContainsKey(item.Name) ? null : "not as expected");
+    }
+
+    [Fact]
+    public void Valid_requests_are_accepted_with_the_same_content()
+    {
+        Check(item => !item.IsInvalid && !s_refusedThoughValid.ContainsKey(item.Name), Difference);
+    }
+
+    [Fact]
+    public void Valid_requests_that_we_refuse_on_purpose_are_refused()
+    {
+        Check(item => s_refusedThoughValid.ContainsKey(item.Name), item => IsRefused(item) ? null : "accepted");
+    }
+
+    [Fact]
+    public void The_result_does_not_depend_on_where_the_bytes_are_split()
+    {
+        foreach (LlhttpCase item in Cases())
+        {
+            string whole = RequestTranscript.Whole(item.Bytes).Text;
+            Assert.Equal(whole, RequestTranscript.ByteByByte(item.Bytes).Text);
+            for (int at = 1; at < item.Bytes.Length; at++)
+                Assert.Equal(whole, RequestTranscript.Split(item.Bytes, at).Text);
+        }
+    }
+
+    // Some blocks end right where llhttp finds the error, before the line does: a line end makes us find it too.
+    private static bool IsRefused(LlhttpCase item)
+    {
+        RequestTranscript transcript = RequestTranscript.Whole(item.Bytes);
+        if (!transcript.IsClosed)
+            transcript.Feed("\r\n\r\n"u8);
+        return transcript.Error is not (Http1Error.None or Http1Error.MissingHost);
+    }
+
+    private static string? Difference(LlhttpCase item)
+    {
+        RequestTranscript transcript = RequestTranscript.Whole(item.Bytes);
+        if (transcript.Error != Http1Error.None)
+            return transcript.Error.ToString();
+        LlhttpMessage[] expected = [.. item.Messages.Where(message => message.HasHead)];
+        if (expected.Length != transcript.Messages.Count)
+            return string.Create(CultureInfo.InvariantCulture, $"{transcript.Messages.Count} messages");
+        return expected.Zip(transcript.Messages, Difference).FirstOrDefault(difference => difference is not null);
+    }
+
+    private static string? Difference(LlhttpMessage expected, ReceivedRequest actual)
+    {
+        if (expected.Method != actual.Method)
+            return $"method {actual.Method}";
+        if (expected.Target != actual.Target)
+            return $"target {actual.Target}, expected {expected.Target}";
+        if (expected.Body != actual.Body.ToString())
+            return $"body {actual.Body}, expected {expected.Body}";
+        string[] expectedHeaders = [.. expected.Headers
+            .Where(header => !header.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
+            .Select(header => $"{header.Name.ToLowerInvariant()}: {header.Value}")];
+        string[] actualHeaders = [.. actual.Headers.Select(header => $"{header.Name}: {header.Value}")];
+        return expectedHeaders.SequenceEqual(actualHeaders) ? null : string.Join(" | ", actualHeaders);
+    }
+
+    private static void Check(Func<LlhttpCase, bool> isWanted, Func<LlhttpCase, string?> findFault)
+    {
+        List<string> wrong = [];
+        LlhttpCase[] wanted = [.. Cases().Where(isWanted)];
+        Assert.NotEmpty(wanted);
+        foreach (LlhttpCase item in wanted)
+        {
+            string? fault = findFault(item);
+            if (fault is not null)
+                wrong.Add($"{item}: {fault}\n{Encoding.Latin1.GetString(item.Bytes)}");
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    // The lenient modes exist for peers that break the rules; we have none. Skipping a content is a client's mode.
+    private static IEnumerable<LlhttpCase> Cases()
+    {
+        string? folder = SharedData.Find("corpora/http1-llhttp/request");
+        Assert.SkipWhen(folder is null, "The llhttp corpus (shared/corpora/http1-llhttp) is not on this machine.");
+        return LlhttpCorpus.Read(folder!).Where(item =>
+            item.Mode is "request" or "request-finish" && item.Name != "Content-Length reset when no body is received");
+    }
+}
