@@ -9,10 +9,10 @@ namespace Outrigger.ControlPlane.Api.Contract;
 /// <param name="Path">The field's path within the object, or empty.</param>
 /// <param name="Code">The message's code.</param>
 /// <param name="Severity"><c>error</c>, <c>warning</c> or <c>info</c>.</param>
-/// <param name="Object">The object, or null when the text could not be read as one.</param>
+/// <param name="Resource">The object, or null when the text could not be read as one.</param>
 /// <param name="Message">One sentence: what was found and what was expected.</param>
 public sealed record DiagnosticView(
-    string File, int Line, int Column, string Path, string Code, string Severity, string? Object, string Message)
+    string File, int Line, int Column, string Path, string Code, string Severity, string? Resource, string Message)
 {
     /// <summary>Shows a diagnostic.</summary>
     public static DiagnosticView Of(Diagnostic diagnostic) => new(
@@ -29,7 +29,7 @@ public sealed record DiagnosticView(
             (0, _) => $"{Line}:{Column}: ",
             _ => $"{File}:{Line}:{Column}: ",
         };
-        var about = Object is null ? "" : $"{Object}: ";
+        var about = Resource is null ? "" : $"{Resource}: ";
         var path = Path.Length == 0 ? "" : $"{Path}: ";
         return $"{position}{Severity} {Code}: {about}{path}{Message}";
     }

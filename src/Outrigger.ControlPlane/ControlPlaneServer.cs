@@ -1,0 +1,155 @@
+using System.Net;
+using System.Runtime.Versioning;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Outrigger.ControlPlane.Api;
+using Outrigger.ControlPlane.Api.Contract;
+using Outrigger.ControlPlane.Configuration;
+using Outrigger.ControlPlane.Proxies;
+using Outrigger.ControlPlane.Push;
+using Outrigger.Xds.Server;
+using Outrigger.Xds.Server.Caching;
+
+namespace Outrigger.ControlPlane;
+
+/// <summary>
+/// A running control plane: configuration in, xDS out, and a management API on a Unix socket that only its owner may
+/// open.
+/// </summary>
+[SupportedOSPlatform("linux")]
+[SupportedOSPlatform("macos")]
+public sealed class ControlPlaneServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ControlPlaneOptions _options;
+    private readonly MeshConfiguration _configuration;
+    private readonly PushScheduler _scheduler;
+
+    private ControlPlaneServer(
+        WebApplication app, ControlPlaneOptions options, MeshConfiguration configuration, PushScheduler scheduler)
+    {
+        _app = app;
+        _options = options;
+        _configuration = configuration;
+        _scheduler = scheduler;
+    }
+
+    /// <summary>Where proxies connect.</summary>
+    public IPEndPoint XdsEndpoint { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>
+    /// Starts a control plane: reads its configuration, serves it, and writes <c>control-plane.json</c>.
+    /// </summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="logging">Sets up logging; null for none.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="IOException">An address is in use or the state directory cannot be written.</exception>
+    public static async Task<ControlPlaneServer> StartAsync(
+        ControlPlaneOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
+    {
+        Directory.CreateDirectory(options.StateDirectory);
+        // The socket of a control plane that was killed is in the way of the next one's.
+        File.Delete(StateDirectory.ApiSocket(options.StateDirectory));
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        logging?.Invoke(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
+
+        var cache = new ResourceCache();
+        var configuration = new MeshConfiguration(options);
+        builder.Services.AddSingleton(options)
+            .AddSingleton(configuration)
+            .AddSingleton(cache)
+            .AddSingleton<ConnectedProxies>()
+            .AddSingleton<INodeClassifier>(services => services.GetRequiredService<ConnectedProxies>())
+            .AddSingleton(services => new AdsServer(
+                cache, services.GetRequiredService<INodeClassifier>(), time: options.Time,
+                logger: services.GetRequiredService<ILogger<AdsServer>>()))
+            .AddSingleton(new MeshStateBuilder(
+                options.Mesh,
+                new ServiceAddresses(
+                    options.ServiceNetwork, StateDirectory.ServiceAddressesFile(options.StateDirectory))))
+            .AddSingleton(configuration.Store)
+            .AddSingleton<PushScheduler>()
+            .AddSingleton<ManagementApi>();
+
+        var app = builder.Build();
+        app.MapGrpcService<AdsServer>();
+        app.Services.GetRequiredService<ManagementApi>().Map(app);
+
+        var server = new ControlPlaneServer(
+            app, options, configuration, app.Services.GetRequiredService<PushScheduler>());
+        await server.StartAsync(cancellation);
+        return server;
+    }
+
+    /// <summary>Completes when the process was told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) =>
+        ((IHost)_app).WaitForShutdownAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _scheduler.DisposeAsync();
+        _configuration.Dispose();
+        await _app.DisposeAsync();
+        File.Delete(StateDirectory.ControlPlaneFile(_options.StateDirectory));
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        // Nobody is served before everything has been read: a proxy that were told of half would drop the other half.
+        _configuration.Start();
+        _scheduler.Start();
+        await _app.StartAsync(cancellation);
+        File.SetUnixFileMode(
+            StateDirectory.ApiSocket(_options.StateDirectory), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        XdsEndpoint = BoundXdsEndpoint();
+        WriteControlPlaneFile();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ControlPlaneOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(options.XdsAddress, options.XdsPort, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.ListenUnixSocket(
+            StateDirectory.ApiSocket(options.StateDirectory), listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        // One stream to a proxy, open for as long as both live.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestBodySize = null;
+    }
+
+    private IPEndPoint BoundXdsEndpoint()
+    {
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var bound = addresses.Select(BindingAddress.Parse).First(address => !address.IsUnixPipe);
+        return new IPEndPoint(_options.XdsAddress, bound.Port);
+    }
+
+    private void WriteControlPlaneFile()
+    {
+        var file = StateDirectory.ControlPlaneFile(_options.StateDirectory);
+        var content = new
+        {
+            pid = Environment.ProcessId,
+            xdsAddress = XdsEndpoint.Address.ToString(),
+            xdsPort = XdsEndpoint.Port,
+            apiSocket = StateDirectory.ApiSocket(_options.StateDirectory),
+        };
+        File.WriteAllText(file + ".tmp", JsonSerializer.Serialize(content, ApiJson.Options));
+        File.Move(file + ".tmp", file, overwrite: true);
+    }
+}

@@ -1,0 +1,54 @@
+using Envoy.Config.Cluster.V3;
+using Outrigger.ControlPlane.Configuration;
+using Outrigger.Discovery;
+using Outrigger.Discovery.Proxies;
+using Outrigger.Xds;
+using Outrigger.Xds.Server.Caching;
+
+namespace Outrigger.ControlPlane.Push;
+
+/// <summary>What one node is served, and the state of the mesh that it was made from.</summary>
+internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
+{
+    private readonly Lock _gate = new();
+    private MeshState? _last;
+    private IReadOnlyList<Cluster> _clusters = [];
+
+    public ProxyNode Proxy { get; } = proxy;
+
+    /// <summary>Brings the cache up to a state of the mesh; an older one than the last is left alone.</summary>
+    public void Update(ResourceCache cache, MeshState state)
+    {
+        lock (_gate)
+        {
+            if (_last is { } last && last.Version >= state.Version && cache.Find(group) is not null) return;
+            if (_last is { } before && cache.Find(group) is { } snapshot
+                && MeshStateBuilder.OnlyEndpointsDiffer(before, state))
+                UpdateEndpoints(cache, snapshot, state);
+            else
+                UpdateEverything(cache, state);
+            _last = state;
+        }
+    }
+
+    private void UpdateEndpoints(ResourceCache cache, ResourceSnapshot snapshot, MeshState state)
+    {
+        var endpoints = ResourceGenerator.GenerateEndpoints(state.Mesh, Proxy, _clusters)
+            .Select(assignment => NamedResource.Create(assignment.ClusterName, assignment));
+        cache.Set(group, snapshot.With(
+            state.Version, TypeUrl.ClusterLoadAssignment, ResourceSet.Create(endpoints)));
+    }
+
+    private void UpdateEverything(ResourceCache cache, MeshState state)
+    {
+        var resources = ResourceGenerator.Generate(state.Mesh, Proxy);
+        _clusters = resources.Clusters;
+        cache.Set(group, ResourceSnapshot.Create(state.Version,
+        [
+            .. resources.Clusters.Select(cluster => NamedResource.Create(cluster.Name, cluster)),
+            .. resources.Endpoints.Select(load => NamedResource.Create(load.ClusterName, load)),
+            .. resources.Listeners.Select(listener => NamedResource.Create(listener.Name, listener)),
+            .. resources.Routes.Select(routes => NamedResource.Create(routes.Name, routes)),
+        ]));
+    }
+}
