@@ -3,6 +3,9 @@ namespace Outrigger.Http;
 /// <summary>The storage: one byte array, one entry array, and the adoption of a received head as a whole.</summary>
 public sealed partial class HeaderMap
 {
+    // The first bytes of the arena are a head as received; what was added later lies behind.
+    private int _wireLength;
+
     internal ReadOnlySpan<byte> Slice(ByteRange range) => _arena.AsSpan(range.Offset, range.Length);
 
     /// <summary>Stores bytes that are not part of a field, such as a new path; false when the arena is full.</summary>
@@ -53,18 +56,25 @@ public sealed partial class HeaderMap
         if (!TryReserveBytes(head.Length))
             return false;
         head.CopyTo(_arena);
-        _used = head.Length;
-        UInt128 present = UInt128.Zero;
+        _used = _wireLength = head.Length;
+        ulong presentLow = 0;
+        ulong presentHigh = 0;
         for (int i = 0; i < _count; i++)
         {
             ref HeaderEntry entry = ref _entries[i];
-            Span<byte> name = _arena.AsSpan(entry.NameOffset, entry.NameLength);
-            HttpSyntax.LowerInPlace(name);
-            entry.Id = KnownHeaders.Resolve(name);
-            present |= Bit(entry.Id);
+            // The name is read from the source: bytes that were stored a moment ago are slow to load in another width.
+            ReadOnlySpan<byte> name = head.Slice(entry.NameOffset, entry.NameLength);
+            KnownHeader id = KnownHeaders.Resolve(name);
+            entry.Id = id;
+            HttpSyntax.CopyLower(name, _arena.AsSpan(entry.NameOffset, entry.NameLength));
+            if ((uint)id < 64)
+                presentLow |= Bit(id);
+            else
+                presentHigh |= Bit(id);
         }
 
-        _present = present;
+        _presentLow = presentLow;
+        _presentHigh = presentHigh;
         return true;
     }
 

@@ -99,12 +99,10 @@ public sealed partial class HeaderMap
         if (!TryReserveEntry() || !TryReserveBytes(name.Length + value.Length))
             return false;
         int nameOffset = _used;
-        Span<byte> copy = _arena.AsSpan(nameOffset, name.Length);
-        name.CopyTo(copy);
-        HttpSyntax.LowerInPlace(copy);
+        HttpSyntax.CopyLower(name, _arena.AsSpan(nameOffset, name.Length));
         value.CopyTo(_arena.AsSpan(nameOffset + name.Length));
         _used += name.Length + value.Length;
-        KnownHeader known = id ?? KnownHeaders.Resolve(copy);
+        KnownHeader known = id ?? KnownHeaders.Resolve(name);
         _entries[_count++] = new HeaderEntry
         {
             NameOffset = nameOffset,
@@ -113,7 +111,7 @@ public sealed partial class HeaderMap
             ValueLength = value.Length,
             Id = known,
         };
-        _present |= Bit(known);
+        MarkPresent(known);
         return true;
     }
 
@@ -183,7 +181,7 @@ public sealed partial class HeaderMap
                 return;
         }
 
-        _present &= ~Bit(id);
+        MarkAbsent(id);
     }
 
     // Surrounding white space would not survive the next parser, so it does not enter either.

@@ -20,7 +20,8 @@ public sealed partial class HeaderMap
     private byte[] _combined = [];
     private int _count;
     private int _used;
-    private UInt128 _present;
+    private ulong _presentLow;
+    private ulong _presentHigh;
 
     /// <summary>Creates an empty map.</summary>
     /// <param name="entriesMax">How many fields it may hold; one more is refused.</param>
@@ -57,7 +58,7 @@ public sealed partial class HeaderMap
 
     /// <summary>Whether a field of this name is present.</summary>
     public bool Contains(KnownHeader id) =>
-        id != KnownHeader.Other && (_present & Bit(id)) != UInt128.Zero;
+        id != KnownHeader.Other && (((uint)id < 64 ? _presentLow : _presentHigh) & Bit(id)) != 0;
 
     /// <summary>Whether a field of this lower-case name is present.</summary>
     public bool Contains(ReadOnlySpan<byte> lowerCaseName) => IndexOf(lowerCaseName) >= 0;
@@ -127,7 +128,9 @@ public sealed partial class HeaderMap
     {
         _count = 0;
         _used = 0;
-        _present = UInt128.Zero;
+        _wireLength = 0;
+        _presentLow = 0;
+        _presentHigh = 0;
     }
 
     private int IndexOfOther(ReadOnlySpan<byte> lowerCaseName, int start)
@@ -184,8 +187,25 @@ public sealed partial class HeaderMap
 
     private ReadOnlySpan<byte> ValueOf(in HeaderEntry entry) => _arena.AsSpan(entry.ValueOffset, entry.ValueLength);
 
+    // One bit per known name (there are fewer than 128) answers most questions, which are about absent fields.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static UInt128 Bit(KnownHeader id) => UInt128.One << (int)id;
+    private static ulong Bit(KnownHeader id) => 1UL << ((int)id & 63);
+
+    private void MarkPresent(KnownHeader id)
+    {
+        if ((uint)id < 64)
+            _presentLow |= Bit(id);
+        else
+            _presentHigh |= Bit(id);
+    }
+
+    private void MarkAbsent(KnownHeader id)
+    {
+        if ((uint)id < 64)
+            _presentLow &= ~Bit(id);
+        else
+            _presentHigh &= ~Bit(id);
+    }
 
     /// <summary>Walks the fields in order.</summary>
     public ref struct Enumerator

@@ -1,30 +1,32 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Outrigger.Http;
 
-/// <summary>The character classes of RFC 9110 section 5.6 and RFC 3986, as vectorised searches.</summary>
+/// <summary>The character classes of RFC 9110 section 5.6 and RFC 3986.</summary>
 public static class HttpSyntax
 {
-    private const string TokenChars =
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-    private static readonly SearchValues<byte> s_token = SearchValues.Create(Latin1(TokenChars));
-    private static readonly SearchValues<byte> s_targetChars = SearchValues.Create(VisibleExcept((byte)'#'));
-    private static readonly SearchValues<byte> s_controls = SearchValues.Create(Controls());
+    // One bit per ASCII character that a token may hold: !#$%&'*+-. and digits; letters and ^_`|~.
+    private const ulong TokenBitsLow = 0x03FF6CFA00000000;
+    private const ulong TokenBitsHigh = 0x57FFFFFFC7FFFFFE;
 
     /// <summary>Index of the first byte that no token (method, field name) may hold; -1 if there is none.</summary>
-    public static int IndexOfNonToken(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(s_token);
+    public static int IndexOfNonToken(ReadOnlySpan<byte> text)
+    {
+        int at = ByteScan.IndexOf<UncommonNameByte>(text);
+        while ((uint)at < (uint)text.Length && IsTokenByte(text[at]))
+            at++;
+        return (uint)at < (uint)text.Length ? at : -1;
+    }
 
     /// <summary>Index of the first byte that no request target may hold: control, space, '#', or not ASCII.</summary>
-    public static int IndexOfNonTarget(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(s_targetChars);
+    public static int IndexOfNonTarget(ReadOnlySpan<byte> text) => ByteScan.IndexOf<NonTargetByte>(text);
 
     /// <summary>
     /// Index of the first control byte other than TAB (CR, LF, NUL and DEL included); -1 if there is none. A field
     /// value may hold all other bytes (RFC 9110 section 5.5).
     /// </summary>
-    public static int IndexOfControl(ReadOnlySpan<byte> text) => text.IndexOfAny(s_controls);
+    public static int IndexOfControl(ReadOnlySpan<byte> text) => ByteScan.IndexOf<ControlByte>(text);
 
     /// <summary>Whether the bytes are a token of at least one character.</summary>
     public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && IndexOfNonToken(text) < 0;
@@ -58,25 +60,37 @@ public static class HttpSyntax
         return true;
     }
 
-    /// <summary>Replaces A–Z by a–z in place.</summary>
-    internal static void LowerInPlace(Span<byte> text)
+    /// <summary>Copies text of the same length, with A–Z replaced by a–z.</summary>
+    internal static void CopyLower(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        ref byte start = ref MemoryMarshal.GetReference(text);
-        int i = 0;
-        for (; i + 8 <= text.Length; i += 8)
+        int length = source.Length;
+        ref byte from = ref MemoryMarshal.GetReference(source);
+        ref byte to = ref MemoryMarshal.GetReference(destination[..length]);
+        if (length < sizeof(ulong))
         {
-            ref byte at = ref Unsafe.Add(ref start, i);
-            ulong word = Unsafe.ReadUnaligned<ulong>(ref at);
-            Unsafe.WriteUnaligned(ref at, LowerEight(word));
+            for (int i = 0; i < length; i++)
+            {
+                byte b = Unsafe.Add(ref from, i);
+                Unsafe.Add(ref to, i) = (uint)(b - 'A') <= 'Z' - 'A' ? (byte)(b | 0x20) : b;
+            }
+
+            return;
         }
 
-        for (; i < text.Length; i++)
-        {
-            ref byte at = ref Unsafe.Add(ref start, i);
-            if ((uint)(at - 'A') <= 'Z' - 'A')
-                at |= 0x20;
-        }
+        // The last step may overlap the one before: it writes the same bytes again.
+        int lastStart = length - sizeof(ulong);
+        for (int at = 0; at < lastStart; at += sizeof(ulong))
+            CopyLowerEight(ref Unsafe.Add(ref from, at), ref Unsafe.Add(ref to, at));
+        CopyLowerEight(ref Unsafe.Add(ref from, lastStart), ref Unsafe.Add(ref to, lastStart));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyLowerEight(ref byte from, ref byte to) =>
+        Unsafe.WriteUnaligned(ref to, LowerEight(Unsafe.ReadUnaligned<ulong>(ref from)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTokenByte(byte b) =>
+        b < 128 && (((b < 64 ? TokenBitsLow : TokenBitsHigh) >> (b & 63)) & 1) != 0;
 
     // Eight letters at once: a byte's top bit is set in `upper` when 'A' <= byte <= 'Z', and is moved to bit 5.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,37 +102,5 @@ public static class HttpSyntax
         ulong above = seven + ((0x80 - 'Z' - 1) * Ones);
         ulong upper = notBelow & ~above & ~word & (0x80 * Ones);
         return word | (upper >> 2);
-    }
-
-    private static byte[] Latin1(string characters)
-    {
-        byte[] bytes = new byte[characters.Length];
-        for (int i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)characters[i];
-        return bytes;
-    }
-
-    private static byte[] VisibleExcept(byte excluded)
-    {
-        List<byte> bytes = [];
-        for (byte b = 0x21; b < 0x7F; b++)
-        {
-            if (b != excluded)
-                bytes.Add(b);
-        }
-
-        return [.. bytes];
-    }
-
-    private static byte[] Controls()
-    {
-        List<byte> bytes = [0x7F];
-        for (byte b = 0; b < 0x20; b++)
-        {
-            if (b != '\t')
-                bytes.Add(b);
-        }
-
-        return [.. bytes];
     }
 }

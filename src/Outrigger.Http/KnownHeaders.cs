@@ -7,83 +7,109 @@ namespace Outrigger.Http;
 /// <summary>Translates between field names and <see cref="KnownHeader"/> numbers in both directions.</summary>
 public static class KnownHeaders
 {
-    private const int AttemptsMax = 100_000;
     private const int SlotBits = 11;
-    private const int SlotCount = 1 << SlotBits;
 
-    private static readonly ulong s_multiplier = FindMultiplier();
-    private static readonly byte[] s_slots = BuildSlots(s_multiplier)!;
+    // Spreads the known names over the slots without a collision. It was found by trial; a test tells when the list has
+    // changed so that another one is needed.
+    private const ulong Multiplier = 0x961A8C325BBB0221;
+
+    // The bit that tells upper from lower case. Setting it maps no other token character onto a letter, a digit or '-',
+    // of which all known names consist.
+    private const ulong CaseBits = 0x2020202020202020;
+
+    private static readonly byte[][] s_names = KnownHeaderNames.All;
+    private static readonly byte[] s_slots = BuildSlots();
 
     /// <summary>How many numbers exist, <see cref="KnownHeader.Other"/> included.</summary>
-    public static int Count => KnownHeaderNames.All.Length;
+    public static int Count => s_names.Length;
 
     /// <summary>The lower-case name; empty for <see cref="KnownHeader.Other"/>.</summary>
-    public static ReadOnlySpan<byte> NameOf(KnownHeader id) => KnownHeaderNames.All[(int)id];
+    public static ReadOnlySpan<byte> NameOf(KnownHeader id) => s_names[(int)id];
 
-    /// <summary>Finds the number of a lower-case field name, or <see cref="KnownHeader.Other"/>.</summary>
-    public static KnownHeader Resolve(ReadOnlySpan<byte> lowerCaseName)
+    /// <summary>Finds the number of a field name in any case, or <see cref="KnownHeader.Other"/>.</summary>
+    public static KnownHeader Resolve(ReadOnlySpan<byte> name)
     {
-        if (lowerCaseName.Length < 2)
+        if (name.Length < 2)
             return KnownHeader.Other;
-        byte candidate = s_slots[SlotOf(lowerCaseName, s_multiplier)];
-        return lowerCaseName.SequenceEqual(KnownHeaderNames.All[candidate])
+        ref byte start = ref MemoryMarshal.GetReference(name);
+        byte candidate = s_slots[SlotOf(ref start, name.Length)];
+        byte[] known = s_names[candidate];
+        return known.Length == name.Length && EqualsFolded(ref start, known)
             ? (KnownHeader)candidate
             : KnownHeader.Other;
     }
 
-    // The length, the middle and the end tell all our names apart (a test holds this); the multiplier spreads them over
-    // the slots without a collision. It is searched for once per process, in microseconds.
+    // The length, the middle and the end tell all known names apart.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SlotOf(ReadOnlySpan<byte> name, ulong multiplier)
+    private static int SlotOf(ref byte start, int length)
     {
-        ref byte start = ref MemoryMarshal.GetReference(name);
-        int length = name.Length;
         ulong middle;
         ulong last;
         if (length >= 8)
         {
-            middle = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, (length - 8) >> 1));
-            last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8));
+            middle = Load<ulong>(ref start, (length - 8) >> 1);
+            last = Load<ulong>(ref start, length - 8);
         }
         else if (length >= 4)
         {
-            middle = Unsafe.ReadUnaligned<uint>(ref start);
-            last = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4));
+            middle = Load<uint>(ref start, 0);
+            last = Load<uint>(ref start, length - 4);
         }
         else
         {
-            middle = Unsafe.ReadUnaligned<ushort>(ref start);
-            last = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref start, length - 2));
+            middle = Load<ushort>(ref start, 0);
+            last = Load<ushort>(ref start, length - 2);
         }
 
-        ulong mixed = ((middle * multiplier) ^ BitOperations.RotateLeft(last, 29) ^ (uint)length) * multiplier;
-        return (int)(mixed >> (64 - SlotBits));
+        ulong mixed = ((middle | CaseBits) * Multiplier) ^ BitOperations.RotateLeft(last | CaseBits, 29) ^ (uint)length;
+        return (int)((mixed * Multiplier) >> (64 - SlotBits));
     }
 
-    private static ulong FindMultiplier()
+    // Both have the same length. The last step may overlap the one before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EqualsFolded(ref byte name, byte[] known)
     {
-        // The constants (2^64 divided by the golden ratio, and a multiplier of full period) make a walk that is as good
-        // as random numbers here and the same in every process. About one candidate in fifty fits.
-        ulong candidate = 0x9E3779B97F4A7C15;
-        for (int attempt = 0; attempt < AttemptsMax; attempt++)
+        ref byte other = ref MemoryMarshal.GetArrayDataReference(known);
+        int length = known.Length;
+        if (length < 8)
         {
-            if (BuildSlots(candidate) is not null)
-                return candidate;
-            candidate = unchecked((candidate * 0xD1342543DE82EF95) + 2);
+            if (length < 4)
+            {
+                return Folded<ushort>(ref name, 0) == Folded<ushort>(ref other, 0)
+                    && Folded<ushort>(ref name, length - 2) == Folded<ushort>(ref other, length - 2);
+            }
+
+            return Folded<uint>(ref name, 0) == Folded<uint>(ref other, 0)
+                && Folded<uint>(ref name, length - 4) == Folded<uint>(ref other, length - 4);
         }
 
-        throw new InvalidOperationException("Two known header names cannot be told apart by length, middle and end.");
+        int lastStart = length - 8;
+        for (int at = 0; at < lastStart; at += 8)
+        {
+            if (Folded<ulong>(ref name, at) != Folded<ulong>(ref other, at))
+                return false;
+        }
+
+        return Folded<ulong>(ref name, lastStart) == Folded<ulong>(ref other, lastStart);
     }
 
-    private static byte[]? BuildSlots(ulong multiplier)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Folded<T>(ref byte start, int offset)
+        where T : unmanaged, IBinaryInteger<T> =>
+        Load<T>(ref start, offset) | T.CreateTruncating(CaseBits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Load<T>(ref byte start, int offset)
+        where T : unmanaged =>
+        Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref start, offset));
+
+    private static byte[] BuildSlots()
     {
-        byte[] slots = new byte[SlotCount];
-        for (int id = 1; id < KnownHeaderNames.All.Length; id++)
+        byte[] slots = new byte[1 << SlotBits];
+        for (int id = 1; id < s_names.Length; id++)
         {
-            ref byte slot = ref slots[SlotOf(KnownHeaderNames.All[id], multiplier)];
-            if (slot != 0)
-                return null;
-            slot = (byte)id;
+            byte[] name = s_names[id];
+            slots[SlotOf(ref name[0], name.Length)] = (byte)id;
         }
 
         return slots;

@@ -78,10 +78,11 @@ internal struct FieldSectionScanner
     private static Http1Error ReadField(
         ReadOnlySpan<byte> window, int lineStart, int lineEnd, HeaderMap fields, int countMax)
     {
+        // The scan may look beyond the line: it stops at the line's end at the latest, since CR is no token character.
+        int colon = HttpSyntax.IndexOfNonToken(window[lineStart..]);
         ReadOnlySpan<byte> line = window[lineStart..lineEnd];
-        int colon = HttpSyntax.IndexOfNonToken(line);
-        if (colon <= 0 || line[colon] != ':')
-            return NameError(line, colon);
+        if (colon <= 0 || colon >= line.Length || line[colon] != ':')
+            return NameError(line);
         int valueStart = colon + 1;
         int valueEnd = line.Length;
         while (valueStart < valueEnd && line[valueStart] is (byte)' ' or (byte)'\t')
@@ -93,8 +94,9 @@ internal struct FieldSectionScanner
         return noted ? Http1Error.None : Http1Error.TooManyHeaders;
     }
 
-    private static Http1Error NameError(ReadOnlySpan<byte> line, int nonToken)
+    private static Http1Error NameError(ReadOnlySpan<byte> line)
     {
+        int nonToken = HttpSyntax.IndexOfNonToken(line);
         if (nonToken < 0 || line[nonToken] is not ((byte)' ' or (byte)'\t'))
             return Http1Error.InvalidHeaderName;
         if (nonToken == 0)

@@ -11,18 +11,6 @@ internal ref struct FieldWriter
 
     internal static int LengthOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => name.Length + value.Length + 4;
 
-    internal static int LengthOfFields(HeaderMap fields)
-    {
-        int length = 0;
-        for (int i = 0; i < fields.Count; i++)
-        {
-            if (!ConnectionFields.Contains(fields.IdAt(i)))
-                length += LengthOf(fields.NameAt(i), fields.ValueAt(i));
-        }
-
-        return length;
-    }
-
     internal static int LengthOfFraming(BodyFraming framing, long contentLength)
     {
         if (framing == BodyFraming.Chunked)
@@ -58,14 +46,7 @@ internal ref struct FieldWriter
         Write("\r\n"u8);
     }
 
-    internal void WriteFields(HeaderMap fields)
-    {
-        for (int i = 0; i < fields.Count; i++)
-        {
-            if (!ConnectionFields.Contains(fields.IdAt(i)))
-                WriteField(fields.NameAt(i), fields.ValueAt(i));
-        }
-    }
+    internal void WriteFields(HeaderMap fields) => Advance(fields.WriteText(_rest));
 
     internal void WriteFraming(BodyFraming framing, long contentLength)
     {

@@ -27,7 +27,7 @@ public static class Http1Writer
         ArgumentNullException.ThrowIfNull(head);
         return head.Method.Length + 1 + WrittenTarget(head).Length + " HTTP/1.1\r\n"u8.Length
             + FieldWriter.LengthOf("host"u8, head.Authority)
-            + FieldWriter.LengthOfFields(head.Headers)
+            + head.Headers.LengthOfText()
             + FieldWriter.LengthOfFraming(head.Framing, head.ContentLength)
             + FieldWriter.LengthOfConnection(head.Upgrade, persistence)
             + 2;
@@ -38,7 +38,7 @@ public static class Http1Writer
     {
         ArgumentNullException.ThrowIfNull(head);
         return StatusLines.LengthOf(head.Status, head.Reason)
-            + FieldWriter.LengthOfFields(head.Headers)
+            + head.Headers.LengthOfText()
             + FieldWriter.LengthOfFraming(head.Framing, head.ContentLength)
             + FieldWriter.LengthOfConnection(head.Upgrade, persistence)
             + 2;
@@ -112,7 +112,7 @@ public static class Http1Writer
     public static bool TryWriteLastChunk(HeaderMap trailers, Span<byte> destination, out int written)
     {
         ArgumentNullException.ThrowIfNull(trailers);
-        int length = 3 + FieldWriter.LengthOfFields(trailers) + 2;
+        int length = 3 + trailers.LengthOfText() + 2;
         if (destination.Length < length)
         {
             written = 0;

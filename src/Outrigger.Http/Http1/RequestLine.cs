@@ -7,23 +7,24 @@ internal static class RequestLine
     internal static Http1Error Parse(
         ReadOnlySpan<byte> window, int lineStart, int lineEnd, int targetBytesMax, RequestHead head)
     {
-        ReadOnlySpan<byte> line = window[lineStart..lineEnd];
+        // The scans may look beyond the line: the CR at its end stops both, so they always find something.
+        ReadOnlySpan<byte> line = window[lineStart..];
         int methodLength = HttpSyntax.IndexOfNonToken(line);
         if (methodLength <= 0 || line[methodLength] != ' ')
             return Http1Error.InvalidMethod;
         int targetStart = methodLength + 1;
         int targetLength = HttpSyntax.IndexOfNonTarget(line[targetStart..]);
-        if (targetLength < 0)
-            return Http1Error.InvalidStartLine;
         if (targetLength > targetBytesMax)
             return Http1Error.TargetTooLong;
         byte behindTarget = line[targetStart + targetLength];
+        if (behindTarget == '\r')
+            return Http1Error.InvalidStartLine;
         if (behindTarget != ' ')
             return behindTarget == '#' ? Http1Error.FragmentInTarget : Http1Error.InvalidTarget;
         if (targetLength == 0)
             return Http1Error.InvalidTarget;
 
-        Http1Error error = VersionSyntax.Parse(line[(targetStart + targetLength + 1)..], out HttpVersion version);
+        Http1Error error = VersionSyntax.Parse(window[(lineStart + targetStart + targetLength + 1)..lineEnd], out HttpVersion version);
         if (error != Http1Error.None)
             return error;
         head.Version = version;
