@@ -6,7 +6,7 @@ namespace Outrigger.Architecture.Tests;
 public sealed partial class SourceTests
 {
     private const int LinesMax = 600;
-    private const int ColumnsMax = 125;
+    private const int ColumnsMax = 140;
 
     private static readonly string[] Roots = ["src", "tests", "bench", "samples"];
 
