@@ -57,6 +57,25 @@ public sealed class RouteCondition
         return _isPathOnly ? RouteMiss.None : MatchRest(ref request, parts, ref random, out conditionIndex);
     }
 
+    /// <summary>All conditions in words, as `explain` shows them.</summary>
+    public override string ToString()
+    {
+        var conditions = new List<string> { Path.ToString() };
+        if (RequiresGrpc)
+        {
+            conditions.Add("a gRPC request");
+        }
+
+        conditions.AddRange(_headers.Select(header => header.ToString()));
+        conditions.AddRange(_queryParameters.Select(parameter => parameter.ToString()));
+        if (Fraction is not null)
+        {
+            conditions.Add($"{Fraction.Numerator} in {Fraction.Denominator} requests");
+        }
+
+        return string.Join(", ", conditions);
+    }
+
     internal static RouteCondition? Compile(RouteMatch? match, FieldPath path, CompileContext context)
     {
         if (match is null)
