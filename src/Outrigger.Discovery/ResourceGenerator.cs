@@ -43,21 +43,25 @@ public static class ResourceGenerator
 
     private static List<Cluster> GenerateClusters(MeshSnapshot snapshot, ProxyNode proxy)
     {
-        var clusters = OutboundClusters.Generate(snapshot, proxy)
-            .Concat(InboundClusters.Defaults(snapshot, proxy));
+        var clusters = OutboundClusters.Generate(snapshot, proxy);
+        if (proxy.Type != ProxyType.GrpcClient) clusters = clusters.Concat(InboundClusters.Defaults(snapshot, proxy));
         if (proxy.Type == ProxyType.Sidecar)
             clusters = clusters.Concat(InboundClusters.Generate(snapshot, proxy));
         return [.. clusters];
     }
 
     private static List<Listener> GenerateListeners(MeshSnapshot snapshot, ProxyNode proxy) =>
-        proxy.Type == ProxyType.Gateway
-            ? [.. GatewayListeners.Generate(snapshot, proxy)]
-            : [.. OutboundListeners.Generate(snapshot, proxy), .. InboundListeners.Generate(snapshot, proxy)];
+        proxy.Type switch
+        {
+            ProxyType.Gateway => [.. GatewayListeners.Generate(snapshot, proxy)],
+            ProxyType.GrpcClient => [.. GrpcListeners.Generate(snapshot, proxy)],
+            _ => [.. OutboundListeners.Generate(snapshot, proxy), .. InboundListeners.Generate(snapshot, proxy)],
+        };
 
     private static List<RouteConfiguration> GenerateRoutes(
         MeshSnapshot snapshot, ProxyNode proxy, List<Listener> listeners)
     {
+        if (proxy.Type == ProxyType.GrpcClient) return [.. GrpcRoutes.Generate(snapshot, proxy)];
         var names = RouteNamesOf(listeners);
         if (proxy.Type == ProxyType.Gateway)
         {

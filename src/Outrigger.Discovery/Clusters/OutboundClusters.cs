@@ -57,7 +57,10 @@ internal static class OutboundClusters
         }
         else
         {
-            cluster.LbPolicy = PolicyOf(balancer);
+            // gRPC clients refuse a cluster whose balancer they lack, and all of them have this one.
+            cluster.LbPolicy = proxy.Type == ProxyType.GrpcClient
+                ? Cluster.Types.LbPolicy.RoundRobin
+                : PolicyOf(balancer);
         }
         AddProtocol(cluster, port.Protocol);
         return cluster;
@@ -96,7 +99,7 @@ internal static class OutboundClusters
     private static bool UsesOriginalDestination(
         MeshService service, MeshServicePort port, ProxyNode proxy, LoadBalancer balancer)
     {
-        if (proxy.Type == ProxyType.Gateway || proxy.Interception == InterceptionMode.None) return false;
+        if (proxy.Type != ProxyType.Sidecar || proxy.Interception == InterceptionMode.None) return false;
         return service.Resolution == ServiceResolution.OriginalDestination
             || balancer == LoadBalancer.Passthrough
             || (service.IsHeadless && !port.Protocol.IsHttp());

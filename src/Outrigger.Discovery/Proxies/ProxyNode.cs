@@ -81,7 +81,7 @@ public sealed class ProxyNode
         return new ProxyNode
         {
             Id = node.Id,
-            Type = type,
+            Type = type == ProxyType.Sidecar && Text(metadata, "GENERATOR") == "grpc" ? ProxyType.GrpcClient : type,
             Address = parts[1],
             Name = Text(metadata, "NAME") ?? name,
             Namespace = objectNamespace,

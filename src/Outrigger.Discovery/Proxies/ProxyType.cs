@@ -1,6 +1,6 @@
 namespace Outrigger.Discovery.Proxies;
 
-/// <summary>What a proxy is in the mesh: the first part of its node id.</summary>
+/// <summary>What a client of discovery is in the mesh.</summary>
 public enum ProxyType
 {
     /// <summary>Beside one workload (<c>sidecar</c>).</summary>
@@ -8,4 +8,10 @@ public enum ProxyType
 
     /// <summary>An ingress or egress gateway (<c>router</c>).</summary>
     Gateway,
+
+    /// <summary>
+    /// No proxy but a gRPC client with an xDS resolver of its own (a sidecar's node id and metadata
+    /// <c>GENERATOR: grpc</c>, as with Istio).
+    /// </summary>
+    GrpcClient,
 }
