@@ -1,3 +1,4 @@
+using Outrigger.Analysis.Objects;
 using Outrigger.Config;
 using Outrigger.Resources;
 
@@ -13,14 +14,29 @@ public static class Analyzer
     public static ObjectVerdict Validate(ResourceObject resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return new ObjectVerdict(resource.Key, [.. resource.Findings]);
+        var findings = new Findings();
+        ObjectValidators.Validate(resource, findings.About(resource));
+        return VerdictOf(resource, findings.Diagnostics);
     }
 
+    /// <summary>The findings about one object alone, in the form that the sources of configuration ask for.</summary>
+    public static IEnumerable<Diagnostic> FindingsOf(ResourceObject resource) => Validate(resource).Messages;
+
     /// <summary>The verdicts on all objects of a snapshot.</summary>
-    public static AnalysisResult Analyze(ConfigSnapshot snapshot)
+    public static AnalysisResult Analyze(ConfigSnapshot snapshot, AnalyzerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        Dictionary<ResourceKey, ObjectVerdict> verdicts = snapshot.All.ToDictionary(r => r.Key, Validate);
-        return new AnalysisResult { Snapshot = snapshot, Verdicts = verdicts };
+        var findings = new Findings();
+        foreach (ResourceObject resource in snapshot.All) ObjectValidators.Validate(resource, findings.About(resource));
+        Mesh.MeshChecks.Run(snapshot, options ?? new AnalyzerOptions(), findings);
+        ILookup<ResourceKey, Diagnostic> byResource = findings.Diagnostics.ToLookup(d => d.Resource!.Value);
+        return new AnalysisResult
+        {
+            Snapshot = snapshot,
+            Verdicts = snapshot.All.ToDictionary(r => r.Key, r => VerdictOf(r, byResource[r.Key])),
+        };
     }
+
+    private static ObjectVerdict VerdictOf(ResourceObject resource, IEnumerable<Diagnostic> findings) =>
+        new(resource.Key, [.. resource.Findings.Concat(findings).OrderBy(d => d.Line).ThenBy(d => d.Column)]);
 }

@@ -1,0 +1,74 @@
+using Outrigger.Resources;
+using Outrigger.Resources.Kubernetes.Services;
+using Outrigger.Resources.Networking.Gateways;
+
+namespace Outrigger.Analysis.Mesh;
+
+/// <summary>Whether Gateways have proxies, whether those have their ports, and whether Gateways get in each other's way.</summary>
+internal static class GatewayChecks
+{
+    public static void Run(MeshIndex index, Findings all)
+    {
+        var owners = new Dictionary<string, ResourceKey>(StringComparer.Ordinal);
+        foreach (ResourceObject<GatewaySpec> gateway in index.Snapshot.List<GatewaySpec>())
+        {
+            ObjectFindings findings = all.About(gateway);
+            CheckConflicts(gateway, owners, findings);
+            if (gateway.Spec.Selector.Count == 0) continue;
+            List<Workload> proxies = [.. index.Workloads.Where(workload => workload.Has(gateway.Spec.Selector))];
+            if (proxies.Count > 0) CheckPorts(gateway, proxies, index, findings);
+            else ReportNoProxy(gateway, findings);
+        }
+    }
+
+    private static void ReportNoProxy(ResourceObject<GatewaySpec> gateway, ObjectFindings findings)
+    {
+        string selector = string.Join(",", gateway.Spec.Selector.Select(label => $"{label.Key}={label.Value}"));
+        findings.Warn(
+            "spec.selector",
+            $"no workload has the labels {selector}, so that no proxy opens the gateway's ports",
+            AnalysisCodes.ReferencedResourceNotFound);
+    }
+
+    private static void CheckPorts(
+        ResourceObject<GatewaySpec> gateway, IReadOnlyList<Workload> proxies, MeshIndex index, ObjectFindings findings)
+    {
+        List<ResourceObject<ServiceSpec>> services =
+        [
+            .. index.Snapshot.List<ServiceSpec>().Where(service =>
+                service.Spec.Selector.Count > 0
+                && proxies.Any(proxy => proxy.Namespace == service.Namespace && proxy.Has(service.Spec.Selector))),
+        ];
+        // A gateway that no Service leads to is addressed directly, at the ports that it opens.
+        if (services.Count == 0) return;
+        HashSet<long> ports = [.. services.SelectMany(service => service.Spec.Ports).Select(port => (long)(port.Port ?? 0))];
+        for (int i = 0; i < gateway.Spec.Servers.Count; i++)
+        {
+            if (gateway.Spec.Servers[i].Port?.Number is not { } number || ports.Contains(number)) continue;
+            findings.Warn(
+                $"spec.servers[{i}].port.number",
+                $"no Service of the gateway's proxies has the port {number}, only {string.Join(", ", ports.Order())}",
+                AnalysisCodes.GatewayPortNotOnService);
+        }
+    }
+
+    private static void CheckConflicts(
+        ResourceObject<GatewaySpec> gateway, Dictionary<string, ResourceKey> owners, ObjectFindings findings)
+    {
+        string selector = string.Join(
+            ',', gateway.Spec.Selector.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+        for (int i = 0; i < gateway.Spec.Servers.Count; i++)
+        {
+            GatewayServer server = gateway.Spec.Servers[i];
+            for (int j = 0; j < server.Hosts.Count; j++)
+            {
+                string claim = $"{selector} {server.Bind} {server.Port?.Number} {server.Hosts[j]}";
+                if (owners.TryAdd(claim, gateway.Key) || owners[claim] == gateway.Key) continue;
+                findings.Warn(
+                    $"spec.servers[{i}].hosts[{j}]",
+                    $"{owners[claim]} already serves \"{server.Hosts[j]}\" on port {server.Port?.Number} of the same proxies",
+                    AnalysisCodes.ConflictingGateways);
+            }
+        }
+    }
+}
