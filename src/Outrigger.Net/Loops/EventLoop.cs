@@ -16,6 +16,8 @@ namespace Outrigger.Net.Loops;
 public sealed unsafe class EventLoop : IDisposable
 {
     private const int EventsMax = 256;
+    private const int LargeBufferBytes = 128 * 1024;
+    private const int TrimIntervalMs = 10_000;
 
     private readonly EventLoopOptions _options;
     private readonly TimeProvider _time;
@@ -26,6 +28,7 @@ public sealed unsafe class EventLoop : IDisposable
     private readonly TimerWheel _timers = new();
     private readonly WakeSignal _wake;
     private readonly Action<Exception> _onFault;
+    private readonly CallbackTimer _trimTimer;
     private readonly int _epoll;
     private byte* _events;
     private List<Action> _deferred = [];
@@ -43,9 +46,11 @@ public sealed unsafe class EventLoop : IDisposable
         _options = options;
         _time = options.TimeProvider;
         _onFault = ReportFault;
+        _trimTimer = new CallbackTimer(TrimBuffers);
         _millisecondsPerTick = 1000.0 / _time.TimestampFrequency;
         _startTimestamp = _time.GetTimestamp();
         Buffers = new BufferPool(options.BufferBytes);
+        LargeBuffers = new BufferPool(LargeBufferBytes);
         _epoll = Libc.EpollCreate(LinuxConstants.EpollCloseOnExec);
         if (_epoll < 0)
             throw new Win32Exception();
@@ -66,6 +71,12 @@ public sealed unsafe class EventLoop : IDisposable
     /// <summary>The loop's pool of connection buffers.</summary>
     public BufferPool Buffers { get; }
 
+    /// <summary>The loop's pool of large buffers, for long heads and bulk copies.</summary>
+    public BufferPool LargeBuffers { get; }
+
+    /// <summary>Makes an empty buffer that takes its blocks from the loop's pools.</summary>
+    public StreamBuffer CreateStreamBuffer() => new(Buffers, LargeBuffers);
+
     /// <summary>Whether the caller runs on the loop's thread.</summary>
     public bool IsOnLoop => _threadId == Environment.CurrentManagedThreadId;
 
@@ -83,6 +94,7 @@ public sealed unsafe class EventLoop : IDisposable
     {
         _threadId = Environment.CurrentManagedThreadId;
         UpdateClock();
+        Schedule(_trimTimer, NowMs + TrimIntervalMs);
         while (!_isStopping)
             RunRound();
         DropSources();
@@ -131,6 +143,7 @@ public sealed unsafe class EventLoop : IDisposable
         NativeMemory.AlignedFree(_events);
         _events = null;
         Buffers.Dispose();
+        LargeBuffers.Dispose();
     }
 
     /// <summary>Starts watching a source's descriptor.</summary>
@@ -226,6 +239,13 @@ public sealed unsafe class EventLoop : IDisposable
         }
 
         _running.Clear();
+    }
+
+    private void TrimBuffers()
+    {
+        Buffers.Trim();
+        LargeBuffers.Trim();
+        Schedule(_trimTimer, NowMs + TrimIntervalMs);
     }
 
     private void DropSources()

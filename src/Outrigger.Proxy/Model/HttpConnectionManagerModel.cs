@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Outrigger.Http.Http1;
+using Outrigger.Http.Paths;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Model;
@@ -96,6 +98,18 @@ internal sealed class HttpConnectionManagerModel
 
     /// <summary>Limits on heads, paths and connections.</summary>
     public HttpLimits Limits { get; init; } = HttpLimits.Default;
+
+    /// <summary>The same limits in the codec's form.</summary>
+    public Http1Limits CodecLimits => field ??= new Http1Limits
+    {
+        HeadBytesMax = Math.Min(Limits.RequestHeadersBytesMax, HttpLimits.HeadBytesCap),
+        HeaderCountMax = Limits.RequestHeadersCountMax,
+        TargetBytesMax = Math.Min(Limits.RequestHeadersBytesMax, HttpLimits.HeadBytesCap),
+    };
+
+    /// <summary>The steps of path normalisation in the codec's form.</summary>
+    public PathNormalizationOptions PathSteps => new(
+        Path.Normalizes, Path.MergesSlashes, (Outrigger.Http.Paths.EscapedSlashesAction)Path.EscapedSlashes);
 
     /// <summary>How long things may take.</summary>
     public HttpTimeouts Timeouts { get; init; } = HttpTimeouts.Default;

@@ -6,6 +6,9 @@ internal sealed record HttpLimits
     /// <summary>Envoy's defaults.</summary>
     public static HttpLimits Default { get; } = new();
 
+    /// <summary>No head may have more bytes, whatever is configured: it must fit one buffer.</summary>
+    public const int HeadBytesCap = 120 * 1024;
+
     /// <summary>How many bytes the head of a request may have; above: 431.</summary>
     public int RequestHeadersBytesMax { get; init; } = 60 * 1024;
 

@@ -1,0 +1,287 @@
+using Outrigger.Http;
+using Outrigger.Http.Http1;
+using Outrigger.Net.Loops;
+using Outrigger.Net.Sockets;
+using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Upstream;
+
+namespace Outrigger.Proxy.Http;
+
+/// <summary>Steps 4 to 6: an endpoint gets the request and begins to answer.</summary>
+internal sealed partial class HttpExchange
+{
+    private enum UpstreamOutcome : byte
+    {
+        /// <summary>The head of the response is there.</summary>
+        Response,
+
+        /// <summary>A connection that was used before ended without a byte of response.</summary>
+        Stale,
+
+        /// <summary>The connection ended.</summary>
+        Ended,
+
+        /// <summary>The response is malformed.</summary>
+        Malformed,
+
+        /// <summary>It took too long.</summary>
+        TimedOut,
+
+        /// <summary>The client's content is malformed.</summary>
+        RequestMalformed,
+
+        /// <summary>The client stopped sending, or went away.</summary>
+        ClientGone,
+    }
+
+    private async LoopTask<ConnectionFate> ForwardAsync()
+    {
+        var cluster = _cluster!;
+        if (cluster.ActiveRequests >= cluster.Model.DefaultLimits.RequestsMax)
+        {
+            cluster.Stats.Increment(ClusterStat.UpstreamRqPendingOverflow);
+            return await ReplyAsync(LocalReply.Overflow);
+        }
+
+        Endpoint = ChooseEndpoint(cluster);
+        if (Endpoint is null)
+        {
+            cluster.Stats.Increment(ClusterStat.UpstreamCxNoneHealthy);
+            return await ReplyAsync(LocalReply.NoHealthyUpstream);
+        }
+
+        BeginUpstreamRequest(cluster, Endpoint);
+        UpstreamHeaders.Prepare(this, _decision, Endpoint, _connection);
+        if (Request.ExpectContinue && !Manager.Proxies100Continue && !WriteContinue())
+            return FailWith(ConnectionFate.Close);
+
+        var outcome = UpstreamOutcome.Stale;
+        for (var attempt = 1; outcome == UpstreamOutcome.Stale; attempt++)
+        {
+            _upstream = attempt == 1 ? TakeIdle(Endpoint) : null;
+            if (attempt > 1)
+                cluster.Stats.Increment(ClusterStat.UpstreamRqRetry);
+            if (_upstream is null && !await ConnectAsync(cluster, Endpoint))
+                return await ReplyAsync(LocalReply.ConnectionFailure);
+            outcome = await SendAsync() ? await ReceiveResponseAsync() : OutcomeOfBrokenConnection();
+            if (outcome == UpstreamOutcome.Stale)
+                DropUpstream();
+            else if (attempt > 1 && outcome == UpstreamOutcome.Response)
+                cluster.Stats.Increment(ClusterStat.UpstreamRqRetrySuccess);
+        }
+
+        return outcome == UpstreamOutcome.Response ? await RespondAsync() : await FailAsync(outcome);
+    }
+
+    private EndpointState? ChooseEndpoint(ClusterState cluster)
+    {
+        if (cluster.Model.Kind != ClusterKind.OriginalDestination)
+            return cluster.Choose(ref _worker.Random);
+        var destination = Client.OriginalDestination;
+        if (cluster.Model.OriginalDestination?.HeaderName is { } headerName)
+        {
+            var name = System.Text.Encoding.ASCII.GetBytes(headerName);
+            destination = Request.Headers.TryGet(name, out var value)
+                ? NetworkAddress.Parse(System.Text.Encoding.ASCII.GetString(value))
+                : null;
+        }
+
+        if (destination is null)
+            cluster.Stats.Increment(ClusterStat.OriginalDstHostInvalid);
+        return destination is null ? null : cluster.ChooseOriginal(destination);
+    }
+
+    private static UpstreamConnection? TakeIdle(EndpointState endpoint)
+    {
+        while (endpoint.TakeIdle() is { } connection)
+        {
+            if (connection.IsUsable)
+                return connection;
+            connection.Close();
+        }
+
+        return null;
+    }
+
+    private async LoopTask<bool> ConnectAsync(ClusterState cluster, EndpointState endpoint)
+    {
+        cluster.Stats.Increment(ClusterStat.UpstreamRqPendingTotal);
+        cluster.Stats.Increment(ClusterStat.UpstreamRqPendingActive);
+        var connect = await cluster.ConnectAsync(endpoint);
+        cluster.Stats.Decrement(ClusterStat.UpstreamRqPendingActive);
+        if (connect.Connection is null)
+        {
+            cluster.Stats.Increment(ClusterStat.UpstreamRqPendingFailureEject);
+            return false;
+        }
+
+        cluster.Stats.Increment(ClusterStat.UpstreamCxHttp1Total);
+        _upstream = connect.Connection;
+        return true;
+    }
+
+    /// <summary>
+    /// Sends the head and what there is of the content; the rest is pumped while the response is awaited. False when the
+    /// connection broke.
+    /// </summary>
+    private async LoopTask<bool> SendAsync()
+    {
+        var upstream = _upstream!;
+        upstream.RequestsCount++;
+        _responseParser.Reset();
+        _toUpstream.Release();
+        _toUpstream.EnsureRoom(1);
+        int written;
+        while (!Http1Writer.TryWriteRequest(Request, ConnectionPersistence.Implicit, _toUpstream.Room, out written))
+        {
+            if (!_toUpstream.TryGrow())
+                return false;
+        }
+
+        _toUpstream.Advance(written);
+        _sentMicroseconds = _loop.NowMicroseconds;
+        if (!Request.HasBody)
+        {
+            if (!await FlushAsync(upstream.Socket, _toUpstream))
+                return false;
+            OnRequestSent();
+            return true;
+        }
+
+        _requestPump.Start(
+            Client.Socket,
+            Client.Input,
+            new Http1BodyDecoder(Request, _requestLimits),
+            upstream.Socket,
+            _toUpstream,
+            isChunked: Request.Framing == BodyFraming.Chunked,
+            forwardsTrailers: Manager.Http1.TrailersEnabled);
+        _requestPumping = PumpRequestAsync(upstream);
+        return true;
+    }
+
+    private async LoopTask PumpRequestAsync(UpstreamConnection upstream)
+    {
+        var end = await _requestPump.RunAsync();
+        _requestEnd = end;
+        if (end == PumpEnd.Complete)
+            OnRequestSent();
+        // The one who waits for the response has another deadline from now on, or nothing to wait for any more.
+        upstream.Socket.CancelReadable();
+    }
+
+    private void OnRequestSent()
+    {
+        var timeoutMs = _decision.Forward!.TimeoutMs;
+        if (timeoutMs > 0)
+            _clock.EndDeadlineMs = _loop.NowMs + timeoutMs;
+        if (_decision.Forward.IdleTimeoutMs is { } idleMs)
+            _clock.SetIdleTimeout((int)Math.Min(idleMs, int.MaxValue));
+        _clock.Touch();
+    }
+
+    /// <summary>Receives the head of the final response; interim ones are passed on.</summary>
+    private async LoopTask<UpstreamOutcome> ReceiveResponseAsync()
+    {
+        var upstream = _upstream!;
+        var limits = _cluster!.ResponseLimits;
+        if (!ReferenceEquals(limits, _responseLimits))
+        {
+            if (limits != _responseLimits)
+                _responseParser = new Http1ResponseParser(limits);
+            _responseLimits = limits;
+        }
+
+        while (true)
+        {
+            if (!upstream.Input.IsEmpty)
+            {
+                var status = _responseParser.Parse(
+                    upstream.Input.Unread, Request.MethodKind, Response, out var consumed);
+                if (status == Http1ParseStatus.Error || IsUnaskedUpgrade(status))
+                    return UpstreamOutcome.Malformed;
+                if (status == Http1ParseStatus.Complete)
+                {
+                    upstream.Input.Consume(consumed);
+                    if (!Response.IsInterim)
+                        return UpstreamOutcome.Response;
+                    if (!await ForwardInterimAsync())
+                        return UpstreamOutcome.ClientGone;
+                    continue;
+                }
+            }
+
+            if (!upstream.Socket.IsReadable)
+            {
+                var wait = await upstream.Socket.ReadableAsync(ResponseDeadlineMs());
+                if (wait != WaitResult.Ready)
+                {
+                    if (OutcomeOfWait(wait) is { } outcome)
+                        return outcome;
+                    continue;
+                }
+            }
+
+            upstream.Input.EnsureRoom(1);
+            var io = upstream.Socket.TryRead(upstream.Input.Room, out var count);
+            upstream.Input.Advance(count);
+            if (io is IoStatus.EndOfStream or IoStatus.Failed)
+                return OutcomeOfBrokenConnection();
+            _clock.Touch();
+        }
+    }
+
+    private bool IsUnaskedUpgrade(Http1ParseStatus status) =>
+        status == Http1ParseStatus.Complete && Response.Status == 101 && !Request.IsUpgrade;
+
+    private long ResponseDeadlineMs() => _clientHangupMs < 0
+        ? _clock.DeadlineMs
+        : Math.Min(_clock.DeadlineMs, _clientHangupMs + HalfCloseGraceMs);
+
+    /// <summary>What a wait without readiness means; null to wait on with another deadline.</summary>
+    private UpstreamOutcome? OutcomeOfWait(WaitResult wait)
+    {
+        if (_requestEnd is PumpEnd.Malformed)
+            return UpstreamOutcome.RequestMalformed;
+        if (_requestEnd is PumpEnd.SourceEnded)
+            return UpstreamOutcome.ClientGone;
+        if (_requestEnd is PumpEnd.TimedOut)
+            return UpstreamOutcome.TimedOut;
+        // A sink that broke may have answered before it did, so that is waited for.
+        if (wait == WaitResult.Closed)
+            return UpstreamOutcome.Ended;
+        if (_clientHangupMs >= 0 && _loop.NowMs >= _clientHangupMs + HalfCloseGraceMs)
+            return UpstreamOutcome.ClientGone;
+        return wait == WaitResult.TimedOut && (_clock.IsOver || _clock.IsIdle) ? UpstreamOutcome.TimedOut : null;
+    }
+
+    private UpstreamOutcome OutcomeOfBrokenConnection()
+    {
+        var upstream = _upstream!;
+        var isUntouched = upstream.Input.IsEmpty && upstream.RequestsCount > 1 && !Request.HasBody;
+        return isUntouched ? UpstreamOutcome.Stale : UpstreamOutcome.Ended;
+    }
+
+    private async LoopTask<bool> FlushAsync(StreamConnection sink, Net.Buffers.StreamBuffer output)
+    {
+        while (!output.IsEmpty)
+        {
+            if (sink.TryWrite(output.Unread, out var count) == IoStatus.Failed)
+                return false;
+            output.Consume(count);
+            if (output.IsEmpty)
+                break;
+            var wait = await sink.WritableAsync(_clock.DeadlineMs);
+            if (wait is WaitResult.Closed or WaitResult.Cancelled
+                || (wait == WaitResult.TimedOut && (_clock.IsIdle || _clock.IsOver)))
+            {
+                return false;
+            }
+        }
+
+        output.ReleaseIfEmpty();
+        return true;
+    }
+}

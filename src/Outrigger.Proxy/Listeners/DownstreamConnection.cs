@@ -1,0 +1,94 @@
+using Outrigger.Net.Buffers;
+using Outrigger.Net.Sockets;
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Workers;
+
+namespace Outrigger.Proxy.Listeners;
+
+/// <summary>A client's connection on its way through a listener, with all that is known of it.</summary>
+internal sealed class DownstreamConnection
+{
+    private readonly long _acceptedMs;
+
+    /// <summary>Takes over an accepted socket.</summary>
+    /// <param name="worker">The worker it lives on.</param>
+    /// <param name="socket">The socket.</param>
+    public DownstreamConnection(Worker worker, SocketConnection socket)
+    {
+        Worker = worker;
+        Socket = socket;
+        Input = socket.Loop.CreateStreamBuffer();
+        _acceptedMs = socket.Loop.NowMs;
+    }
+
+    /// <summary>The worker it lives on.</summary>
+    public Worker Worker { get; }
+
+    /// <summary>The socket.</summary>
+    public SocketConnection Socket { get; }
+
+    /// <summary>What was received and not yet used.</summary>
+    public StreamBuffer Input { get; }
+
+    /// <summary>Where the client was headed before the firewall redirected it; null when it was not.</summary>
+    public NetworkAddress? OriginalDestination { get; set; }
+
+    /// <summary>The address that the client wanted to reach.</summary>
+    public NetworkAddress? Destination => OriginalDestination ?? Socket.LocalAddress;
+
+    /// <summary>The listener that serves it: the accepting one, or the one it was handed to.</summary>
+    public ListenerState Listener { get; private set; } = null!;
+
+    /// <summary>The filter chain that serves it; null before one is chosen.</summary>
+    public FilterChainModel? Chain { get; set; }
+
+    /// <summary>Whether the connection is to end as soon as nothing is lost by it.</summary>
+    public bool IsDraining { get; private set; }
+
+    /// <summary>Whether it waits for a request; set by the session that serves it.</summary>
+    public bool IsIdle { get; set; }
+
+    /// <summary>The next connection of the listener; the listener's.</summary>
+    public DownstreamConnection? Next { get; set; }
+
+    /// <summary>The previous connection of the listener; the listener's.</summary>
+    public DownstreamConnection? Previous { get; set; }
+
+    /// <summary>Puts the connection into a listener's books.</summary>
+    /// <param name="listener">The listener.</param>
+    public void Enter(ListenerState listener)
+    {
+        Listener = listener;
+        listener.Add(this);
+        listener.Stats.Increment(ListenerStat.DownstreamCxTotal);
+        listener.Stats.Increment(ListenerStat.DownstreamCxActive);
+    }
+
+    /// <summary>Takes the connection out of its listener's books, because it goes to another or ends.</summary>
+    public void Leave()
+    {
+        Listener.Remove(this);
+        Listener.Stats.Decrement(ListenerStat.DownstreamCxActive);
+        Listener.Stats.Increment(ListenerStat.DownstreamCxDestroy);
+        Listener.Stats.Record(
+            ListenerStat.DownstreamCxLengthMs, (Socket.Loop.NowMs - _acceptedMs) * 1000);
+    }
+
+    /// <summary>Asks the connection to end after what it is doing.</summary>
+    public void BeginDrain() => IsDraining = true;
+
+    /// <summary>Ends the connection now if it only waits for a request.</summary>
+    public void CloseIfIdle()
+    {
+        if (IsIdle)
+            Socket.CancelReadable();
+    }
+
+    /// <summary>Closes the socket and gives the buffer back.</summary>
+    public void Close()
+    {
+        Socket.Close();
+        Input.Release();
+    }
+}

@@ -1,0 +1,107 @@
+using Outrigger.Net.Sockets;
+using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Listeners;
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Upstream;
+using Outrigger.Proxy.Workers;
+
+namespace Outrigger.Proxy.Tcp;
+
+/// <summary>
+/// Serves one client connection by copying bytes to and from an endpoint: choose a cluster by weight, an endpoint by
+/// the cluster's policy, connect (more than once if the model says so), copy.
+/// </summary>
+internal sealed class TcpProxySession
+{
+    private readonly DownstreamConnection _client;
+    private readonly TcpProxyModel _model;
+    private readonly StatBlock<TcpStat> _stats;
+    private readonly Worker _worker;
+
+    /// <summary>Prepares the session of a connection.</summary>
+    /// <param name="client">The client's connection.</param>
+    /// <param name="model">Where it goes.</param>
+    public TcpProxySession(DownstreamConnection client, TcpProxyModel model)
+    {
+        _client = client;
+        _model = model;
+        _worker = client.Worker;
+        _stats = model.Stats.ForWorker(_worker.Index);
+    }
+
+    /// <summary>Serves until the end of both directions. The caller closes the client's connection.</summary>
+    public async LoopTask RunAsync()
+    {
+        _stats.Increment(TcpStat.DownstreamCxTotal);
+        if (_worker.Clusters.Find(ChooseCluster(), ref _worker.Random) is not { } cluster)
+        {
+            _stats.Increment(TcpStat.DownstreamCxNoRoute);
+            return;
+        }
+
+        for (var attempt = 1; attempt <= _model.ConnectAttemptsMax && !_client.Socket.IsClosed; attempt++)
+        {
+            if (Choose(cluster) is not { } endpoint)
+            {
+                cluster.Stats.Increment(ClusterStat.UpstreamCxNoneHealthy);
+                return;
+            }
+
+            var connect = await cluster.ConnectAsync(endpoint);
+            if (connect.Connection is { } connection)
+            {
+                await RelayAsync(cluster, connection);
+                return;
+            }
+        }
+
+        cluster.Stats.Increment(ClusterStat.UpstreamCxConnectAttemptsExceeded);
+    }
+
+    private EndpointState? Choose(ClusterState cluster)
+    {
+        if (cluster.Model.Kind != ClusterKind.OriginalDestination)
+            return cluster.Choose(ref _worker.Random);
+        return _client.OriginalDestination is { } address ? cluster.ChooseOriginal(address) : null;
+    }
+
+    private ClusterSlot ChooseCluster()
+    {
+        var clusters = _model.Clusters;
+        if (clusters.Length == 1)
+            return clusters[0].Cluster;
+        var point = _worker.Random.NextUInt64() % _model.WeightsTotal;
+        var index = 0;
+        while (point >= clusters[index].Weight)
+        {
+            point -= clusters[index].Weight;
+            index++;
+        }
+
+        return clusters[index].Cluster;
+    }
+
+    private async LoopTask RelayAsync(ClusterState cluster, UpstreamConnection connection)
+    {
+        var endpoint = connection.Endpoint;
+        endpoint.ActiveRequests++;
+        var pair = new RelayPair(
+            _client.Socket, _client.Input, connection.Socket, connection.Input, _model.IdleTimeoutMs);
+        try
+        {
+            var end = await pair.RunAsync();
+            if (end == RelayEnd.Idle)
+                _stats.Increment(TcpStat.IdleTimeout);
+        }
+        finally
+        {
+            endpoint.ActiveRequests--;
+            connection.Close();
+            _stats.Add(TcpStat.DownstreamCxRxBytesTotal, pair.BytesUp);
+            _stats.Add(TcpStat.DownstreamCxTxBytesTotal, pair.BytesDown);
+            cluster.Stats.Add(ClusterStat.UpstreamCxTxBytesTotal, pair.BytesUp);
+            cluster.Stats.Add(ClusterStat.UpstreamCxRxBytesTotal, pair.BytesDown);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using Outrigger.Http.Http1;
+using Outrigger.Net.Loops;
+using Outrigger.Net.Sockets;
+using Outrigger.Net.Tasks;
+using Outrigger.Proxy.LoadBalancing;
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+using Outrigger.Routing;
+
+namespace Outrigger.Proxy.Upstream;
+
+/// <summary>
+/// One cluster in one worker: its load balancer and its endpoints with their connections. It follows the cluster's
+/// model and endpoint set: <see cref="Refresh"/> costs two comparisons when neither has changed.
+/// </summary>
+internal sealed class ClusterState
+{
+    private readonly EventLoop _loop;
+    private readonly int _workerIndex;
+    private readonly Dictionary<EndpointSlot, EndpointState> _endpoints = [];
+    private readonly Dictionary<NetworkAddress, EndpointState> _originalDestinations = [];
+    private EndpointSet? _endpointSet;
+    private LoadBalancer? _balancer;
+    private ConnectOptions _connectOptions;
+
+    /// <summary>Makes the state of a cluster without connections.</summary>
+    /// <param name="model">The cluster.</param>
+    /// <param name="loop">The worker's loop.</param>
+    /// <param name="workerIndex">The worker's number.</param>
+    public ClusterState(ClusterModel model, EventLoop loop, int workerIndex)
+    {
+        _loop = loop;
+        _workerIndex = workerIndex;
+        Model = model;
+        Stats = model.Stats.ForWorker(workerIndex);
+        _connectOptions = CreateConnectOptions(model);
+        ResponseLimits = CreateResponseLimits(model);
+    }
+
+    /// <summary>The cluster as this worker last saw it.</summary>
+    public ClusterModel Model { get; private set; }
+
+    /// <summary>The worker's block of the cluster's statistics.</summary>
+    public StatBlock<ClusterStat> Stats { get; private set; }
+
+    /// <summary>The bounds of a response.</summary>
+    public Http1Limits ResponseLimits { get; private set; }
+
+    /// <summary>Requests in flight in this worker.</summary>
+    public int ActiveRequests { get; set; }
+
+    /// <summary>Connection attempts under way in this worker.</summary>
+    public int PendingConnections { get; private set; }
+
+    /// <summary>Follows the cluster: to be called before an endpoint is chosen, and after every update.</summary>
+    /// <param name="model">The cluster as it is now.</param>
+    /// <param name="random">The worker's generator.</param>
+    public void Refresh(ClusterModel model, ref RandomState random)
+    {
+        var endpoints = model.Endpoints;
+        if (ReferenceEquals(model, Model) && ReferenceEquals(endpoints, _endpointSet))
+            return;
+        if (!ReferenceEquals(model, Model))
+            Adopt(model);
+        _endpointSet = endpoints;
+        _balancer = LoadBalancer.Create(model, endpoints, Resolve, ref random);
+        RemoveMissing(endpoints);
+    }
+
+    /// <summary>Chooses an endpoint by the cluster's policy; null when none may take a request.</summary>
+    /// <param name="random">The worker's generator.</param>
+    public EndpointState? Choose(ref RandomState random)
+    {
+        if (_balancer is not { } balancer)
+            return null;
+        if (balancer.IsInPanic)
+            Stats.Increment(ClusterStat.LbHealthyPanic);
+        return balancer.Choose(ref random);
+    }
+
+    /// <summary>The endpoint of an original-destination cluster at an address; made when first met.</summary>
+    /// <param name="address">Where the client was headed.</param>
+    public EndpointState ChooseOriginal(NetworkAddress address)
+    {
+        if (Model.OriginalDestination is { PortOverride: > 0 } options && address.Port != options.PortOverride)
+            address = address.WithPort(options.PortOverride);
+        if (_originalDestinations.TryGetValue(address, out var endpoint))
+            return endpoint;
+        var slot = new EndpointSlot(address, 0, _workerIndex + 1);
+        endpoint = new EndpointState(slot, slot.Stats.ForWorker(_workerIndex));
+        _originalDestinations.Add(address, endpoint);
+        return endpoint;
+    }
+
+    /// <summary>Opens a connection to an endpoint.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <returns>The connection, or null: the statistics say why.</returns>
+    public async LoopTask<UpstreamConnect> ConnectAsync(EndpointState endpoint)
+    {
+        var startMs = _loop.NowMs;
+        PendingConnections++;
+        var result = await Connector.ConnectAsync(_loop, endpoint.Slot.Address, _connectOptions);
+        PendingConnections--;
+        if (result.Connection is { } socket)
+        {
+            Stats.Record(ClusterStat.UpstreamCxConnectMs, (_loop.NowMs - startMs) * 1000);
+            return new UpstreamConnect(new UpstreamConnection(this, endpoint, socket), ConnectFailure.None);
+        }
+
+        Stats.Increment(ClusterStat.UpstreamCxConnectFail);
+        endpoint.Stats.Increment(EndpointStat.CxConnectFail);
+        if (result.Failure == ConnectFailure.TimedOut)
+            Stats.Increment(ClusterStat.UpstreamCxConnectTimeout);
+        return new UpstreamConnect(null, result.Failure);
+    }
+
+    /// <summary>Drops original destinations that nobody uses any more; to be called now and then.</summary>
+    public void ForgetUnusedDestinations()
+    {
+        List<NetworkAddress>? unused = null;
+        foreach (var (address, endpoint) in _originalDestinations)
+        {
+            if (endpoint is { ConnectionsCount: 0, ActiveRequests: 0 })
+                (unused ??= []).Add(address);
+        }
+
+        foreach (var address in unused ?? [])
+            _originalDestinations.Remove(address);
+    }
+
+    /// <summary>The cluster is gone: idle connections close now, busy ones after their request.</summary>
+    public void Remove()
+    {
+        foreach (var endpoint in _endpoints.Values)
+            endpoint.Remove();
+        foreach (var endpoint in _originalDestinations.Values)
+            endpoint.Remove();
+        _endpoints.Clear();
+        _originalDestinations.Clear();
+        _balancer = null;
+        _endpointSet = null;
+    }
+
+    private static ConnectOptions CreateConnectOptions(ClusterModel model) => new()
+    {
+        TimeoutMs = model.ConnectTimeoutMs,
+        Source = model.SourceAddress,
+        KeepAlive = model.TcpKeepalive is { } probes
+            ? new KeepAliveOptions(probes.IdleSeconds, probes.IntervalSeconds, probes.ProbesCount)
+            : null,
+    };
+
+    private static Http1Limits CreateResponseLimits(ClusterModel model) => new()
+    {
+        HeadBytesMax = Math.Min(model.Http.ResponseHeadersBytesMax, HttpLimits.HeadBytesCap),
+        HeaderCountMax = model.Http.ResponseHeadersCountMax,
+    };
+
+    private void Adopt(ClusterModel model)
+    {
+        var needsNewConnections = Model.Kind != model.Kind
+            || Model.Http != model.Http
+            || Model.TcpKeepalive != model.TcpKeepalive
+            || !Equals(Model.SourceAddress, model.SourceAddress);
+        Model = model;
+        Stats = model.Stats.ForWorker(_workerIndex);
+        if (!needsNewConnections)
+            return;
+        Remove();
+        _connectOptions = CreateConnectOptions(model);
+        ResponseLimits = CreateResponseLimits(model);
+    }
+
+    private EndpointState Resolve(EndpointModel endpoint)
+    {
+        if (!_endpoints.TryGetValue(endpoint.Slot, out var state))
+        {
+            state = new EndpointState(endpoint.Slot, endpoint.Slot.Stats.ForWorker(_workerIndex));
+            _endpoints.Add(endpoint.Slot, state);
+        }
+
+        state.Weight = endpoint.Weight;
+        state.Hostname = endpoint.Hostname;
+        return state;
+    }
+
+    private void RemoveMissing(EndpointSet endpoints)
+    {
+        var present = new HashSet<EndpointSlot>();
+        foreach (var priority in endpoints.Priorities)
+        {
+            foreach (var endpoint in priority.Endpoints)
+                present.Add(endpoint.Slot);
+        }
+
+        List<EndpointSlot>? missing = null;
+        foreach (var slot in _endpoints.Keys)
+        {
+            if (!present.Contains(slot))
+                (missing ??= []).Add(slot);
+        }
+
+        foreach (var slot in missing ?? [])
+        {
+            _endpoints.Remove(slot, out var state);
+            state!.Remove();
+        }
+    }
+}
+
+/// <summary>The outcome of a connection attempt to an endpoint.</summary>
+/// <param name="Connection">The connection, or null.</param>
+/// <param name="Failure">Why there is none.</param>
+internal readonly record struct UpstreamConnect(UpstreamConnection? Connection, ConnectFailure Failure);

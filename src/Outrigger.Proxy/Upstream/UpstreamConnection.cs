@@ -1,0 +1,145 @@
+using Outrigger.Net.Buffers;
+using Outrigger.Net.Sockets;
+using Outrigger.Net.Timers;
+using Outrigger.Proxy.Stats;
+
+namespace Outrigger.Proxy.Upstream;
+
+/// <summary>
+/// A connection to an endpoint. While it waits idle in the pool it watches itself: the peer's close, unasked-for bytes
+/// or the idle timeout take it out and close it. The idle timer is lazy: a busy connection leaves it where it is.
+/// </summary>
+internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
+{
+    private readonly ClusterState _cluster;
+    private readonly long _connectedMs;
+    private long _idleSinceMs;
+
+    /// <summary>Takes over a connected socket.</summary>
+    /// <param name="cluster">The cluster in this worker.</param>
+    /// <param name="endpoint">The endpoint it leads to.</param>
+    /// <param name="socket">The socket.</param>
+    public UpstreamConnection(ClusterState cluster, EndpointState endpoint, StreamConnection socket)
+    {
+        _cluster = cluster;
+        Endpoint = endpoint;
+        Socket = socket;
+        Input = socket.Loop.CreateStreamBuffer();
+        _connectedMs = socket.Loop.NowMs;
+        endpoint.ConnectionsCount++;
+        endpoint.Stats.Increment(EndpointStat.CxTotal);
+        endpoint.Stats.Increment(EndpointStat.CxActive);
+        cluster.Stats.Increment(ClusterStat.UpstreamCxTotal);
+        cluster.Stats.Increment(ClusterStat.UpstreamCxActive);
+        socket.Observer = this;
+    }
+
+    /// <summary>The endpoint it leads to.</summary>
+    public EndpointState Endpoint { get; }
+
+    /// <summary>The socket.</summary>
+    public StreamConnection Socket { get; }
+
+    /// <summary>What was received and not yet used.</summary>
+    public StreamBuffer Input { get; }
+
+    /// <summary>Requests it has carried, the present one included.</summary>
+    public int RequestsCount { get; set; }
+
+    /// <summary>Whether it waits in the pool.</summary>
+    public bool IsIdle { get; set; }
+
+    /// <summary>The next older idle connection; the pool's.</summary>
+    public UpstreamConnection? NextIdle { get; set; }
+
+    /// <summary>The next newer idle connection; the pool's.</summary>
+    public UpstreamConnection? PreviousIdle { get; set; }
+
+    /// <summary>Whether it may carry another request, as far as this side can see.</summary>
+    public bool IsUsable => !Socket.IsClosed && !Socket.HasHangup && !Socket.IsReadable && Input.IsEmpty;
+
+    /// <summary>
+    /// Ends its use by a request: it goes back to the pool if it is clean and may live on, else it is closed.
+    /// </summary>
+    /// <param name="isClean">Whether request and response are complete and the peer keeps the connection open.</param>
+    public void Release(bool isClean)
+    {
+        if (!isClean || !IsUsable || Endpoint.IsRemoved || HasReachedLimit())
+        {
+            Close();
+            return;
+        }
+
+        Input.Release();
+        _idleSinceMs = Socket.Loop.NowMs;
+        Endpoint.AddIdle(this);
+        var timeoutMs = _cluster.Model.Http.IdleTimeoutMs;
+        if (timeoutMs > 0 && !IsScheduled)
+            Socket.Loop.Schedule(this, _idleSinceMs + timeoutMs);
+    }
+
+    /// <summary>Closes it and counts it out; closing twice does nothing.</summary>
+    public void Close()
+    {
+        if (Socket.IsClosed)
+            return;
+        if (IsIdle)
+            Endpoint.RemoveIdle(this);
+        Socket.Loop.Cancel(this);
+        var isRemote = Socket.HasHangup;
+        Socket.Close();
+        Input.Release();
+        Endpoint.ConnectionsCount--;
+        Endpoint.Stats.Decrement(EndpointStat.CxActive);
+        _cluster.Stats.Decrement(ClusterStat.UpstreamCxActive);
+        _cluster.Stats.Increment(ClusterStat.UpstreamCxDestroy);
+        _cluster.Stats.Increment(
+            isRemote ? ClusterStat.UpstreamCxDestroyRemote : ClusterStat.UpstreamCxDestroyLocal);
+        _cluster.Stats.Record(ClusterStat.UpstreamCxLengthMs, (Socket.Loop.NowMs - _connectedMs) * 1000);
+    }
+
+    /// <inheritdoc/>
+    public void OnUnawaitedEvent(StreamConnection connection, bool isHangup)
+    {
+        // Bytes that answer no request make the next answer ambiguous: the connection cannot be used again.
+        if (IsIdle)
+            Close();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnExpired()
+    {
+        if (!IsIdle)
+            return;
+        var timeoutMs = _cluster.Model.Http.IdleTimeoutMs;
+        var dueMs = _idleSinceMs + timeoutMs;
+        if (timeoutMs == 0 || dueMs > Socket.Loop.NowMs)
+        {
+            if (timeoutMs > 0)
+                Socket.Loop.Schedule(this, dueMs);
+            return;
+        }
+
+        _cluster.Stats.Increment(ClusterStat.UpstreamCxIdleTimeout);
+        Close();
+    }
+
+    private bool HasReachedLimit()
+    {
+        var options = _cluster.Model.Http;
+        if (options.RequestsPerConnectionMax > 0 && RequestsCount >= options.RequestsPerConnectionMax)
+        {
+            _cluster.Stats.Increment(ClusterStat.UpstreamCxMaxRequests);
+            return true;
+        }
+
+        if (options.ConnectionDurationMaxMs > 0
+            && Socket.Loop.NowMs - _connectedMs >= options.ConnectionDurationMaxMs)
+        {
+            _cluster.Stats.Increment(ClusterStat.UpstreamCxMaxDurationReached);
+            return true;
+        }
+
+        return false;
+    }
+}
