@@ -57,6 +57,12 @@ internal sealed class ProcessesFileReader(string file)
 
         if (!root.Children.TryGetValue(ProcessesField, out var list))
         {
+            if (_diagnostics.Count > 0)
+            {
+                // The list is there under a misspelt name, which was told; that it is missing would be said twice.
+                return definitions;
+            }
+
             Report(DiagnosticCodes.MissingField, root.Start, "", $"the list '{ProcessesField}' is missing");
             return definitions;
         }
