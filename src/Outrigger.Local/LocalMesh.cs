@@ -93,6 +93,9 @@ internal sealed class LocalMesh : IAsyncDisposable
         }
     }
 
+    /// <summary>Why the control plane does not take our pods; null when it does.</summary>
+    public string? Refusal => _publisher.Refusal;
+
     /// <summary>Completes when one of the mesh's loops ended; faulted when it failed.</summary>
     public Task Ended => Task.WhenAny(_loops).Unwrap();
 

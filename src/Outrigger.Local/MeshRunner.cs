@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Outrigger.ControlPlane.Client;
 using Outrigger.Local.Api;
 using Outrigger.Local.Networking;
 using Outrigger.Local.Pods;
@@ -37,7 +38,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
             throw new LocalRuntimeException(obstacle);
         }
 
-        using var state = StateDirectory.Take(options.StateDirectory);
+        using var state = MeshHome.Take(options.StateDirectory);
         await CleanAsync(state, stop);
         CheckHttpPort(options.HttpPort);
 
@@ -49,7 +50,8 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
 
         var view = new WakeUp();
         using var controlPlane = CreateControlPlane(state, launcher, bundle, controlPlaneEndpoint, view);
-        using var client = new ControlPlaneClient(state.ApiSocket);
+        using var management = new ManagementClient(state.Path);
+        var client = new ControlPlaneClient(management);
         await using var mesh = new LocalMesh(
             client, network, launcher, podProcesses, processes, time, new Random());
         mesh.Changed += view.Set;
@@ -77,7 +79,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
             string.Join(Environment.NewLine, result.Diagnostics.Select(diagnostic => diagnostic.ToString())));
     }
 
-    private async Task CleanAsync(StateDirectory state, CancellationToken stop)
+    private async Task CleanAsync(MeshHome state, CancellationToken stop)
     {
         var ended = await LeftoverProcesses.EndAsync(state.MeshId, time, stop);
         if (ended > 0)
@@ -117,12 +119,12 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         }
     }
 
-    private async Task<IMeshNetwork> CreateNetworkAsync(AddressLease lease, StateDirectory state) =>
+    private async Task<IMeshNetwork> CreateNetworkAsync(AddressLease lease, MeshHome state) =>
         options.Interception == InterceptionMode.Redirect
             ? await NamespaceNetwork.CreateAsync(lease, state.MeshId)
             : new LoopbackNetwork(lease);
 
-    private PodProcesses CreatePodProcesses(StateDirectory state, ProxyProgram proxy, IPEndPoint controlPlane)
+    private PodProcesses CreatePodProcesses(MeshHome state, ProxyProgram proxy, IPEndPoint controlPlane)
     {
         if (options.Interception == InterceptionMode.None)
         {
@@ -139,7 +141,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
     }
 
     private SupervisedProcess CreateControlPlane(
-        StateDirectory state, ProcessLauncher launcher, SampleBundle bundle, IPEndPoint endpoint, WakeUp view)
+        MeshHome state, ProcessLauncher launcher, SampleBundle bundle, IPEndPoint endpoint, WakeUp view)
     {
         List<string> command =
         [
@@ -166,7 +168,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
     }
 
     private async Task StartControlPlaneAsync(
-        SupervisedProcess controlPlane, ControlPlaneClient client, StateDirectory state, CancellationToken stop)
+        SupervisedProcess controlPlane, ControlPlaneClient client, MeshHome state, CancellationToken stop)
     {
         await controlPlane.StartAsync();
         var deadline = time.GetUtcNow() + ControlPlaneStartTimeout;

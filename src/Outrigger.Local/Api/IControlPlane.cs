@@ -17,27 +17,9 @@ internal interface IControlPlane
     /// <summary>Replaces the Pods and EndpointSlices that the control plane has from here.</summary>
     /// <param name="objects">All of them, as a JSON list.</param>
     /// <param name="wait">
-    /// How long to wait for every connected proxy to acknowledge what follows from it; zero not to wait.
+    /// How long to wait for every connected proxy to acknowledge what follows from it; null not to wait.
     /// </param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="ControlPlaneUnavailableException">There is no answer.</exception>
-    Task PutRuntimeAsync(string objects, TimeSpan wait, CancellationToken cancellation);
-}
-
-/// <summary>The control plane does not answer, for now: it is starting, or was ended.</summary>
-internal sealed class ControlPlaneUnavailableException : Exception
-{
-    public ControlPlaneUnavailableException()
-    {
-    }
-
-    public ControlPlaneUnavailableException(string message)
-        : base(message)
-    {
-    }
-
-    public ControlPlaneUnavailableException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+    Task PutRuntimeAsync(string objects, TimeSpan? wait, CancellationToken cancellation);
 }

@@ -18,6 +18,9 @@ internal sealed class RuntimePublisher(
     private readonly Lock _waitersLock = new();
     private List<Waiter> _waiters = [];
 
+    /// <summary>Why the control plane last refused the set; null when it took it.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Says that something may have changed. Returns at once.</summary>
     public void Touch() => _changed.Set();
 
@@ -68,14 +71,16 @@ internal sealed class RuntimePublisher(
                 if (objects != published || everyProxy)
                 {
                     await controlPlane.PutRuntimeAsync(
-                        objects, everyProxy ? AcknowledgeTimeout : TimeSpan.Zero, cancellation);
+                        objects, everyProxy ? AcknowledgeTimeout : null, cancellation);
                     published = objects;
+                    Refusal = null;
                 }
 
                 waiters.ForEach(waiter => waiter.Done.TrySetResult());
             }
-            catch (ControlPlaneUnavailableException)
+            catch (ControlPlaneUnavailableException exception)
             {
+                Refusal = exception.IsRefusal ? exception.Message : Refusal;
                 // A control plane that was started anew has our last set on disk, but not what changed since.
                 published = null;
                 lock (_waitersLock)

@@ -52,10 +52,11 @@ internal sealed class AddressLease : IDisposable
     /// <summary>A number to prefer, the same for the same text and spread over all.</summary>
     public static int PreferredFor(string text)
     {
-        var hash = 17u;
+        // FNV-1a: the framework's own hash codes differ from run to run.
+        var hash = 2166136261u;
         foreach (var character in text)
         {
-            hash = (hash * 31) + character;
+            hash = (hash ^ character) * 16777619u;
         }
 
         return First + (int)(hash % (Last - First + 1));

@@ -196,6 +196,9 @@ internal sealed class NamespaceNetwork : IMeshNetwork
         lock (_hostsLock)
         {
             Directory.CreateDirectory($"/etc/netns/{name}");
+            // The machine's DNS servers are out of reach from here; without this, a name that is in no hosts file
+            // would be looked for until the resolver's timeouts had passed.
+            File.WriteAllText($"/etc/netns/{name}/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
             _attached.Add(name);
             WriteHosts(name);
         }

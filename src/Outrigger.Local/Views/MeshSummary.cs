@@ -26,6 +26,11 @@ internal sealed record MeshSummary(
         var notes = mesh.UnmappedDeployments
             .Select(key => $"Deployment {key.Namespace}/{key.Name} has no command in the processes file: not started")
             .ToList();
+        if (mesh.Refusal is { } refusal)
+        {
+            notes.Add($"the control plane does not take the pods: {refusal}");
+        }
+
         return new MeshSummary(
             [.. mesh.Pods.Where(pod => pod.Phase != PodPhase.Gone).Select(MeshRow.Of)],
             running

@@ -28,7 +28,7 @@ public sealed class ReadinessProbeTests : IDisposable
         var request = AnswerOnceAsync($"HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
 
         var outcome = await AskAsync(
-            $"{{httpGet: {{path: health, port: {Port}, httpHeaders: [{{name: x-probe, value: "yes"}}]}}}}");
+            $"{{httpGet: {{path: health, port: {Port}, httpHeaders: [{{name: x-probe, value: 'yes'}}]}}}}");
 
         Assert.Equal(passes, outcome.Passed);
         Assert.StartsWith("GET /health HTTP/1.1\r\n", await request);

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace Outrigger.Local;
 
 /// <summary>The folder of one mesh, held by one <c>outrigger up</c> at a time.</summary>
-internal sealed class StateDirectory : IDisposable
+internal sealed class MeshHome : IDisposable
 {
     private const UnixFileMode OwnerOnly =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream _lock;
 
-    private StateDirectory(string path, FileStream lockFile, string meshId)
+    private MeshHome(string path, FileStream lockFile, string meshId)
     {
         Path = path;
         _lock = lockFile;
@@ -26,9 +26,6 @@ internal sealed class StateDirectory : IDisposable
     /// </summary>
     public string MeshId { get; }
 
-    /// <summary>The control plane's management socket.</summary>
-    public string ApiSocket => System.IO.Path.Combine(Path, "api.sock");
-
     /// <summary>The folder of logs of the present or last run.</summary>
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
@@ -40,14 +37,14 @@ internal sealed class StateDirectory : IDisposable
 
     /// <summary>Takes the folder, which is made if need be.</summary>
     /// <exception cref="LocalRuntimeException">It cannot be made, or another run has it.</exception>
-    public static StateDirectory Take(string path)
+    public static MeshHome Take(string path)
     {
         path = System.IO.Path.GetFullPath(path);
         try
         {
             Directory.CreateDirectory(path, OwnerOnly);
             var lockFile = Lock(path);
-            return new StateDirectory(path, lockFile, ReadOrCreateMeshId(path));
+            return new MeshHome(path, lockFile, ReadOrCreateMeshId(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -62,8 +59,6 @@ internal sealed class StateDirectory : IDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
-
-        File.Delete(ApiSocket);
     }
 
     /// <summary>Gives the folder back.</summary>
