@@ -185,7 +185,7 @@ public struct Http1BodyDecoder
         ChunkState next = ChunkExtension.Next(_state, b);
         if (next == ChunkState.Invalid)
             Error = b == '\n' ? Http1Error.BareLineFeed : Http1Error.InvalidChunkExtension;
-        else
+        else if (next != ChunkState.SizeLineFeed)
             CountExtensionByte();
         _state = next;
     }

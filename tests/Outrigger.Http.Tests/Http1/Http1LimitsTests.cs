@@ -1,0 +1,76 @@
+using System.Text;
+using Outrigger.Http.Http1;
+
+namespace Outrigger.Http.Tests.Http1;
+
+public sealed class Http1LimitsTests
+{
+    private static readonly Http1Limits s_small = new()
+    {
+        HeadBytesMax = 100, HeaderCountMax = 3, TargetBytesMax = 20, ChunkExtensionBytesMax = 10, TrailerBytesMax = 30,
+        TrailerCountMax = 2,
+    };
+
+    [Fact]
+    public void A_head_of_the_greatest_size_is_accepted_and_one_byte_more_refused()
+    {
+        const string Start = "GET / HTTP/1.1\r\nHost: h\r\nX: ";
+        string filler = new('a', 100 - Start.Length - 4);
+        Check(Http1Error.None, 0, $"{Start}{filler}\r\n\r\n");
+        Check(Http1Error.HeadersTooLarge, 431, $"{Start}{filler}a\r\n\r\n");
+        Check(Http1Error.HeadersTooLarge, 431, $"{Start}{filler}{filler}{filler}");
+    }
+
+    [Fact]
+    public void The_empty_line_before_a_request_does_not_count()
+    {
+        const string Start = "GET / HTTP/1.1\r\nHost: h\r\nX: ";
+        Check(Http1Error.None, 0, $"\r\n{Start}{new string('a', 100 - Start.Length - 4)}\r\n\r\n");
+    }
+
+    [Fact]
+    public void Fields_are_counted()
+    {
+        Check(Http1Error.None, 0, "GET / HTTP/1.1\r\nHost: h\r\nA:\r\nB:\r\n\r\n");
+        Check(Http1Error.TooManyHeaders, 431, "GET / HTTP/1.1\r\nHost: h\r\nA:\r\nB:\r\nC:\r\n\r\n");
+    }
+
+    [Fact]
+    public void A_long_target_has_a_status_of_its_own()
+    {
+        Check(Http1Error.None, 0, $"GET /{new string('a', 19)} HTTP/1.1\r\nHost: h\r\n\r\n");
+        Check(Http1Error.TargetTooLong, 414, $"GET /{new string('a', 20)} HTTP/1.1\r\nHost: h\r\n\r\n");
+        Check(Http1Error.TargetTooLong, 414, $"GET /{new string('a', 200)}");
+    }
+
+    [Fact]
+    public void Chunk_extensions_are_counted_over_the_whole_message()
+    {
+        const string Head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+        Check(Http1Error.None, 0, $"{Head}1;abcd\r\na\r\n0;abc\r\n\r\n");
+        Check(Http1Error.ChunkExtensionsTooLarge, 400, $"{Head}1;abcd\r\na\r\n1;abcde\r\na\r\n0\r\n\r\n");
+    }
+
+    [Fact]
+    public void Trailers_are_bounded()
+    {
+        const string Head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+        Check(Http1Error.None, 0, $"{Head}X: {new string('a', 23)}\r\n\r\n");
+        Check(Http1Error.TrailersTooLarge, 431, $"{Head}X: {new string('a', 24)}\r\n\r\n");
+        Check(Http1Error.TooManyTrailers, 431, $"{Head}A:\r\nB:\r\nC:\r\n\r\n");
+    }
+
+    private static void Check(Http1Error error, int status, string text)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        RequestTranscript whole = RequestTranscript.Whole(bytes, s_small);
+        Assert.Equal(error, whole.Error);
+        if (error != Http1Error.None)
+            Assert.Equal(status, error.StatusCode());
+        else
+            Assert.True(Assert.Single(whole.Messages).IsComplete);
+        for (int at = 1; at < bytes.Length; at++)
+            Assert.Equal(whole.Text, RequestTranscript.Split(bytes, at, s_small).Text);
+        Assert.Equal(whole.Text, RequestTranscript.ByteByByte(bytes, s_small).Text);
+    }
+}
