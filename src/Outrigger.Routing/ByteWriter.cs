@@ -3,8 +3,8 @@ using System.Text;
 namespace Outrigger.Routing;
 
 /// <summary>
-/// Writes bytes into memory that the caller owns. Writing past the end keeps what fits and goes on counting, so that
-/// the caller can come back with <see cref="RequiredLength"/> bytes instead of handling an exception.
+/// Writes bytes into memory that the caller owns. Writing past the end keeps what fits and goes on counting,
+/// so that the caller can come back with <see cref="RequiredLength"/> bytes instead of handling an exception.
 /// </summary>
 /// <param name="buffer">Where to write.</param>
 public ref struct ByteWriter(Span<byte> buffer)

@@ -1,15 +1,18 @@
 namespace Outrigger.Routing;
 
 /// <summary>
-/// What a routing decision may read of a request. The proxy implements it over its live request head, `explain` over
-/// a hypothetical request. Every span stays valid while the decision is being made and applied.
+/// What a routing decision may read of a request. The proxy implements it over its live request head,
+/// `explain` over a hypothetical request. Every span stays valid while the decision is being made and
+/// applied.
 /// </summary>
 public interface IRequestView
 {
     /// <summary>The method, such as <c>GET</c>, in the case in which it was sent.</summary>
     ReadOnlySpan<byte> Method { get; }
 
-    /// <summary>The path with its query (RFC 9112 origin-form); empty for a CONNECT request without a path.</summary>
+    /// <summary>
+    /// The path with its query (RFC 9112 origin-form); empty for a CONNECT request without a path.
+    /// </summary>
     ReadOnlySpan<byte> Path { get; }
 
     /// <summary>The host with its port, if it had one: the <c>Host</c> header or <c>:authority</c>.</summary>

@@ -1,9 +1,9 @@
 namespace Outrigger.Routing;
 
 /// <summary>
-/// A generator of random numbers for weights and fractions (SplitMix64). It is eight bytes of state that the caller
-/// owns, one per worker thread, so a decision takes no lock, and a given seed always gives the same decisions.
-/// Not for secrets.
+/// A generator of random numbers for weights and fractions (SplitMix64). It is eight bytes of state that the
+/// caller owns, one per worker thread, so a decision takes no lock, and a given seed always gives the same
+/// decisions. Not for secrets.
 /// </summary>
 /// <param name="seed">Any number; equal seeds give equal sequences.</param>
 public struct RandomState(ulong seed)
@@ -20,7 +20,9 @@ public struct RandomState(ulong seed)
         return mixed ^ (mixed >> 31);
     }
 
-    /// <summary>A number from 0 up to, not including, <paramref name="bound"/>; the bias is below 2^-32.</summary>
+    /// <summary>
+    /// A number from 0 up to, not including, <paramref name="bound"/>; the bias is below 2^-32.
+    /// </summary>
     /// <param name="bound">At least 1.</param>
     public uint NextBelow(uint bound) => (uint)Math.BigMul(NextUInt64(), bound, out _);
 }

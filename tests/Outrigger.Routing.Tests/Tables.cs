@@ -9,7 +9,8 @@ internal static class Tables
 {
     internal static RouteTableResult Compile(string yaml)
     {
-        ProtoDocument<RouteConfiguration> document = ProtoDocumentReader.Read<RouteConfiguration>(yaml, "test.yaml");
+        ProtoDocument<RouteConfiguration> document =
+            ProtoDocumentReader.Read<RouteConfiguration>(yaml, "test.yaml");
         Assert.Empty(document.Errors);
         return RouteTable.Compile(document.Message);
     }
@@ -22,7 +23,9 @@ internal static class Tables
         return result.Table;
     }
 
-    /// <summary>A table with one virtual host for every host, and the routes given in YAML's flow or block form.</summary>
+    /// <summary>
+    /// A table with one virtual host for every host, and the routes given in YAML's flow or block form.
+    /// </summary>
     internal static string WithRoutes(string routes) =>
         $"""
         name: test

@@ -1,8 +1,8 @@
 namespace Outrigger.Routing.Actions;
 
 /// <summary>
-/// A cluster that a route table names. Every name occurs once per table, so that the proxy resolves it once, and then
-/// by <see cref="Index"/> or by <see cref="Resolved"/>, never by name on the path of a request.
+/// A cluster that a route table names. Every name occurs once per table, so that the proxy resolves it once,
+/// and then by <see cref="Index"/> or by <see cref="Resolved"/>, never by name on the path of a request.
 /// </summary>
 public sealed class ClusterReference
 {
@@ -21,8 +21,8 @@ public sealed class ClusterReference
     public int Index { get; }
 
     /// <summary>
-    /// A slot for the owner of the table, such as its model of the cluster; this project never reads it. Any thread may
-    /// write and read it, and a reader sees a completely built object.
+    /// A slot for the owner of the table, such as its model of the cluster; this project never reads it. Any
+    /// thread may write and read it, and a reader sees a completely built object.
     /// </summary>
     public object? Resolved
     {

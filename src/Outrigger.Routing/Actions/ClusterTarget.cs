@@ -17,7 +17,8 @@ internal readonly struct ClusterTarget
     /// <summary>The configured cluster; null when a header names it.</summary>
     internal ClusterReference? Cluster { get; }
 
-    internal static ClusterTarget Named(string name, CompileContext context) => new(context.Cluster(name), "");
+    internal static ClusterTarget Named(string name, CompileContext context) =>
+        new(context.Cluster(name), "");
 
     internal static ClusterTarget ByHeader(string header) => new(null, header);
 
@@ -26,5 +27,6 @@ internal readonly struct ClusterTarget
         where TRequest : struct, IRequestView, allows ref struct =>
         Cluster is null && _header.TryRead(ref request, out ReadOnlySpan<byte> name) ? name : [];
 
-    public override string ToString() => Cluster is null ? $"the cluster named by header {_header}" : Cluster.Name;
+    public override string ToString() =>
+        Cluster is null ? $"the cluster named by header {_header}" : Cluster.Name;
 }

@@ -38,7 +38,8 @@ public sealed record DirectResponse(int Status, ReadOnlyMemory<byte> Body)
             case DataSource.SpecifierOneofCase.InlineString:
                 return ByteString.CopyFromUtf8(source.InlineString);
             case DataSource.SpecifierOneofCase.Filename:
-                context.Error(path.Field("filename"), "a body from a file is not supported; expected an inline one");
+                context.Error(
+                    path.Field("filename"), "a body from a file is not supported; expected an inline one");
                 return ByteString.Empty;
             default:
                 context.Error(

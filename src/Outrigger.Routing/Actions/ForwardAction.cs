@@ -4,8 +4,8 @@ using Outrigger.Routing.Rewrites;
 namespace Outrigger.Routing.Actions;
 
 /// <summary>
-/// The request goes to a cluster: <c>envoy.config.route.v3.RouteAction</c>. Which one is in the decision, because
-/// weights and headers may choose it anew for each request.
+/// The request goes to a cluster: <c>envoy.config.route.v3.RouteAction</c>. Which one is in the decision,
+/// because weights and headers may choose it anew for each request.
 /// </summary>
 public sealed class ForwardAction
 {
@@ -24,28 +24,36 @@ public sealed class ForwardAction
     /// <summary>How the path is rewritten, if it is.</summary>
     public PathRewrite? PathRewrite { get; internal init; }
 
-    /// <summary>How the host is rewritten, if it is. A weighted cluster's own rewrite goes before it.</summary>
+    /// <summary>
+    /// How the host is rewritten, if it is. A weighted cluster's own rewrite goes before it.
+    /// </summary>
     public HostRewrite? HostRewrite { get; internal init; }
 
     /// <summary>Whether a rewritten host is kept in <c>x-forwarded-host</c>.</summary>
     public bool AppendsForwardedHost { get; internal init; }
 
     /// <summary>
-    /// The longest time from the end of the request to the end of the response in milliseconds, over all tries;
-    /// 0 for no limit, 15 000 by default.
+    /// The longest time from the end of the request to the end of the response in milliseconds, over all
+    /// tries; 0 for no limit, 15 000 by default.
     /// </summary>
     public long TimeoutMs { get; internal init; }
 
-    /// <summary>The longest silence in milliseconds; 0 for no limit, null for the connection manager's.</summary>
+    /// <summary>
+    /// The longest silence in milliseconds; 0 for no limit, null for the connection manager's.
+    /// </summary>
     public long? IdleTimeoutMs { get; internal init; }
 
-    /// <summary>When to try again; null for never. The route's own policy, or else the virtual host's.</summary>
+    /// <summary>
+    /// When to try again; null for never. The route's own policy, or else the virtual host's.
+    /// </summary>
     public RetryPolicy? RetryPolicy { get; internal init; }
 
     /// <summary>Which set of the cluster's limits the request counts against.</summary>
     public RoutingPriority Priority { get; internal init; }
 
-    /// <summary>What the route says about upgrades; the connection manager's settings hold for all others.</summary>
+    /// <summary>
+    /// What the route says about upgrades; the connection manager's settings hold for all others.
+    /// </summary>
     public IReadOnlyList<UpgradeRule> Upgrades { get; internal init; } = [];
 
     /// <summary>The longest time of a stream; null for the connection manager's.</summary>

@@ -11,7 +11,11 @@ namespace Outrigger.Routing.Actions;
 
 /// <summary>Compiles one <c>envoy.config.route.v3.RouteAction</c>.</summary>
 internal sealed class ForwardActionCompiler(
-    RouteAction action, PathCondition matched, RetryPolicy? retryPolicy, FieldPath path, CompileContext context)
+    RouteAction action,
+    PathCondition matched,
+    RetryPolicy? retryPolicy,
+    FieldPath path,
+    CompileContext context)
 {
     private const long TimeoutMsDefault = 15_000;
 
@@ -35,7 +39,8 @@ internal sealed class ForwardActionCompiler(
                 weighted = CompileWeighted(createWeightedEntry);
                 break;
             default:
-                context.Error(path, "a route action needs one of cluster, cluster_header or weighted_clusters");
+                context.Error(
+                    path, "a route action needs one of cluster, cluster_header or weighted_clusters");
                 return null;
         }
 
@@ -89,9 +94,17 @@ internal sealed class ForwardActionCompiler(
             ClusterTarget target = CompileTarget(cluster.Name, cluster.ClusterHeader, clusterPath);
             var level = new LevelMutations(
                 HeaderMutationStage.Compile(
-                    cluster.RequestHeadersToAdd, cluster.RequestHeadersToRemove, "request", clusterPath, context),
+                    cluster.RequestHeadersToAdd,
+                    cluster.RequestHeadersToRemove,
+                    "request",
+                    clusterPath,
+                    context),
                 HeaderMutationStage.Compile(
-                    cluster.ResponseHeadersToAdd, cluster.ResponseHeadersToRemove, "response", clusterPath, context));
+                    cluster.ResponseHeadersToAdd,
+                    cluster.ResponseHeadersToRemove,
+                    "response",
+                    clusterPath,
+                    context));
             entries[i] = createWeightedEntry(cluster, level, target);
             total += entries[i].Weight;
         }
@@ -99,12 +112,14 @@ internal sealed class ForwardActionCompiler(
         if (weighted.RuntimeKeyPrefix.Length > 0)
         {
             context.Ignored(
-                weightedPath.Field("runtime_key_prefix"), "the configured weights are used: there is no runtime layer");
+                weightedPath.Field("runtime_key_prefix"),
+                "the configured weights are used: there is no runtime layer");
         }
 
         if (weighted.TotalWeight is { } stated && stated != total)
         {
-            context.Ignored(weightedPath.Field("total_weight"), $"the sum of the weights, {total}, is used instead");
+            context.Ignored(
+                weightedPath.Field("total_weight"), $"the sum of the weights, {total}, is used instead");
         }
 
         if (total is 0 or > uint.MaxValue)
@@ -170,7 +185,8 @@ internal sealed class ForwardActionCompiler(
             RouteAction.Types.UpgradeConfig upgrade = action.UpgradeConfigs[i];
             for (int earlier = 0; earlier < i; earlier++)
             {
-                if (rules[earlier].UpgradeType.Equals(upgrade.UpgradeType, StringComparison.OrdinalIgnoreCase))
+                string other = rules[earlier].UpgradeType;
+                if (other.Equals(upgrade.UpgradeType, StringComparison.OrdinalIgnoreCase))
                 {
                     context.Error(path.Item("upgrade_configs", i), $"'{upgrade.UpgradeType}' is there twice");
                 }
@@ -197,6 +213,7 @@ internal sealed class ForwardActionCompiler(
         return new(
             Durations.ReadMs(limit.MaxStreamDuration_, limitPath.Field("max_stream_duration"), context),
             Durations.ReadMs(limit.GrpcTimeoutHeaderMax, limitPath.Field("grpc_timeout_header_max"), context),
-            Durations.ReadMs(limit.GrpcTimeoutHeaderOffset, limitPath.Field("grpc_timeout_header_offset"), context));
+            Durations.ReadMs(
+                limit.GrpcTimeoutHeaderOffset, limitPath.Field("grpc_timeout_header_offset"), context));
     }
 }

@@ -33,7 +33,8 @@ public sealed class RedirectResponse
     public int Status { get; }
 
     /// <summary>The redirect to HTTPS that a virtual host's <c>require_tls</c> asks for.</summary>
-    internal static RedirectResponse ToTls { get; } = new(301, new ProtoRedirect { HttpsRedirect = true }, null);
+    internal static RedirectResponse ToTls { get; } =
+        new(301, new ProtoRedirect { HttpsRedirect = true }, null);
 
     /// <summary>Writes the <c>location</c> of one request's redirect.</summary>
     internal void WriteLocation<TRequest>(scoped ref TRequest request, scoped ref ByteWriter writer)
@@ -69,12 +70,14 @@ public sealed class RedirectResponse
         };
         if (status == 0)
         {
-            context.Error(path.Field("response_code"), $"{(int)redirect.ResponseCode} is no redirect response code");
+            context.Error(
+                path.Field("response_code"), $"{(int)redirect.ResponseCode} is no redirect response code");
         }
 
         if (redirect.PortRedirect > ushort.MaxValue)
         {
-            context.Error(path.Field("port_redirect"), $"{redirect.PortRedirect} is no port; expected 1 to 65535");
+            context.Error(
+                path.Field("port_redirect"), $"{redirect.PortRedirect} is no port; expected 1 to 65535");
         }
 
         RejectLineBreaks(redirect, path, context);
@@ -104,7 +107,8 @@ public sealed class RedirectResponse
         {
             if (value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0)
             {
-                context.Error(path.Field(field), "the value holds a line break or a NUL, which no header can carry");
+                context.Error(
+                    path.Field(field), "the value holds a line break or a NUL, which no header can carry");
             }
         }
     }
@@ -113,7 +117,8 @@ public sealed class RedirectResponse
     {
         if (_path.Length > 0 && _pathHasQuery)
         {
-            // A query in path_redirect is the operator's own: it replaces the client's, and strip_query spares it.
+            // A query in path_redirect is the operator's own: it replaces the client's, and strip_query
+            // spares it.
             writer.Write(_path);
             return;
         }
@@ -139,8 +144,8 @@ public sealed class RedirectResponse
     }
 
     /// <summary>
-    /// The request's host; without its port when another one is set, or when it is the default port of the scheme
-    /// that the redirect leaves.
+    /// The request's host; without its port when another one is set, or when it is the default port of the
+    /// scheme that the redirect leaves.
     /// </summary>
     private ReadOnlySpan<byte> HostWithoutStalePort<TRequest>(
         scoped ref TRequest request, scoped ReadOnlySpan<byte> newScheme)

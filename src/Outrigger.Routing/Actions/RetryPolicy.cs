@@ -4,7 +4,9 @@ using ProtoRetryPolicy = Envoy.Config.Route.V3.RetryPolicy;
 
 namespace Outrigger.Routing.Actions;
 
-/// <summary>When, how often and how fast a request is tried again: <c>envoy.config.route.v3.RetryPolicy</c>.</summary>
+/// <summary>
+/// When, how often and how fast a request is tried again: <c>envoy.config.route.v3.RetryPolicy</c>.
+/// </summary>
 public sealed class RetryPolicy
 {
     private const long BaseIntervalMsDefault = 25;
@@ -25,7 +27,9 @@ public sealed class RetryPolicy
     /// <summary>The most tries after the first one; 1 by default.</summary>
     public uint RetriesMax { get; }
 
-    /// <summary>The longest time of one try in milliseconds; null or 0 for the request's own timeout.</summary>
+    /// <summary>
+    /// The longest time of one try in milliseconds; null or 0 for the request's own timeout.
+    /// </summary>
     public long? PerTryTimeoutMs { get; private init; }
 
     /// <summary>The longest silence of one try in milliseconds; null or 0 for none.</summary>
@@ -34,7 +38,9 @@ public sealed class RetryPolicy
     /// <summary>The statuses of <see cref="RetryConditions.RetriableStatusCodes"/>.</summary>
     public IReadOnlyList<uint> RetriableStatusCodes { get; }
 
-    /// <summary>The response headers of <see cref="RetryConditions.RetriableHeaders"/>; one must match.</summary>
+    /// <summary>
+    /// The response headers of <see cref="RetryConditions.RetriableHeaders"/>; one must match.
+    /// </summary>
     public IReadOnlyList<HeaderCondition> RetriableHeaders { get; private init; } = [];
 
     /// <summary>Conditions on the request; when there are any, one must match for a retry.</summary>
@@ -43,7 +49,9 @@ public sealed class RetryPolicy
     /// <summary>Whether an endpoint that was already tried is to be avoided.</summary>
     public bool AvoidsPreviousHosts { get; private init; }
 
-    /// <summary>How often the choice of an endpoint is repeated to satisfy the predicates; 1 by default.</summary>
+    /// <summary>
+    /// How often the choice of an endpoint is repeated to satisfy the predicates; 1 by default.
+    /// </summary>
     public long HostSelectionAttemptsMax { get; }
 
     /// <summary>The base of the exponential back-off in milliseconds; 25 by default.</summary>
@@ -60,9 +68,11 @@ public sealed class RetryPolicy
         }
 
         FieldPath backOff = path.Field("retry_back_off");
-        long baseMs = Durations.ReadMs(policy.RetryBackOff?.BaseInterval, backOff.Field("base_interval"), context)
+        long baseMs =
+            Durations.ReadMs(policy.RetryBackOff?.BaseInterval, backOff.Field("base_interval"), context)
             ?? BaseIntervalMsDefault;
-        long maxMs = Durations.ReadMs(policy.RetryBackOff?.MaxInterval, backOff.Field("max_interval"), context)
+        long maxMs =
+            Durations.ReadMs(policy.RetryBackOff?.MaxInterval, backOff.Field("max_interval"), context)
             ?? baseMs * IntervalFactorDefault;
         if (maxMs < baseMs)
         {
@@ -108,7 +118,9 @@ public sealed class RetryPolicy
     private static RetryConditions ReadConditions(string retryOn, FieldPath path, CompileContext context)
     {
         var conditions = RetryConditions.None;
-        foreach (string name in retryOn.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions Options =
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (string name in retryOn.Split(',', Options))
         {
             RetryConditions condition = ReadCondition(name);
             conditions |= condition;

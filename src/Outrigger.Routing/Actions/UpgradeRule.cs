@@ -1,7 +1,9 @@
 namespace Outrigger.Routing.Actions;
 
 /// <summary>One route's word about one kind of upgrade: <c>RouteAction.UpgradeConfig</c>.</summary>
-/// <param name="UpgradeType">The kind, such as <c>websocket</c> or <c>CONNECT</c>; compared in any case.</param>
+/// <param name="UpgradeType">
+/// The kind, such as <c>websocket</c> or <c>CONNECT</c>; compared in any case.
+/// </param>
 /// <param name="Enabled">Whether it is allowed.</param>
 /// <param name="TerminatesConnect">
 /// Whether a CONNECT request ends here: its payload goes to the cluster as raw bytes.

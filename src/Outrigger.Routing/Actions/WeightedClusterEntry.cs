@@ -32,7 +32,9 @@ public sealed class WeightedClusterEntry
     /// <summary>What endpoints must carry in their metadata, next to the route's; null for nothing.</summary>
     public Metadata? MetadataMatch { get; internal init; }
 
-    /// <summary>The settings of filters, by filter name: this cluster's, else the route's, else the host's.</summary>
+    /// <summary>
+    /// The settings of filters, by filter name: this cluster's, else the route's, else the host's.
+    /// </summary>
     public FilterConfigs FilterConfigs { get; internal init; } = FilterConfigs.Empty;
 
     internal ClusterTarget Target { get; }

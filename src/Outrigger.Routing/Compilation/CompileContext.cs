@@ -2,7 +2,9 @@ using Outrigger.Routing.Actions;
 
 namespace Outrigger.Routing.Compilation;
 
-/// <summary>Gathers what the compilation of one resource finds out: every mistake, not only the first.</summary>
+/// <summary>
+/// Gathers what the compilation of one resource finds out: every mistake, not only the first.
+/// </summary>
 internal sealed class CompileContext(RoutingLimits limits)
 {
     private readonly List<ConfigurationError> _errors = [];
@@ -22,7 +24,8 @@ internal sealed class CompileContext(RoutingLimits limits)
 
     internal void Error(FieldPath path, string message) => _errors.Add(new(path.ToString(), message));
 
-    internal void Ignored(FieldPath path, string consequence) => _unimplemented.Add(new(path.ToString(), consequence));
+    internal void Ignored(FieldPath path, string consequence) =>
+        _unimplemented.Add(new(path.ToString(), consequence));
 
     internal ClusterReference Cluster(string name)
     {

@@ -7,7 +7,9 @@ internal static class Durations
 {
     private const long SecondsMax = 315_576_000_000;
 
-    /// <summary>The duration in milliseconds, rounded up, so that a tiny one does not become "none".</summary>
+    /// <summary>
+    /// The duration in milliseconds, rounded up, so that a tiny one does not become "none".
+    /// </summary>
     internal static long? ReadMs(Duration? duration, FieldPath path, CompileContext context)
     {
         if (duration is null)

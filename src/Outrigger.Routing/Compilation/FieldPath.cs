@@ -4,8 +4,8 @@ using System.Text;
 namespace Outrigger.Routing.Compilation;
 
 /// <summary>
-/// The way from a resource's root to one of its fields. Links to its parent, and becomes text only for a message,
-/// because nearly every path that a compilation walks is never shown.
+/// The way from a resource's root to one of its fields. Links to its parent, and becomes text only for a
+/// message, because nearly every path that a compilation walks is never shown.
 /// </summary>
 internal sealed class FieldPath
 {

@@ -1,6 +1,8 @@
 namespace Outrigger.Routing.Compilation;
 
-/// <summary>Bounds on what one resource may ask for. A configuration beyond them is rejected, never cut short.</summary>
+/// <summary>
+/// Bounds on what one resource may ask for. A configuration beyond them is rejected, never cut short.
+/// </summary>
 public sealed record RoutingLimits
 {
     /// <summary>The bounds that the proxy uses.</summary>
@@ -10,8 +12,8 @@ public sealed record RoutingLimits
     public int RegexLengthMax { get; init; } = 4096;
 
     /// <summary>
-    /// The most instructions that a regular expression may compile to, counted as one per character, class and
-    /// operator after its repetitions are unfolded.
+    /// The most instructions that a regular expression may compile to, counted as one per character, class
+    /// and operator after its repetitions are unfolded.
     /// </summary>
     public int RegexProgramSizeMax { get; init; } = 10_000;
 

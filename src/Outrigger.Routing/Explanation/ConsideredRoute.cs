@@ -9,7 +9,9 @@ namespace Outrigger.Routing.Explanation;
 /// <param name="ConditionIndex">The place of the header or parameter that failed, from 0.</param>
 public sealed record ConsideredRoute(RouteEntry Route, RouteMiss Miss, int ConditionIndex)
 {
-    /// <summary>What the failed condition asks for; for a chosen route, what all of its conditions ask for.</summary>
+    /// <summary>
+    /// What the failed condition asks for; for a chosen route, what all of its conditions ask for.
+    /// </summary>
     public string Condition
     {
         get
@@ -22,7 +24,7 @@ public sealed record ConsideredRoute(RouteEntry Route, RouteMiss Miss, int Condi
                 RouteMiss.Header => condition.Headers[ConditionIndex].ToString(),
                 RouteMiss.QueryParameter => condition.QueryParameters[ConditionIndex].ToString(),
                 RouteMiss.RuntimeFraction =>
-                    $"one of the {condition.Fraction!.Numerator} in {condition.Fraction.Denominator} requests",
+                    $"one of {condition.Fraction!.Numerator} in {condition.Fraction.Denominator} requests",
                 _ => condition.ToString(),
             };
         }
@@ -32,6 +34,6 @@ public sealed record ConsideredRoute(RouteEntry Route, RouteMiss Miss, int Condi
     public override string ToString()
     {
         string name = Route.Name.Length > 0 ? Route.Name : $"route {Route.Index}";
-        return Miss == RouteMiss.None ? $"{name} matches: {Condition}" : $"{name} misses: expected {Condition}";
+        return $"{name} {(Miss == RouteMiss.None ? "matches:" : "misses: expected")} {Condition}";
     }
 }

@@ -4,8 +4,8 @@ using Outrigger.Routing.Routes;
 namespace Outrigger.Routing.Explanation;
 
 /// <summary>
-/// Watches a decision being made. Live traffic is matched with <see cref="NoTrace"/>, whose empty methods the compiler
-/// removes, so that explaining and doing are one code.
+/// Watches a decision being made. Live traffic is matched with <see cref="NoTrace"/>, whose empty methods the
+/// compiler removes, so that explaining and doing are one code.
 /// </summary>
 public interface IRouteTrace
 {

@@ -47,7 +47,8 @@ public sealed class RouteExplanation
 
     private readonly struct TraceWatcher(ExplanationTrace trace) : IRouteTrace
     {
-        public void OnVirtualHost(VirtualHostEntry? virtualHost, DomainMatchKind domain) => trace.Domain = domain;
+        public void OnVirtualHost(VirtualHostEntry? virtualHost, DomainMatchKind domain) =>
+            trace.Domain = domain;
 
         public void OnTlsRequired(VirtualHostEntry virtualHost)
         {

@@ -17,13 +17,17 @@ public readonly record struct AddressValue
         Family = family;
     }
 
-    /// <summary>No IP address, as of a Unix socket; only chains without address conditions match it.</summary>
+    /// <summary>
+    /// No IP address, as of a Unix socket; only chains without address conditions match it.
+    /// </summary>
     public static AddressValue None => default;
 
     /// <summary>The family.</summary>
     public AddressFamilyKind Family { get; }
 
-    /// <summary>The bits from the most significant end, so that a prefix of either family is at the top.</summary>
+    /// <summary>
+    /// The bits from the most significant end, so that a prefix of either family is at the top.
+    /// </summary>
     internal UInt128 Bits { get; }
 
     internal bool IsLoopback => Family switch

@@ -1,9 +1,13 @@
 namespace Outrigger.Routing.FilterChains;
 
-/// <summary>What is known of a connection when its filter chain is chosen, after the listener filters ran.</summary>
+/// <summary>
+/// What is known of a connection when its filter chain is chosen, after the listener filters ran.
+/// </summary>
 public readonly ref struct ConnectionDescription
 {
-    /// <summary>The address that the client wanted to reach: the original one where it was redirected.</summary>
+    /// <summary>
+    /// The address that the client wanted to reach: the original one where it was redirected.
+    /// </summary>
     public AddressValue DestinationAddress { get; init; }
 
     /// <summary>The port that the client wanted to reach; 0 when there is none.</summary>
@@ -25,8 +29,8 @@ public readonly ref struct ConnectionDescription
     public ReadOnlySpan<byte> TransportProtocol { get; init; }
 
     /// <summary>
-    /// The protocols that the client offers, most wanted first, as in the ALPN extension (RFC 7301): a byte of length
-    /// before each name. The HTTP inspector gives one, such as <c>http/1.1</c>.
+    /// The protocols that the client offers, most wanted first, as in the ALPN extension (RFC 7301): a byte
+    /// of length before each name. The HTTP inspector gives one, such as <c>http/1.1</c>.
     /// </summary>
     public ReadOnlySpan<byte> ApplicationProtocols { get; init; }
 }

@@ -5,11 +5,11 @@ using Outrigger.Routing.FilterChains.Tree;
 namespace Outrigger.Routing.FilterChains;
 
 /// <summary>
-/// Chooses the filter chain of a connection as Envoy does: by destination port, destination address, server name,
-/// transport protocol, application protocol, direct source address, source type, source address and source port, in
-/// this order. At each step the most specific value that fits is taken, and there is no way back: when a later step
-/// finds nothing, the default chain is used, even if a less specific value earlier on would have led to a chain.
-/// Immutable, and used by all workers at once without a lock.
+/// Chooses the filter chain of a connection as Envoy does: by destination port, destination address, server
+/// name, transport protocol, application protocol, direct source address, source type, source address and
+/// source port, in this order. At each step the most specific value that fits is taken, and there is no way
+/// back: when a later step finds nothing, the default chain is used, even if a less specific value earlier on
+/// would have led to a chain. Immutable, and used by all workers at once without a lock.
 /// </summary>
 public sealed class FilterChainMatcher
 {

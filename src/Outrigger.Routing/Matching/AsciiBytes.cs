@@ -6,7 +6,8 @@ namespace Outrigger.Routing.Matching;
 internal static class AsciiBytes
 {
     internal static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
-        left.Length == right.Length && (Ascii.EqualsIgnoreCase(left, right) || EqualsBeyondAscii(left, right));
+        left.Length == right.Length && (
+            Ascii.EqualsIgnoreCase(left, right) || EqualsBeyondAscii(left, right));
 
     internal static bool StartsWithIgnoreCase(ReadOnlySpan<byte> value, ReadOnlySpan<byte> prefix) =>
         value.Length >= prefix.Length && EqualsIgnoreCase(value[..prefix.Length], prefix);
@@ -57,7 +58,9 @@ internal static class AsciiBytes
         return bytes;
     }
 
-    /// <summary>The framework's comparison is false for any byte above 127, so values that hold one come here.</summary>
+    /// <summary>
+    /// The framework's comparison is false for any byte above 127, so values that hold one come here.
+    /// </summary>
     private static bool EqualsBeyondAscii(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (Ascii.IsValid(left))

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Outrigger.Routing.Matching;
 
 /// <summary>
-/// Finds values by names of bytes: an open-addressing hash table that is built once and never changes. It holds only
-/// what the operator configured, so no client can fill it with collisions.
+/// Finds values by names of bytes: an open-addressing hash table that is built once and never changes. It
+/// holds only what the operator configured, so no client can fill it with collisions.
 /// </summary>
 internal sealed class ByteKeyTable<TValue>
     where TValue : class
@@ -60,8 +60,8 @@ internal sealed class ByteKeyTable<TValue>
         _ignoreCase ? AsciiBytes.EqualsIgnoreCase(name, stored) : name.SequenceEqual(stored);
 
     /// <summary>
-    /// Setting bit 5 of every byte makes letters of both cases equal, and a few other bytes too: that is enough for a
-    /// hash, and the comparison is exact.
+    /// Setting bit 5 of every byte makes letters of both cases equal, and a few other bytes too: that is
+    /// enough for a hash, and the comparison is exact.
     /// </summary>
     private static uint Hash(ReadOnlySpan<byte> name)
     {

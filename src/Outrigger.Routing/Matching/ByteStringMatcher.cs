@@ -6,8 +6,8 @@ using Outrigger.Routing.Regexes;
 namespace Outrigger.Routing.Matching;
 
 /// <summary>
-/// A condition on a string of bytes: <c>envoy.type.matcher.v3.StringMatcher</c>. Ignoring case folds ASCII letters
-/// only, and never touches a regular expression, as in Envoy.
+/// A condition on a string of bytes: <c>envoy.type.matcher.v3.StringMatcher</c>. Ignoring case folds ASCII
+/// letters only, and never touches a regular expression, as in Envoy.
 /// </summary>
 public readonly struct ByteStringMatcher
 {
@@ -40,13 +40,15 @@ public readonly struct ByteStringMatcher
         switch (_kind)
         {
             case StringMatchKind.Exact:
-                return _ignoreCase ? AsciiBytes.EqualsIgnoreCase(value, _pattern) : value.SequenceEqual(_pattern);
+                return _ignoreCase ? AsciiBytes.EqualsIgnoreCase(value, _pattern) : value.SequenceEqual(
+                    _pattern);
             case StringMatchKind.Prefix:
                 return _ignoreCase
                     ? AsciiBytes.StartsWithIgnoreCase(value, _pattern)
                     : value.StartsWith(_pattern);
             case StringMatchKind.Suffix:
-                return _ignoreCase ? AsciiBytes.EndsWithIgnoreCase(value, _pattern) : value.EndsWith(_pattern);
+                return _ignoreCase ? AsciiBytes.EndsWithIgnoreCase(value, _pattern) : value.EndsWith(
+                    _pattern);
             case StringMatchKind.Contains:
                 return _ignoreCase
                     ? AsciiBytes.ContainsIgnoreCase(value, _pattern)
@@ -68,17 +70,21 @@ public readonly struct ByteStringMatcher
             case StringMatcher.MatchPatternOneofCase.Exact:
                 return new(StringMatchKind.Exact, matcher.Exact, matcher.IgnoreCase);
             case StringMatcher.MatchPatternOneofCase.Prefix:
-                return NotEmpty(StringMatchKind.Prefix, matcher.Prefix, matcher, path.Field("prefix"), context);
+                return NotEmpty(
+                    StringMatchKind.Prefix, matcher.Prefix, matcher, path.Field("prefix"), context);
             case StringMatcher.MatchPatternOneofCase.Suffix:
-                return NotEmpty(StringMatchKind.Suffix, matcher.Suffix, matcher, path.Field("suffix"), context);
+                return NotEmpty(
+                    StringMatchKind.Suffix, matcher.Suffix, matcher, path.Field("suffix"), context);
             case StringMatcher.MatchPatternOneofCase.Contains:
-                return NotEmpty(StringMatchKind.Contains, matcher.Contains, matcher, path.Field("contains"), context);
+                return NotEmpty(
+                    StringMatchKind.Contains, matcher.Contains, matcher, path.Field("contains"), context);
             case StringMatcher.MatchPatternOneofCase.SafeRegex:
                 WholeValueRegex? regex =
                     WholeValueRegex.Compile(matcher.SafeRegex, path.Field("safe_regex"), context);
                 return regex is null ? null : new ByteStringMatcher(regex);
             default:
-                context.Error(path, "a string matcher needs one of exact, prefix, suffix, contains or safe_regex");
+                context.Error(
+                    path, "a string matcher needs one of exact, prefix, suffix, contains or safe_regex");
                 return null;
         }
     }
@@ -88,7 +94,8 @@ public readonly struct ByteStringMatcher
     {
         if (pattern.Length == 0)
         {
-            context.Error(path, $"an empty {DescribeKind(kind)} would match everything; expected at least 1 character");
+            context.Error(
+                path, $"an empty {DescribeKind(kind)} would match everything; expected at least 1 character");
             return null;
         }
 

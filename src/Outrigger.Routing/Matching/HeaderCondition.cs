@@ -7,8 +7,8 @@ using Specifier = Envoy.Config.Route.V3.HeaderMatcher.HeaderMatchSpecifierOneofC
 namespace Outrigger.Routing.Matching;
 
 /// <summary>
-/// A condition on one header: <c>envoy.config.route.v3.HeaderMatcher</c>. An absent header fails every condition,
-/// inverted or not, except one on presence, or one that treats it as empty.
+/// A condition on one header: <c>envoy.config.route.v3.HeaderMatcher</c>. An absent header fails every
+/// condition, inverted or not, except one on presence, or one that treats it as empty.
 /// </summary>
 public sealed class HeaderCondition
 {
@@ -117,31 +117,39 @@ public sealed class HeaderCondition
         }
     }
 
-    private static HeaderCondition? CompileRange(HeaderMatcher matcher, FieldPath path, CompileContext context)
+    private static HeaderCondition? CompileRange(
+        HeaderMatcher matcher, FieldPath path, CompileContext context)
     {
         if (matcher.RangeMatch.End <= matcher.RangeMatch.Start)
         {
             context.Error(
                 path.Field("range_match"),
-                $"[{matcher.RangeMatch.Start}, {matcher.RangeMatch.End}) holds no number; expected start below end");
+                $"[{matcher.RangeMatch.Start}, {matcher.RangeMatch.End}) holds no number");
             return null;
         }
 
         return new(matcher, Test.Range, default);
     }
 
-    private static ByteStringMatcher? CompileValue(HeaderMatcher matcher, FieldPath path, CompileContext context)
+    private static ByteStringMatcher? CompileValue(
+        HeaderMatcher matcher, FieldPath path, CompileContext context)
     {
         switch (matcher.HeaderMatchSpecifierCase)
         {
             case Specifier.ExactMatch:
-                return new(StringMatchKind.Exact, matcher.ExactMatch, ignoreCase: false);
+                // Envoy's older exact_match matches any value when it is empty; string_match does not.
+                return matcher.ExactMatch.Length == 0
+                    ? new(StringMatchKind.Prefix, "", ignoreCase: false)
+                    : new(StringMatchKind.Exact, matcher.ExactMatch, ignoreCase: false);
             case Specifier.PrefixMatch:
-                return NotEmpty(StringMatchKind.Prefix, matcher.PrefixMatch, path.Field("prefix_match"), context);
+                return NotEmpty(
+                    StringMatchKind.Prefix, matcher.PrefixMatch, path.Field("prefix_match"), context);
             case Specifier.SuffixMatch:
-                return NotEmpty(StringMatchKind.Suffix, matcher.SuffixMatch, path.Field("suffix_match"), context);
+                return NotEmpty(
+                    StringMatchKind.Suffix, matcher.SuffixMatch, path.Field("suffix_match"), context);
             case Specifier.ContainsMatch:
-                return NotEmpty(StringMatchKind.Contains, matcher.ContainsMatch, path.Field("contains_match"), context);
+                return NotEmpty(
+                    StringMatchKind.Contains, matcher.ContainsMatch, path.Field("contains_match"), context);
             case Specifier.StringMatch:
                 return ByteStringMatcher.Compile(matcher.StringMatch, path.Field("string_match"), context);
             default:

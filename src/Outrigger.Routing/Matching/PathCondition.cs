@@ -27,7 +27,9 @@ public sealed class PathCondition
     /// <summary>How the path is compared.</summary>
     public PathMatchKind Kind { get; }
 
-    /// <summary>The prefix or path that is compared with; empty for regular expressions and CONNECT.</summary>
+    /// <summary>
+    /// The prefix or path that is compared with; empty for regular expressions and CONNECT.
+    /// </summary>
     internal ReadOnlySpan<byte> Pattern => _pattern;
 
     internal bool IsMatch(ReadOnlySpan<byte> method, ReadOnlySpan<byte> path)
@@ -63,7 +65,8 @@ public sealed class PathCondition
             PathMatchKind.Any => "path prefix '/'",
             PathMatchKind.Prefix => $"path prefix '{Encoding.UTF8.GetString(_pattern)}'{anyCase}",
             PathMatchKind.Exact => $"path exactly '{Encoding.UTF8.GetString(_pattern)}'{anyCase}",
-            PathMatchKind.PathSeparatedPrefix => $"path segments '{Encoding.UTF8.GetString(_pattern)}'{anyCase}",
+            PathMatchKind.PathSeparatedPrefix =>
+                $"path segments '{Encoding.UTF8.GetString(_pattern)}'{anyCase}",
             PathMatchKind.Regex => $"path regex '{_regex?.Pattern}'",
             _ => "method CONNECT",
         };
@@ -82,14 +85,15 @@ public sealed class PathCondition
             case Specifier.PathSeparatedPrefix:
                 return CompileSeparated(match.PathSeparatedPrefix, ignoreCase, path, context);
             case Specifier.SafeRegex:
-                WholeValueRegex? regex = WholeValueRegex.Compile(match.SafeRegex, path.Field("safe_regex"), context);
+                WholeValueRegex? regex =
+                    WholeValueRegex.Compile(match.SafeRegex, path.Field("safe_regex"), context);
                 return regex is null ? null : new(PathMatchKind.Regex, "", ignoreCase: false, regex);
             case Specifier.ConnectMatcher:
                 return new(PathMatchKind.Connect, "", ignoreCase: false);
             default:
                 context.Error(
                     path,
-                    "a route needs one of prefix, path, safe_regex, path_separated_prefix or connect_matcher");
+                    "expected one of prefix, path, safe_regex, path_separated_prefix or connect_matcher");
                 return null;
         }
     }
@@ -101,7 +105,7 @@ public sealed class PathCondition
         {
             context.Error(
                 path.Field("path_separated_prefix"),
-                $"'{prefix}' is no prefix of whole segments; expected no '/' at its end, and no '?' or '#' in it");
+                $"'{prefix}' is no prefix of segments; expected no '/' at its end, and no '?' or '#' in it");
             return null;
         }
 

@@ -3,7 +3,9 @@ namespace Outrigger.Routing.Matching;
 /// <summary>How a route looks at the path: the cases of <c>RouteMatch.path_specifier</c>.</summary>
 public enum PathMatchKind
 {
-    /// <summary>The prefix <c>/</c>: every path. By far the most common, so it has a case of its own.</summary>
+    /// <summary>
+    /// The prefix <c>/</c>: every path. By far the most common, so it has a case of its own.
+    /// </summary>
     Any,
 
     /// <summary>The path begins with the pattern.</summary>

@@ -1,6 +1,8 @@
 namespace Outrigger.Routing.Matching;
 
-/// <summary>A request's path taken apart once per decision: routes match the path, and parameters the query.</summary>
+/// <summary>
+/// A request's path taken apart once per decision: routes match the path, and parameters the query.
+/// </summary>
 internal readonly ref struct PathParts
 {
     internal PathParts(ReadOnlySpan<byte> target)

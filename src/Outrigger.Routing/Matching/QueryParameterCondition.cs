@@ -6,8 +6,8 @@ using Specifier = Envoy.Config.Route.V3.QueryParameterMatcher.QueryParameterMatc
 namespace Outrigger.Routing.Matching;
 
 /// <summary>
-/// A condition on the first parameter of a name in the query: <c>envoy.config.route.v3.QueryParameterMatcher</c>.
-/// Without a specifier the parameter must be there.
+/// A condition on the first parameter of a name in the query:
+/// <c>envoy.config.route.v3.QueryParameterMatcher</c>. Without a specifier the parameter must be there.
 /// </summary>
 public sealed class QueryParameterCondition
 {
@@ -43,7 +43,8 @@ public sealed class QueryParameterCondition
         var conditions = new List<QueryParameterCondition>(matchers.Count);
         for (int i = 0; i < matchers.Count; i++)
         {
-            QueryParameterCondition? condition = Compile(matchers[i], path.Item("query_parameters", i), context);
+            QueryParameterCondition? condition =
+                Compile(matchers[i], path.Item("query_parameters", i), context);
             if (condition is not null)
             {
                 conditions.Add(condition);
@@ -64,7 +65,8 @@ public sealed class QueryParameterCondition
 
         if (matcher.QueryParameterMatchSpecifierCase != Specifier.StringMatch)
         {
-            bool expected = matcher.QueryParameterMatchSpecifierCase == Specifier.None || matcher.PresentMatch;
+            bool expected =
+                matcher.QueryParameterMatchSpecifierCase == Specifier.None || matcher.PresentMatch;
             return new(matcher.Name, expected, null);
         }
 

@@ -4,8 +4,8 @@ namespace Outrigger.Routing.Matching;
 internal static class QueryString
 {
     /// <summary>
-    /// Finds the first parameter of a name. Names and values are compared as they were sent: Envoy's router does not
-    /// decode percent-encoding here either.
+    /// Finds the first parameter of a name. Names and values are compared as they were sent: Envoy's router
+    /// does not decode percent-encoding here either.
     /// </summary>
     internal static bool TryGetFirst(
         ReadOnlySpan<byte> query, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)

@@ -41,11 +41,15 @@ public sealed class RouteCondition
     public bool RequiresGrpc { get; }
 
     /// <summary>
-    /// Tests a request. <paramref name="conditionIndex"/> is the place of the header or parameter that failed.
-    /// The fraction comes last, so that random numbers are drawn only for requests that it decides about.
+    /// Tests a request. <paramref name="conditionIndex"/> is the place of the header or parameter that
+    /// failed. The fraction comes last, so that random numbers are drawn only for requests that it decides
+    /// about.
     /// </summary>
     internal RouteMiss Match<TRequest>(
-        scoped ref TRequest request, scoped in PathParts parts, ref RandomState random, out int conditionIndex)
+        scoped ref TRequest request,
+        scoped in PathParts parts,
+        ref RandomState random,
+        out int conditionIndex)
         where TRequest : struct, IRequestView, allows ref struct
     {
         conditionIndex = 0;
@@ -105,7 +109,10 @@ public sealed class RouteCondition
     }
 
     private RouteMiss MatchRest<TRequest>(
-        scoped ref TRequest request, scoped in PathParts parts, ref RandomState random, out int conditionIndex)
+        scoped ref TRequest request,
+        scoped in PathParts parts,
+        ref RandomState random,
+        out int conditionIndex)
         where TRequest : struct, IRequestView, allows ref struct
     {
         conditionIndex = 0;

@@ -4,7 +4,9 @@ using Outrigger.Routing.Compilation;
 
 namespace Outrigger.Routing.Matching;
 
-/// <summary>A share of requests: <c>envoy.config.core.v3.RuntimeFractionalPercent</c> at its default value.</summary>
+/// <summary>
+/// A share of requests: <c>envoy.config.core.v3.RuntimeFractionalPercent</c> at its default value.
+/// </summary>
 /// <param name="Numerator">How many of <paramref name="Denominator"/> requests match.</param>
 /// <param name="Denominator">100, 10 000 or 1 000 000.</param>
 public sealed record RuntimeFraction(uint Numerator, uint Denominator)
@@ -22,7 +24,8 @@ public sealed record RuntimeFraction(uint Numerator, uint Denominator)
 
         if (fraction.RuntimeKey.Length > 0)
         {
-            context.Ignored(path.Field("runtime_key"), "the default value is used: there is no runtime layer");
+            context.Ignored(
+                path.Field("runtime_key"), "the default value is used: there is no runtime layer");
         }
 
         // Envoy's absent default value is a percentage of 0 in HUNDRED; the route then never matches.
@@ -38,7 +41,7 @@ public sealed record RuntimeFraction(uint Numerator, uint Denominator)
             default:
                 context.Error(
                     path.Field("default_value").Field("denominator"),
-                    $"{(int)percent.Denominator} is no denominator; expected HUNDRED, TEN_THOUSAND or MILLION");
+                    $"{(int)percent.Denominator} is none of HUNDRED, TEN_THOUSAND and MILLION");
                 return null;
         }
     }

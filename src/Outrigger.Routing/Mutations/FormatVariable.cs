@@ -15,7 +15,9 @@ public enum FormatVariable
     /// <summary>The client's port.</summary>
     DownstreamRemotePort,
 
-    /// <summary>The peer of the connection with its port, even if a trusted header named another client.</summary>
+    /// <summary>
+    /// The peer of the connection with its port, even if a trusted header named another client.
+    /// </summary>
     DownstreamDirectRemoteAddress,
 
     /// <summary>The peer of the connection, even if a trusted header named another client.</summary>
@@ -69,6 +71,8 @@ public enum FormatVariable
     /// <summary>The URI in the client's certificate.</summary>
     DownstreamPeerUriSan,
 
-    /// <summary>When the request arrived; written from <see cref="IFormatContext.StartTimeUnixMs"/>.</summary>
+    /// <summary>
+    /// When the request arrived; written from <see cref="IFormatContext.StartTimeUnixMs"/>.
+    /// </summary>
     StartTime,
 }

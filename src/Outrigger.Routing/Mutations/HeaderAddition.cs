@@ -56,13 +56,15 @@ public sealed class HeaderAddition
         return value is null || action is null ? null : new(name, value, action.Value, option.KeepEmptyValue);
     }
 
-    private static HeaderAppendAction? ReadAction(HeaderValueOption option, FieldPath path, CompileContext context)
+    private static HeaderAppendAction? ReadAction(
+        HeaderValueOption option, FieldPath path, CompileContext context)
     {
         if (option.Append is not null)
         {
             if (option.AppendAction != ProtoAction.AppendIfExistsOrAdd)
             {
-                context.Error(path.Field("append"), "append and append_action are both set; expected one of them");
+                context.Error(
+                    path.Field("append"), "append and append_action are both set; expected one of them");
                 return null;
             }
 

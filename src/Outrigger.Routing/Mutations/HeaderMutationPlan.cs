@@ -1,9 +1,9 @@
 namespace Outrigger.Routing.Mutations;
 
 /// <summary>
-/// Everything that happens to the headers of a request, or of its response, on one route: the levels in the order in
-/// which they are applied. By default the most specific level comes first, so that a wider one has the last word;
-/// <c>most_specific_header_mutations_wins</c> turns the order round.
+/// Everything that happens to the headers of a request, or of its response, on one route: the levels in the
+/// order in which they are applied. By default the most specific level comes first, so that a wider one has
+/// the last word; <c>most_specific_header_mutations_wins</c> turns the order round.
 /// </summary>
 public sealed class HeaderMutationPlan
 {
@@ -39,7 +39,8 @@ public sealed class HeaderMutationPlan
     }
 
     /// <summary>Orders the levels, given from the most specific one.</summary>
-    internal static HeaderMutationPlan Of(bool mostSpecificWins, params ReadOnlySpan<HeaderMutationStage?> levels)
+    internal static HeaderMutationPlan Of(
+        bool mostSpecificWins, params ReadOnlySpan<HeaderMutationStage?> levels)
     {
         var stages = new List<HeaderMutationStage>(levels.Length);
         foreach (HeaderMutationStage? level in levels)

@@ -6,9 +6,9 @@ using Outrigger.Routing.Matching;
 namespace Outrigger.Routing.Mutations;
 
 /// <summary>
-/// The mutations of one level: a route configuration, virtual host, route or weighted cluster. Headers are removed
-/// first; then all values are worked out, before any is put in place; then overwriting ones, then appending ones are
-/// put in place. This is Envoy's order.
+/// The mutations of one level: a route configuration, virtual host, route or weighted cluster. Headers are
+/// removed first; then all values are worked out, before any is put in place; then overwriting ones, then
+/// appending ones are put in place. This is Envoy's order.
 /// </summary>
 public sealed class HeaderMutationStage
 {
@@ -113,9 +113,14 @@ public sealed class HeaderMutationStage
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>Writes the values one after another; a complemented end marks an addition that is left out.</summary>
+    /// <summary>
+    /// Writes the values one after another; a complemented end marks an addition that is left out.
+    /// </summary>
     private void Evaluate<THeaders, TContext>(
-        scoped ref THeaders headers, scoped ref TContext context, scoped ref ByteWriter writer, Span<int> ends)
+        scoped ref THeaders headers,
+        scoped ref TContext context,
+        scoped ref ByteWriter writer,
+        Span<int> ends)
         where THeaders : struct, IMutableHeaders
         where TContext : struct, IFormatContext
     {

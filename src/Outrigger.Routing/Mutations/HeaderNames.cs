@@ -4,8 +4,8 @@ namespace Outrigger.Routing.Mutations;
 internal static class HeaderNames
 {
     /// <summary>
-    /// Whether a header of the name may be added or removed. The parts of the request line and the host are changed by
-    /// rewrites only, as in Envoy, because other decisions depend on them.
+    /// Whether a header of the name may be added or removed. The parts of the request line and the host are
+    /// changed by rewrites only, as in Envoy, because other decisions depend on them.
     /// </summary>
     internal static bool IsMutable(string name, out string problem)
     {
@@ -20,7 +20,7 @@ internal static class HeaderNames
         }
         else if (!IsToken(name))
         {
-            problem = $"'{name}' is no header name; expected letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 section 5.6.2)";
+            problem = $"'{name}' is no header name; expected a token of RFC 9110 section 5.6.2";
         }
 
         return problem.Length == 0;

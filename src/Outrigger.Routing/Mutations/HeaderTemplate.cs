@@ -4,8 +4,8 @@ using Outrigger.Routing.Compilation;
 namespace Outrigger.Routing.Mutations;
 
 /// <summary>
-/// The value of a header to add: Envoy's format string, compiled. Text between percent signs is a command operator,
-/// <c>%%</c> is one percent sign. A value that is not known is written as nothing.
+/// The value of a header to add: Envoy's format string, compiled. Text between percent signs is a command
+/// operator, <c>%%</c> is one percent sign. A value that is not known is written as nothing.
 /// </summary>
 public sealed class HeaderTemplate
 {

@@ -13,7 +13,8 @@ internal sealed class HeaderTemplateParser(string source)
         ["DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT"] = FormatVariable.DownstreamRemoteAddressWithoutPort,
         ["DOWNSTREAM_REMOTE_PORT"] = FormatVariable.DownstreamRemotePort,
         ["DOWNSTREAM_DIRECT_REMOTE_ADDRESS"] = FormatVariable.DownstreamDirectRemoteAddress,
-        ["DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT"] = FormatVariable.DownstreamDirectRemoteAddressWithoutPort,
+        ["DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT"] =
+            FormatVariable.DownstreamDirectRemoteAddressWithoutPort,
         ["DOWNSTREAM_LOCAL_ADDRESS"] = FormatVariable.DownstreamLocalAddress,
         ["DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT"] = FormatVariable.DownstreamLocalAddressWithoutPort,
         ["DOWNSTREAM_LOCAL_PORT"] = FormatVariable.DownstreamLocalPort,
@@ -101,7 +102,8 @@ internal sealed class HeaderTemplateParser(string source)
 
         if (name.Length == 0 || position >= source.Length || source[position] != '%')
         {
-            return Fail($"the % at offset {start - 1} begins no command operator; write %% for a percent sign");
+            return Fail(
+                $"the % at offset {start - 1} begins no command operator; write %% for a percent sign");
         }
 
         AddOperator(name, argument, lengthMax);

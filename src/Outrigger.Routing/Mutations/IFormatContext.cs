@@ -4,8 +4,8 @@ namespace Outrigger.Routing.Mutations;
 public interface IFormatContext
 {
     /// <summary>
-    /// Reads a request header as it stands at this moment, also a pseudo-header such as <c>:path</c>. Of one level's
-    /// mutations the removals have then been done and the additions have not, as in Envoy.
+    /// Reads a request header as it stands at this moment, also a pseudo-header such as <c>:path</c>. Of one
+    /// level's mutations the removals have then been done and the additions have not, as in Envoy.
     /// </summary>
     /// <param name="lowerCaseName">The name in lower case.</param>
     /// <param name="value">The value; the first one of a repeated header.</param>

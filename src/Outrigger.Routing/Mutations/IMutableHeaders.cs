@@ -1,8 +1,9 @@
 namespace Outrigger.Routing.Mutations;
 
 /// <summary>
-/// The headers that a mutation changes: those of the request on its way up, or of the response on its way down.
-/// Names are in lower case. Spans are valid during the call only: an implementation copies what it keeps.
+/// The headers that a mutation changes: those of the request on its way up, or of the response on its way
+/// down. Names are in lower case. Spans are valid during the call only: an implementation copies what it
+/// keeps.
 /// </summary>
 public interface IMutableHeaders
 {

@@ -4,7 +4,12 @@ namespace Outrigger.Routing.Mutations;
 internal readonly struct TemplateSegment
 {
     private TemplateSegment(
-        SegmentKind kind, byte[] text, byte[]? alternative, int lengthMax, FormatVariable variable, TimeFormat? time)
+        SegmentKind kind,
+        byte[] text,
+        byte[]? alternative,
+        int lengthMax,
+        FormatVariable variable,
+        TimeFormat? time)
     {
         Kind = kind;
         Text = text;
@@ -41,7 +46,8 @@ internal readonly struct TemplateSegment
     internal static TemplateSegment Literal(byte[] text) =>
         new(SegmentKind.Literal, text, null, int.MaxValue, default, null);
 
-    internal static TemplateSegment Header(SegmentKind kind, byte[] name, byte[]? alternative, int lengthMax) =>
+    internal static TemplateSegment Header(
+        SegmentKind kind, byte[] name, byte[]? alternative, int lengthMax) =>
         new(kind, name, alternative, lengthMax, default, null);
 
     internal static TemplateSegment StartTime(TimeFormat format) =>

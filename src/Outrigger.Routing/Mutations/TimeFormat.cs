@@ -1,8 +1,8 @@
 namespace Outrigger.Routing.Mutations;
 
 /// <summary>
-/// The argument of <c>%START_TIME(…)%</c>: literal text and the conversions <c>%Y %m %d %H %M %S %F %T %s</c> and
-/// <c>%1f</c> to <c>%9f</c> (fractions of the second), in UTC.
+/// The argument of <c>%START_TIME(…)%</c>: literal text and the conversions <c>%Y %m %d %H %M %S %F %T %s</c>
+/// and <c>%1f</c> to <c>%9f</c> (fractions of the second), in UTC.
 /// </summary>
 internal sealed class TimeFormat
 {
@@ -16,7 +16,9 @@ internal sealed class TimeFormat
         _format = format;
     }
 
-    /// <summary>Checks a format. The conversion that is not supported is in <paramref name="unsupported"/>.</summary>
+    /// <summary>
+    /// Checks a format. The conversion that is not supported is in <paramref name="unsupported"/>.
+    /// </summary>
     internal static TimeFormat? TryParse(string format, out string unsupported)
     {
         unsupported = "";
@@ -66,7 +68,8 @@ internal sealed class TimeFormat
         }
     }
 
-    private static void WriteConversion(DateTime time, long unixTimeMs, char conversion, scoped ref ByteWriter writer)
+    private static void WriteConversion(
+        DateTime time, long unixTimeMs, char conversion, scoped ref ByteWriter writer)
     {
         switch (conversion)
         {

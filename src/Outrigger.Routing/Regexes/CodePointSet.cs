@@ -1,6 +1,8 @@
 namespace Outrigger.Routing.Regexes;
 
-/// <summary>A set of Unicode code points, kept as sorted ranges that neither touch nor overlap. Immutable.</summary>
+/// <summary>
+/// A set of Unicode code points, kept as sorted ranges that neither touch nor overlap. Immutable.
+/// </summary>
 internal sealed class CodePointSet
 {
     internal const int CodePointMax = 0x10FFFF;
@@ -61,8 +63,8 @@ internal sealed class CodePointSet
     }
 
     /// <summary>
-    /// Adds the other case of every letter: of all ASCII letters, and of other letters that stand alone. Whole ranges
-    /// of other scripts stay as they are; no route or policy was seen to need them.
+    /// Adds the other case of every letter: of all ASCII letters, and of other letters that stand alone.
+    /// Whole ranges of other scripts stay as they are; no route or policy was seen to need them.
     /// </summary>
     internal CodePointSet WithBothCases()
     {

@@ -4,9 +4,10 @@ using System.Text;
 namespace Outrigger.Routing.Regexes;
 
 /// <summary>
-/// Writes a parsed expression in .NET's syntax, with nothing left to options or to a dialect: every set is spelled out
-/// as ranges of UTF-16 units, and code points beyond them as surrogate pairs. Groups lose their numbers; whoever needs
-/// them uses <see cref="RegexProgram"/>. One difference to RE2 stays: .NET's <c>\b</c> counts letters of all scripts.
+/// Writes a parsed expression in .NET's syntax, with nothing left to options or to a dialect: every set is
+/// spelled out as ranges of UTF-16 units, and code points beyond them as surrogate pairs. Groups lose their
+/// numbers; whoever needs them uses <see cref="RegexProgram"/>. One difference to RE2 stays: .NET's <c>\b</c>
+/// counts letters of all scripts.
 /// </summary>
 internal sealed class DotNetPatternWriter
 {

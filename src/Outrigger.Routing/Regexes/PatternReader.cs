@@ -58,7 +58,8 @@ internal sealed class PatternReader(string pattern)
             Position++;
         }
 
-        return int.TryParse(pattern.AsSpan(start..Position), NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+        return int.TryParse(
+            pattern.AsSpan(start..Position), NumberStyles.None, CultureInfo.InvariantCulture, out int n)
             ? n
             : null;
     }
@@ -114,7 +115,8 @@ internal sealed class PatternReader(string pattern)
     {
         string? digits = Skip("{") ? ReadUntil("}") : ReadTwo();
         if (digits is { Length: >= 1 and <= 6 }
-            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
+            && int.TryParse(
+                digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
             && Rune.IsValid(value))
         {
             return value;

@@ -1,8 +1,8 @@
 namespace Outrigger.Routing.Regexes;
 
 /// <summary>
-/// Parses RE2's syntax, the one of all regular expressions in xDS. What RE2 itself lacks (back references, look-around)
-/// is a mistake; of what RE2 has, only <c>\C</c> and Unicode classes (<c>\p</c>) are refused.
+/// Parses RE2's syntax, the one of all regular expressions in xDS. What RE2 itself lacks (back references,
+/// look-around) is a mistake; of what RE2 has, only <c>\C</c> and Unicode classes (<c>\p</c>) are refused.
 /// </summary>
 internal sealed class Re2Parser
 {
@@ -102,7 +102,8 @@ internal sealed class Re2Parser
                 return new SetNode(_flags.DotMatchesNewLine ? CodePointSet.All : CodePointSet.AllButNewLine);
             case '^':
                 _reader.Position++;
-                return new AssertionNode(_flags.MultiLine ? RegexAssertion.LineStart : RegexAssertion.TextStart);
+                return new AssertionNode(
+                    _flags.MultiLine ? RegexAssertion.LineStart : RegexAssertion.TextStart);
             case '$':
                 _reader.Position++;
                 return new AssertionNode(_flags.MultiLine ? RegexAssertion.LineEnd : RegexAssertion.TextEnd);
@@ -147,7 +148,8 @@ internal sealed class Re2Parser
 
         if (_reader.Current is 'C' or 'p' or 'P')
         {
-            throw new RegexSyntaxException($"\\{_reader.Current} is not supported; write the characters in brackets");
+            throw new RegexSyntaxException(
+                $"\\{_reader.Current} is not supported; write the characters in brackets");
         }
 
         return Literal(_reader.ReadEscapedCodePoint());
@@ -195,15 +197,21 @@ internal sealed class Re2Parser
     private int ReadGroupName(int start)
     {
         string? name = _reader.ReadUntil(">");
-        if (string.IsNullOrEmpty(name) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        if (string.IsNullOrEmpty(name) || !name.All(IsWordCharacter))
         {
-            throw new RegexSyntaxException($"the group at offset {start} has no name of letters, digits and _");
+            throw new RegexSyntaxException(
+                $"the group at offset {start} has no name of letters, digits and _");
         }
 
         return ++GroupCount;
     }
 
-    /// <summary>Reads flags. Returns whether a group follows them, rather than the rest of the enclosing group.</summary>
+    private static bool IsWordCharacter(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character == '_';
+
+    /// <summary>
+    /// Reads flags. Returns whether a group follows them, rather than the rest of the enclosing group.
+    /// </summary>
     private bool ReadFlags(int start)
     {
         bool value = true;
@@ -270,7 +278,9 @@ internal sealed class Re2Parser
         return _reader.Current == '{' && TryReadBounds(out min, out max);
     }
 
-    /// <summary>Reads <c>{2}</c>, <c>{2,}</c> or <c>{2,5}</c>. Other braces are characters like any other.</summary>
+    /// <summary>
+    /// Reads <c>{2}</c>, <c>{2,}</c> or <c>{2,5}</c>. Other braces are characters like any other.
+    /// </summary>
     private bool TryReadBounds(out int min, out int? max)
     {
         int start = _reader.Position;
@@ -282,7 +292,8 @@ internal sealed class Re2Parser
         bool isValid = lower is not null;
         if (_reader.Skip(","))
         {
-            isValid = isValid && !_reader.AtEnd && (_reader.Current == '}' || char.IsAsciiDigit(_reader.Current));
+            isValid =
+                isValid && !_reader.AtEnd && (_reader.Current == '}' || char.IsAsciiDigit(_reader.Current));
             upper = _reader.ReadNumber();
         }
 
@@ -295,7 +306,8 @@ internal sealed class Re2Parser
         if (lower > RepeatMax || upper > RepeatMax || upper < lower)
         {
             string bounds = _reader.TextSince(start);
-            throw new RegexSyntaxException($"the repetition {bounds} is out of range; expected 0 to {RepeatMax}, ascending");
+            throw new RegexSyntaxException(
+                $"the repetition {bounds} is out of range; expected 0 to {RepeatMax}, ascending");
         }
 
         min = lower!.Value;

@@ -5,4 +5,5 @@ namespace Outrigger.Routing.Regexes;
 /// <param name="MultiLine"><c>m</c>: <c>^</c> and <c>$</c> also match at line breaks.</param>
 /// <param name="DotMatchesNewLine"><c>s</c>.</param>
 /// <param name="Ungreedy"><c>U</c>: <c>x*</c> and <c>x*?</c> swap their meaning.</param>
-internal readonly record struct RegexFlags(bool IgnoreCase, bool MultiLine, bool DotMatchesNewLine, bool Ungreedy);
+internal readonly record struct RegexFlags(
+    bool IgnoreCase, bool MultiLine, bool DotMatchesNewLine, bool Ungreedy);

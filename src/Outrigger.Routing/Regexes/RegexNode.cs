@@ -1,6 +1,8 @@
 namespace Outrigger.Routing.Regexes;
 
-/// <summary>A regular expression, parsed. Case, dot and other flags are already worked into the sets.</summary>
+/// <summary>
+/// A regular expression, parsed. Case, dot and other flags are already worked into the sets.
+/// </summary>
 internal abstract record RegexNode;
 
 /// <summary>Matches nothing between two characters.</summary>
@@ -18,7 +20,9 @@ internal sealed record SequenceNode(IReadOnlyList<RegexNode> Parts) : RegexNode;
 /// <summary>Matches one of the alternatives; an earlier one is preferred.</summary>
 internal sealed record ChoiceNode(IReadOnlyList<RegexNode> Alternatives) : RegexNode;
 
-/// <summary>Matches a part several times: at most <paramref name="Max"/> times, or without bound if it is null.</summary>
+/// <summary>
+/// Matches a part several times: at most <paramref name="Max"/> times, or without bound if it is null.
+/// </summary>
 internal sealed record RepeatNode(RegexNode Part, int Min, int? Max, bool IsGreedy) : RegexNode;
 
 /// <summary>Matches a part, and remembers where; the first group of the pattern is 1.</summary>

@@ -6,7 +6,9 @@ namespace Outrigger.Routing.Regexes;
 /// </summary>
 internal sealed class RegexProgram
 {
-    /// <summary>Groups 0 to 9, the ones that a substitution can name, each with its start and its end.</summary>
+    /// <summary>
+    /// Groups 0 to 9, the ones that a substitution can name, each with its start and its end.
+    /// </summary>
     internal const int SlotCount = 20;
 
     private readonly List<RegexInstruction> _instructions = [];
@@ -25,7 +27,9 @@ internal sealed class RegexProgram
     internal RegexInstruction this[int index] => _instructions[index];
 
     /// <summary>Compiles an expression.</summary>
-    /// <exception cref="RegexSyntaxException">The program would be larger than <paramref name="sizeMax"/>.</exception>
+    /// <exception cref="RegexSyntaxException">
+    /// The program would be larger than <paramref name="sizeMax"/>.
+    /// </exception>
     internal static RegexProgram Of(RegexNode node, int sizeMax)
     {
         var program = new RegexProgram(sizeMax);

@@ -3,10 +3,10 @@ using System.Text;
 namespace Outrigger.Routing.Regexes;
 
 /// <summary>
-/// Finds the leftmost match of an expression, and its groups, the way a backtracking engine prefers them, yet in time
-/// linear in the text: all ways through the program advance together, in order of preference (Pike's machine).
-/// The framework's NonBacktracking engine is not used for this, because its search can miss matches when they are
-/// enumerated (dotnet/runtime#130176); whole-value matching is not affected.
+/// Finds the leftmost match of an expression, and its groups, the way a backtracking engine prefers them, yet
+/// in time linear in the text: all ways through the program advance together, in order of preference (Pike's
+/// machine). The framework's NonBacktracking engine is not used for this, because its search can miss matches
+/// when they are enumerated (dotnet/runtime#130176); whole-value matching is not affected.
 /// </summary>
 internal sealed class RegexSearch
 {
@@ -48,7 +48,9 @@ internal sealed class RegexSearch
         }
     }
 
-    /// <summary>Moves every thread over one code point; returns whether one of them matched before it.</summary>
+    /// <summary>
+    /// Moves every thread over one code point; returns whether one of them matched before it.
+    /// </summary>
     private bool Advance(ReadOnlySpan<byte> text, int position, Span<int> slots)
     {
         int length = DecodeAt(text, position, out int codePoint);
@@ -73,7 +75,9 @@ internal sealed class RegexSearch
         return false;
     }
 
-    /// <summary>Adds a thread at a step, and at every step that it reaches without a code point, in order.</summary>
+    /// <summary>
+    /// Adds a thread at a step, and at every step that it reaches without a code point, in order.
+    /// </summary>
     private void Follow(ThreadList threads, int step, int position, ReadOnlySpan<byte> text)
     {
         _pending.Push((step, -1, 0));
@@ -153,7 +157,9 @@ internal sealed class RegexSearch
         return length;
     }
 
-    /// <summary>The ways through the program at one position, in order of preference, each step once.</summary>
+    /// <summary>
+    /// The ways through the program at one position, in order of preference, each step once.
+    /// </summary>
     private sealed class ThreadList(int programSize)
     {
         private readonly int[] _generationOfStep = new int[programSize];

@@ -7,8 +7,9 @@ using Outrigger.Routing.Compilation;
 namespace Outrigger.Routing.Regexes;
 
 /// <summary>
-/// A regular expression in RE2's dialect that must match a whole value: <c>envoy.type.matcher.v3.RegexMatcher</c>.
-/// Matching takes time linear in the value's length, whatever the pattern, so a client cannot make it slow.
+/// A regular expression in RE2's dialect that must match a whole value:
+/// <c>envoy.type.matcher.v3.RegexMatcher</c>. Matching takes time linear in the value's length, whatever the
+/// pattern, so a client cannot make it slow.
 /// </summary>
 public sealed class WholeValueRegex
 {

@@ -25,8 +25,9 @@ public sealed class HostRewrite
     public HostRewriteKind Kind { get; }
 
     /// <summary>
-    /// Writes the new host. Returns false when the host stays: the header is missing or empty, or the host is the
-    /// endpoint's (<see cref="HostRewriteKind.Endpoint"/>), which is not known before an endpoint is chosen.
+    /// Writes the new host. Returns false when the host stays: the header is missing or empty, or the host is
+    /// the endpoint's (<see cref="HostRewriteKind.Endpoint"/>), which is not known before an endpoint is
+    /// chosen.
     /// </summary>
     internal bool TryWrite<TRequest>(scoped ref TRequest request, scoped ref ByteWriter writer)
         where TRequest : struct, IRequestView, allows ref struct

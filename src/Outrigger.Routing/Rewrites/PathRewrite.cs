@@ -4,8 +4,8 @@ using Outrigger.Routing.Matching;
 namespace Outrigger.Routing.Rewrites;
 
 /// <summary>
-/// A new path in place of the old one: <c>prefix_rewrite</c> or <c>regex_rewrite</c> of a route or redirect. The query
-/// stays as it is.
+/// A new path in place of the old one: <c>prefix_rewrite</c> or <c>regex_rewrite</c> of a route or redirect.
+/// The query stays as it is.
 /// </summary>
 public sealed class PathRewrite
 {
@@ -26,8 +26,8 @@ public sealed class PathRewrite
     internal static PathRewrite Regex(RegexSubstitution regex) => new([], null, regex);
 
     /// <summary>
-    /// Writes the new path without the query. What a route's prefix matched is replaced; a route that matched a whole
-    /// path, by equality or by regular expression, has its whole path replaced.
+    /// Writes the new path without the query. What a route's prefix matched is replaced; a route that matched
+    /// a whole path, by equality or by regular expression, has its whole path replaced.
     /// </summary>
     internal void WritePath(scoped ReadOnlySpan<byte> path, scoped ref ByteWriter writer)
     {

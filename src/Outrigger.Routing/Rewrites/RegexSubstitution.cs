@@ -6,9 +6,10 @@ using Outrigger.Routing.Regexes;
 namespace Outrigger.Routing.Rewrites;
 
 /// <summary>
-/// Replaces every occurrence of a regular expression: <c>envoy.type.matcher.v3.RegexMatchAndSubstitute</c>. In the
-/// substitution <c>\0</c> is the whole occurrence, <c>\1</c> to <c>\9</c> its groups, and <c>\\</c> a backslash.
-/// This is the one part of a decision that allocates: the search needs memory in proportion to the expression.
+/// Replaces every occurrence of a regular expression: <c>envoy.type.matcher.v3.RegexMatchAndSubstitute</c>.
+/// In the substitution <c>\0</c> is the whole occurrence, <c>\1</c> to <c>\9</c> its groups, and <c>\\</c> a
+/// backslash. This is the one part of a decision that allocates: the search needs memory in proportion to the
+/// expression.
 /// </summary>
 public sealed class RegexSubstitution
 {
@@ -21,7 +22,9 @@ public sealed class RegexSubstitution
         _substitution = substitution;
     }
 
-    /// <summary>Writes the value with every occurrence replaced, as RE2's <c>GlobalReplace</c> does.</summary>
+    /// <summary>
+    /// Writes the value with every occurrence replaced, as RE2's <c>GlobalReplace</c> does.
+    /// </summary>
     internal void Write(scoped ReadOnlySpan<byte> value, scoped ref ByteWriter writer)
     {
         var search = new RegexSearch(_program);
@@ -76,7 +79,9 @@ public sealed class RegexSubstitution
         return length;
     }
 
-    /// <summary>Splits the substitution into pieces of text and the group that follows each; -1 for none.</summary>
+    /// <summary>
+    /// Splits the substitution into pieces of text and the group that follows each; -1 for none.
+    /// </summary>
     private static (byte[] Literal, int Group)[]? ParseSubstitution(
         string substitution, int groupCount, out string problem)
     {

@@ -5,8 +5,9 @@ using Google.Protobuf.WellKnownTypes;
 namespace Outrigger.Routing.Routes;
 
 /// <summary>
-/// The settings that a level gives to HTTP filters (<c>typed_per_filter_config</c>), the more specific level going
-/// before the wider one. Equal sets are one object, so a filter can translate each set once, when the table is loaded.
+/// The settings that a level gives to HTTP filters (<c>typed_per_filter_config</c>), the more specific level
+/// going before the wider one. Equal sets are one object, so a filter can translate each set once, when the
+/// table is loaded.
 /// </summary>
 public sealed class FilterConfigs
 {

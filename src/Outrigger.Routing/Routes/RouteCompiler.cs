@@ -88,7 +88,8 @@ internal sealed class RouteCompiler
             case Specifier.NonForwardingAction:
                 return RouteDecisionKind.NonForwarding;
             default:
-                _context.Error(path, "a route needs one of route, redirect, direct_response or non_forwarding_action");
+                _context.Error(
+                    path, "a route needs one of route, redirect, direct_response or non_forwarding_action");
                 return RouteDecisionKind.NoRoute;
         }
     }

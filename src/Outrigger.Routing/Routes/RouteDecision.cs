@@ -7,8 +7,9 @@ using Outrigger.Routing.Rewrites;
 namespace Outrigger.Routing.Routes;
 
 /// <summary>
-/// What is to be done with one request. It holds references into the immutable table, so it can be kept for the life
-/// of the request and copied freely. First decide, then act: nothing here changes a request by itself.
+/// What is to be done with one request. It holds references into the immutable table, so it can be kept for
+/// the life of the request and copied freely. First decide, then act: nothing here changes a request by
+/// itself.
 /// </summary>
 public readonly struct RouteDecision
 {
@@ -33,15 +34,17 @@ public readonly struct RouteDecision
     /// <summary>The route; null when none was chosen.</summary>
     public RouteEntry? Route { get; }
 
-    /// <summary>The cluster that the weights chose; null when the route does not share between clusters.</summary>
+    /// <summary>
+    /// The cluster that the weights chose; null when the route does not share between clusters.
+    /// </summary>
     public WeightedClusterEntry? WeightedCluster { get; }
 
     /// <summary>The action of a forwarded request; null for all others.</summary>
     public ForwardAction? Forward => Route?.Forward;
 
     /// <summary>
-    /// The cluster of a forwarded request; null when a header names it (<see cref="ReadClusterName"/>), and for
-    /// requests that are not forwarded.
+    /// The cluster of a forwarded request; null when a header names it (<see cref="ReadClusterName"/>), and
+    /// for requests that are not forwarded.
     /// </summary>
     public ClusterReference? Cluster =>
         WeightedCluster is not null ? WeightedCluster.Cluster : Forward?.Target.Cluster;
@@ -53,7 +56,9 @@ public readonly struct RouteDecision
     public HeaderMutationPlan RequestMutations =>
         WeightedCluster?.RequestMutations ?? Route?.RequestMutations ?? HeaderMutationPlan.None;
 
-    /// <summary>What happens to the response's headers, also to those of redirects and direct responses.</summary>
+    /// <summary>
+    /// What happens to the response's headers, also to those of redirects and direct responses.
+    /// </summary>
     public HeaderMutationPlan ResponseMutations =>
         WeightedCluster?.ResponseMutations ?? Route?.ResponseMutations ?? HeaderMutationPlan.None;
 
@@ -61,7 +66,9 @@ public readonly struct RouteDecision
     public FilterConfigs FilterConfigs =>
         WeightedCluster?.FilterConfigs ?? Route?.FilterConfigs ?? FilterConfigs.Empty;
 
-    /// <summary>How the host is rewritten: by the weighted cluster, else by the route; null when it stays.</summary>
+    /// <summary>
+    /// How the host is rewritten: by the weighted cluster, else by the route; null when it stays.
+    /// </summary>
     public HostRewrite? HostRewrite => WeightedCluster?.HostRewrite ?? Forward?.HostRewrite;
 
     /// <summary>The status of a redirect; 0 for all other decisions.</summary>
@@ -70,7 +77,9 @@ public readonly struct RouteDecision
     private RedirectResponse? Redirect =>
         Kind == RouteDecisionKind.TlsRedirect ? RedirectResponse.ToTls : Route?.Redirect;
 
-    /// <summary>The name of the cluster that a header of the request chooses; empty when the header is missing.</summary>
+    /// <summary>
+    /// The name of the cluster that a header of the request chooses; empty when the header is missing.
+    /// </summary>
     /// <typeparam name="TRequest">The view.</typeparam>
     /// <param name="request">The request that was decided about.</param>
     public ReadOnlySpan<byte> ReadClusterName<TRequest>(in TRequest request)
@@ -88,7 +97,9 @@ public readonly struct RouteDecision
     /// <typeparam name="TRequest">The view.</typeparam>
     /// <param name="request">The request that was decided about.</param>
     /// <param name="writer">Where to write; check <see cref="ByteWriter.Overflowed"/>.</param>
-    /// <returns>Whether there is a new path. Without a path (plain CONNECT) there is nothing to rewrite.</returns>
+    /// <returns>
+    /// Whether there is a new path. Without a path (plain CONNECT) there is nothing to rewrite.
+    /// </returns>
     public bool TryRewritePath<TRequest>(in TRequest request, scoped ref ByteWriter writer)
         where TRequest : struct, IRequestView, allows ref struct
     {

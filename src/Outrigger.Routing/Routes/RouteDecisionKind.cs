@@ -21,6 +21,8 @@ public enum RouteDecisionKind
     /// <summary>The virtual host takes requests over TLS only: the client is redirected to https.</summary>
     TlsRedirect,
 
-    /// <summary>The route belongs to a server that answers by itself; a proxy has nothing to do: 404.</summary>
+    /// <summary>
+    /// The route belongs to a server that answers by itself; a proxy has nothing to do: 404.
+    /// </summary>
     NonForwarding,
 }

@@ -5,7 +5,9 @@ using Outrigger.Routing.Mutations;
 
 namespace Outrigger.Routing.Routes;
 
-/// <summary>One compiled route: <c>envoy.config.route.v3.Route</c>. Immutable; shared by all workers.</summary>
+/// <summary>
+/// One compiled route: <c>envoy.config.route.v3.Route</c>. Immutable; shared by all workers.
+/// </summary>
 public sealed class RouteEntry
 {
     internal RouteEntry(int index, string name, RouteCondition condition)

@@ -8,8 +8,8 @@ using Outrigger.Routing.Matching;
 namespace Outrigger.Routing.Routes;
 
 /// <summary>
-/// A compiled <c>envoy.config.route.v3.RouteConfiguration</c>: decides what is done with a request. Immutable, and
-/// used by all workers at once without a lock.
+/// A compiled <c>envoy.config.route.v3.RouteConfiguration</c>: decides what is done with a request.
+/// Immutable, and used by all workers at once without a lock.
 /// </summary>
 public sealed class RouteTable
 {
@@ -17,7 +17,10 @@ public sealed class RouteTable
     private readonly VirtualHostEntry[] _virtualHosts;
 
     internal RouteTable(
-        string name, VirtualHostEntry[] virtualHosts, VirtualHostIndex index, IReadOnlyList<ClusterReference> clusters)
+        string name,
+        VirtualHostEntry[] virtualHosts,
+        VirtualHostIndex index,
+        IReadOnlyList<ClusterReference> clusters)
     {
         Name = name;
         _virtualHosts = virtualHosts;
@@ -31,15 +34,18 @@ public sealed class RouteTable
     /// <summary>The virtual hosts in the order of the configuration.</summary>
     public IReadOnlyList<VirtualHostEntry> VirtualHosts => _virtualHosts;
 
-    /// <summary>Every cluster that the table names, each once, by <see cref="ClusterReference.Index"/>.</summary>
+    /// <summary>
+    /// Every cluster that the table names, each once, by <see cref="ClusterReference.Index"/>.
+    /// </summary>
     public IReadOnlyList<ClusterReference> Clusters { get; }
 
     /// <summary>How many routes the table has; <see cref="RouteEntry.Index"/> is below it.</summary>
     public int RouteCount { get; internal init; }
 
     /// <summary>
-    /// Whether a table that names an unknown cluster is to be rejected by its owner; null when the configuration does
-    /// not say (<c>validate_clusters</c>: a static table is then checked, one from RDS is not).
+    /// Whether a table that names an unknown cluster is to be rejected by its owner; null when the
+    /// configuration does not say (<c>validate_clusters</c>: a static table is then checked, one from RDS is
+    /// not).
     /// </summary>
     public bool? ValidatesClusters { get; internal init; }
 
@@ -67,11 +73,13 @@ public sealed class RouteTable
     /// <param name="request">The request.</param>
     /// <param name="random">The caller's generator, for weights and fractions.</param>
     /// <param name="trace">The watcher.</param>
-    public RouteDecision Match<TRequest, TTrace>(in TRequest request, ref RandomState random, ref TTrace trace)
+    public RouteDecision Match<TRequest, TTrace>(
+        in TRequest request, ref RandomState random, ref TTrace trace)
         where TRequest : struct, IRequestView, allows ref struct
         where TTrace : struct, IRouteTrace, allows ref struct
     {
-        // An `in` parameter of an open type would be copied before every call; the view has no way to change anyway.
+        // An `in` parameter of an open type would be copied before every call; the view has no way to change
+        // anyway.
         ref TRequest view = ref Unsafe.AsRef(in request);
         VirtualHostEntry? host = _index.Find(view.Authority, out DomainMatchKind domain);
         trace.OnVirtualHost(host, domain);

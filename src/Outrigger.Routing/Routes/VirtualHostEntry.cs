@@ -3,7 +3,8 @@ using Envoy.Config.Core.V3;
 namespace Outrigger.Routing.Routes;
 
 /// <summary>
-/// The compiled routes of some host names: <c>envoy.config.route.v3.VirtualHost</c>. Immutable; shared by all workers.
+/// The compiled routes of some host names: <c>envoy.config.route.v3.VirtualHost</c>. Immutable; shared by all
+/// workers.
 /// </summary>
 public sealed class VirtualHostEntry
 {

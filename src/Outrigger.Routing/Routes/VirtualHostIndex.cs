@@ -3,8 +3,8 @@ using Outrigger.Routing.Matching;
 namespace Outrigger.Routing.Routes;
 
 /// <summary>
-/// Finds the virtual host of a host name in Envoy's order: the exact domain, the longest suffix wildcard, the longest
-/// prefix wildcard, and <c>*</c>. A wildcard stands for at least one character.
+/// Finds the virtual host of a host name in Envoy's order: the exact domain, the longest suffix wildcard, the
+/// longest prefix wildcard, and <c>*</c>. A wildcard stands for at least one character.
 /// </summary>
 internal sealed class VirtualHostIndex
 {

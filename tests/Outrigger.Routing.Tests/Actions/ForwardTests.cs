@@ -18,9 +18,15 @@ public sealed class ForwardTests
     [InlineData("{path_separated_prefix: /api}", "prefix_rewrite: /v2", "/api/x?q=1", "/v2/x?q=1")]
     [InlineData("{path_separated_prefix: /api}", "prefix_rewrite: /v2", "/api#f", "/v2#f")]
     [InlineData("{safe_regex: {regex: \"/a.*\"}}", "prefix_rewrite: /v2", "/abc?q=1", "/v2?q=1")]
-    [InlineData("{prefix: /}", "regex_rewrite: {pattern: {regex: \"/a/([^/]*)\"}, substitution: \"/\\\\1\"}", "/a/b/a/c?/a/d", "/b/c?/a/d")]
-    [InlineData("{prefix: /}", "regex_rewrite: {pattern: {regex: \"none\"}, substitution: x}", "/a?none", "/a?none")]
-    public void The_path_is_rewritten_and_the_query_kept(string match, string rewrite, string path, string expected)
+    [InlineData(
+        "{prefix: /}",
+        "regex_rewrite: {pattern: {regex: \"/a/([^/]*)\"}, substitution: \"/\\\\1\"}",
+        "/a/b/a/c?/a/d",
+        "/b/c?/a/d")]
+    [InlineData(
+        "{prefix: /}", "regex_rewrite: {pattern: {regex: \"none\"}, substitution: x}", "/a?none", "/a?none")]
+    public void The_path_is_rewritten_and_the_query_kept(
+        string match, string rewrite, string path, string expected)
     {
         var request = TestRequest.Get("http://h" + path);
         RouteDecision decision = Decide(match, "cluster: c, " + rewrite, request);
@@ -47,7 +53,8 @@ public sealed class ForwardTests
     [InlineData("host_rewrite_literal: other", "", "other")]
     [InlineData("host_rewrite_header: X-Host", "x-host: from-header", "from-header")]
     [InlineData("host_rewrite_header: x-host", "", null)]
-    [InlineData("host_rewrite_path_regex: {pattern: {regex: \"^/(.+)/.+$\"}, substitution: \"\\\\1\"}", "", "tenant")]
+    [InlineData(
+        "host_rewrite_path_regex: {pattern: {regex: \"^/(.+)/.+$\"}, substitution: \"\\\\1\"}", "", "tenant")]
     [InlineData("auto_host_rewrite: true", "", null)]
     [InlineData("auto_host_rewrite: false", "", null)]
     public void The_host_is_rewritten(string rewrite, string header, string? expected)
@@ -58,7 +65,8 @@ public sealed class ForwardTests
         bool isRewritten = decision.TryRewriteHost(in request, ref writer);
 
         Assert.Equal(expected, isRewritten ? Bytes.Text(writer.Written) : null);
-        Assert.Equal(rewrite == "auto_host_rewrite: true", decision.HostRewrite?.Kind == HostRewriteKind.Endpoint);
+        Assert.Equal(
+            rewrite == "auto_host_rewrite: true", decision.HostRewrite?.Kind == HostRewriteKind.Endpoint);
     }
 
     [Fact]
@@ -86,7 +94,8 @@ public sealed class ForwardTests
         Assert.Equal("dynamic", Bytes.Text(decision.ReadClusterName(in request)));
 
         var without = TestRequest.Get("http://h/");
-        Assert.True(Decide("{prefix: /}", "cluster_header: x-cluster", without).ReadClusterName(in without).IsEmpty);
+        Assert.True(
+            Decide("{prefix: /}", "cluster_header: x-cluster", without).ReadClusterName(in without).IsEmpty);
     }
 
     [Fact]
@@ -97,7 +106,11 @@ public sealed class ForwardTests
             - match: {prefix: /}
               route:
                 weighted_clusters:
-                  clusters: [{name: a, weight: 60}, {name: none, weight: 0}, {name: b, weight: 30}, {name: c, weight: 10}]
+                  clusters:
+                  - {name: a, weight: 60}
+                  - {name: none, weight: 0}
+                  - {name: b, weight: 30}
+                  - {name: c, weight: 10}
             """));
         var counts = new int[table.Clusters.Count];
         var request = TestRequest.Get("http://h/");
@@ -120,7 +133,8 @@ public sealed class ForwardTests
     public void A_seed_always_makes_the_same_choices()
     {
         RouteTable table = Tables.Valid(Tables.WithRoutes(
-            "- {match: {prefix: /}, route: {weighted_clusters: {clusters: [{name: a, weight: 1}, {name: b, weight: 1}]}}}"));
+            "- match: {prefix: /}\n"
+            + "  route: {weighted_clusters: {clusters: [{name: a, weight: 1}, {name: b, weight: 1}]}}"));
         string Choices(ulong seed)
         {
             var request = TestRequest.Get("http://h/");
@@ -149,7 +163,8 @@ public sealed class ForwardTests
     {
         RouteDecision decision = Decide(
             "{prefix: /}",
-            "weighted_clusters: {header_name: x-random, clusters: [{name: a, weight: 3}, {name: b, weight: 7}]}",
+            "weighted_clusters: "
+            + "{header_name: x-random, clusters: [{name: a, weight: 3}, {name: b, weight: 7}]}",
             TestRequest.Get("http://h/", header));
         Assert.Equal(expected, decision.Cluster!.Name);
     }
@@ -181,7 +196,8 @@ public sealed class ForwardTests
 
         action = Decide(
             "{prefix: /}",
-            "cluster: c, timeout: 0s, idle_timeout: 0.0005s, priority: HIGH, cluster_not_found_response_code: NOT_FOUND, "
+            "cluster: c, timeout: 0s, idle_timeout: 0.0005s, priority: HIGH, "
+            + "cluster_not_found_response_code: NOT_FOUND, "
             + "retry_policy: {retry_on: \"5xx, connect-failure,unavailable\", per_try_timeout: 1.5s, "
             + "retriable_status_codes: [503], host_selection_retry_max_attempts: 5, "
             + "retry_host_predicate: [{name: envoy.retry_host_predicates.previous_hosts}]}",
@@ -216,7 +232,8 @@ public sealed class ForwardTests
               - {match: {path: /own}, route: {cluster: c, retry_policy: {retry_on: 5xx, num_retries: 2}}}
               - {match: {prefix: /}, route: {cluster: c}}
             """);
-        Assert.Equal(2u, Tables.Decide(table, TestRequest.Get("http://h/own")).Forward!.RetryPolicy!.RetriesMax);
+        Assert.Equal(
+            2u, Tables.Decide(table, TestRequest.Get("http://h/own")).Forward!.RetryPolicy!.RetriesMax);
         Assert.Equal(7u, Tables.Decide(table, TestRequest.Get("http://h/")).Forward!.RetryPolicy!.RetriesMax);
     }
 
@@ -224,7 +241,8 @@ public sealed class ForwardTests
     public void A_direct_response_has_its_status_and_body()
     {
         RouteTable table = Tables.Valid(Tables.WithRoutes(
-            "- {match: {prefix: /}, direct_response: {status: 418, body: {inline_string: \"short and stout\"}}}"));
+            "- match: {prefix: /}\n"
+            + "  direct_response: {status: 418, body: {inline_string: \"short and stout\"}}"));
         RouteDecision decision = Tables.Decide(table, TestRequest.Get("http://h/"));
         Assert.Equal(RouteDecisionKind.DirectResponse, decision.Kind);
         Assert.Equal(418, decision.DirectResponse!.Status);

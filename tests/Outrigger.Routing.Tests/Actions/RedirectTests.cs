@@ -26,7 +26,10 @@ public sealed class RedirectTests
     [InlineData("port_redirect: 8443", "http://h/p", "http://h:8443/p")]
     [InlineData("port_redirect: 8443", "http://h:8080/p", "http://h:8443/p")]
     [InlineData("port_redirect: 8443", "http://[::1]:8080/p", "http://[::1]:8443/p")]
-    [InlineData("host_redirect: other, port_redirect: 8443, https_redirect: true", "http://h:80/p", "https://other:8443/p")]
+    [InlineData(
+        "host_redirect: other, port_redirect: 8443, https_redirect: true",
+        "http://h:80/p",
+        "https://other:8443/p")]
     // Path and query.
     [InlineData("path_redirect: /new", "http://h/old", "http://h/new")]
     [InlineData("path_redirect: /new", "http://h/old?q=1", "http://h/new?q=1")]
@@ -38,7 +41,10 @@ public sealed class RedirectTests
     [InlineData("prefix_rewrite: /new", "http://h/old/x?q=1", "http://h/new/x?q=1")]
     [InlineData("prefix_rewrite: /new, strip_query: true", "http://h/old/x?q=1", "http://h/new/x")]
     [InlineData("prefix_rewrite: /", "http://h/old/x", "http://h//x")]
-    [InlineData("regex_rewrite: {pattern: {regex: \"^/old/(.*)$\"}, substitution: \"/\\\\1/new\"}", "http://h/old/x?q=/old/", "http://h/x/new?q=/old/")]
+    [InlineData(
+        "regex_rewrite: {pattern: {regex: \"^/old/(.*)$\"}, substitution: \"/\\\\1/new\"}",
+        "http://h/old/x?q=/old/",
+        "http://h/x/new?q=/old/")]
     public void The_location_is_built_as_Envoy_builds_it(string redirect, string url, string expected) =>
         Assert.Equal(expected, Location($"- match: {{prefix: /old}}\n  redirect: {{{redirect}}}\n"
             + $"- match: {{prefix: /}}\n  redirect: {{{redirect}}}", TestRequest.Get(url)));
@@ -47,8 +53,10 @@ public sealed class RedirectTests
     public void The_forwarded_protocol_says_which_port_is_stale()
     {
         const string Route = "- match: {prefix: /}\n  redirect: {https_redirect: true}";
-        Assert.Equal("https://h:80/", Location(Route, TestRequest.Get("http://h:80/", "x-forwarded-proto: https")));
-        Assert.Equal("https://h/", Location(Route, TestRequest.Get("https://h:80/", "x-forwarded-proto: http")));
+        Assert.Equal(
+            "https://h:80/", Location(Route, TestRequest.Get("http://h:80/", "x-forwarded-proto: https")));
+        Assert.Equal(
+            "https://h/", Location(Route, TestRequest.Get("https://h:80/", "x-forwarded-proto: http")));
     }
 
     [Theory]
@@ -101,7 +109,8 @@ public sealed class RedirectTests
     [Fact]
     public void A_location_that_does_not_fit_says_how_long_it_is()
     {
-        RouteTable table = Tables.Valid(Tables.WithRoutes("- match: {prefix: /}\n  redirect: {https_redirect: true}"));
+        RouteTable table =
+            Tables.Valid(Tables.WithRoutes("- match: {prefix: /}\n  redirect: {https_redirect: true}"));
         var request = TestRequest.Get("http://h/path");
         RouteDecision decision = Tables.Decide(table, request);
         var writer = new ByteWriter(new byte[5]);

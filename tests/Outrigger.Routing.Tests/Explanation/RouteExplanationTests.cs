@@ -15,11 +15,18 @@ public sealed class RouteExplanationTests
           routes:
           - {name: admin, match: {prefix: /admin}, direct_response: {status: 403}}
           - name: beta
-            match: {prefix: /, headers: [{name: ":method", exact_match: GET}, {name: x-beta, exact_match: "1", invert_match: true}]}
+            match:
+              prefix: /
+              headers:
+              - {name: ":method", exact_match: GET}
+              - {name: x-beta, exact_match: "1", invert_match: true}
             route: {cluster: beta}
-          - {match: {prefix: /, query_parameters: [{name: debug, present_match: true}]}, route: {cluster: debug}}
+          - match: {prefix: /, query_parameters: [{name: debug, present_match: true}]}
+            route: {cluster: debug}
           - {name: grpc, match: {prefix: /, grpc: {}}, route: {cluster: grpc}}
-          - {name: few, match: {prefix: /, runtime_fraction: {default_value: {numerator: 0}}}, route: {cluster: few}}
+          - name: few
+            match: {prefix: /, runtime_fraction: {default_value: {numerator: 0}}}
+            route: {cluster: few}
           - {name: rest, match: {safe_regex: {regex: "/.*"}}, route: {cluster: rest}}
           - {name: unreached, match: {prefix: /}, route: {cluster: unreached}}
         """;
@@ -37,7 +44,7 @@ public sealed class RouteExplanationTests
                 "beta misses: expected header x-beta not exactly '1'",
                 "route 2 misses: expected query parameter debug present",
                 "grpc misses: expected a gRPC request",
-                "few misses: expected one of the 0 in 100 requests",
+                "few misses: expected one of 0 in 100 requests",
                 "rest matches: path regex '/.*'",
             ],
             explanation.Routes.Select(route => route.ToString()));

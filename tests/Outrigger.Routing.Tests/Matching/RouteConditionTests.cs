@@ -56,9 +56,15 @@ public sealed class RouteConditionTests
     [InlineData("name: x, string_match: {exact: a}, invert_match: true", "x: b", true)]
     [InlineData("name: x, string_match: {exact: a}, invert_match: true", "x: a", false)]
     [InlineData("name: x, string_match: {exact: a}, invert_match: true", "", false)]
-    [InlineData("name: x, string_match: {exact: a}, invert_match: true, treat_missing_header_as_empty: true", "", true)]
+    [InlineData(
+        "name: x, string_match: {exact: a}, invert_match: true, treat_missing_header_as_empty: true",
+        "",
+        true)]
     [InlineData("name: x, string_match: {exact: \"\"}, treat_missing_header_as_empty: true", "", true)]
     [InlineData("name: x, exact_match: a", "x: a", true)]
+    [InlineData("name: x, exact_match: \"\"", "x: a", true)]
+    [InlineData("name: x, exact_match: \"\"", "", false)]
+    [InlineData("name: x, string_match: {exact: \"\"}", "x: a", false)]
     [InlineData("name: x, prefix_match: a", "x: ab", true)]
     [InlineData("name: x, suffix_match: b", "x: ab", true)]
     [InlineData("name: x, contains_match: b", "x: abc", true)]
@@ -130,7 +136,8 @@ public sealed class RouteConditionTests
     public void All_headers_and_parameters_must_match()
     {
         const string Match =
-            "prefix: /, headers: [{name: x, exact_match: a}, {name: y, exact_match: b}], query_parameters: [{name: q}]";
+            "prefix: /, headers: [{name: x, exact_match: a}, {name: y, exact_match: b}], "
+            + "query_parameters: [{name: q}]";
         AssertMatch(Match, TestRequest.Get("http://h/?q", "x: a", "y: b"), expected: true);
         AssertMatch(Match, TestRequest.Get("http://h/?q", "x: a"), expected: false);
         AssertMatch(Match, TestRequest.Get("http://h/?q", "x: a", "y: c"), expected: false);
@@ -147,7 +154,8 @@ public sealed class RouteConditionTests
     public void A_fraction_takes_its_share(string percent, double expected)
     {
         RouteTable table = Tables.Valid(Tables.WithRoutes(
-            $"- match: {{prefix: /, runtime_fraction: {{default_value: {{{percent}}}}}}}\n  route: {{cluster: some}}"));
+            $"- match: {{prefix: /, runtime_fraction: {{default_value: {{{percent}}}}}}}\n"
+            + "  route: {cluster: some}"));
         var request = TestRequest.Get("http://h/");
         var random = new RandomState(42);
         const int Requests = 40_000;

@@ -63,27 +63,54 @@ public sealed class HeaderMutationTests
 
     [Theory]
     // Headers are removed before any is added.
-    [InlineData("x: 1", "request_headers_to_remove: [X], request_headers_to_add: [{header: {key: x, value: n}}]", "x: n")]
+    [InlineData(
+        "x: 1",
+        "request_headers_to_remove: [X], ADD: [{header: {key: x, value: n}}]",
+        "x: n")]
     // All values are worked out after the removals and before the additions.
-    [InlineData("x: 1", "request_headers_to_remove: [x], request_headers_to_add: [{header: {key: y, value: \"%REQ(x)%\"}}]", "")]
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: x, value: n}, append_action: OVERWRITE_IF_EXISTS}, {header: {key: y, value: \"%REQ(x)%\"}}]", "x: n|y: 1")]
+    [InlineData(
+        "x: 1",
+        "request_headers_to_remove: [x], request_headers_to_add: [{header: {key: y, value: \"%REQ(x)%\"}}]",
+        "")]
+    [InlineData(
+        "x: 1",
+        "ADD: [{header: {key: x, value: n}, append_action: OVERWRITE_IF_EXISTS}, "
+        + "{header: {key: y, value: \"%REQ(x)%\"}}]",
+        "x: n|y: 1")]
     // Overwriting ones are put in place before appending ones.
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: x, value: a}}, {header: {key: x, value: b}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}]", "x: b|x: a")]
+    [InlineData(
+        "x: 1",
+        "ADD: [{header: {key: x, value: a}}, "
+        + "{header: {key: x, value: b}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}]",
+        "x: b|x: a")]
     // The older switch.
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: x, value: a}, append: true}]", "x: 1|x: a")]
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: x, value: a}, append: false}]", "x: a")]
+    [InlineData("x: 1", "ADD: [{header: {key: x, value: a}, append: true}]", "x: 1|x: a")]
+    [InlineData("x: 1", "ADD: [{header: {key: x, value: a}, append: false}]", "x: a")]
     // Empty values are dropped unless they are to be kept.
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: y, value: \"\"}}]", "x: 1")]
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: y, value: \"\"}, keep_empty_value: true}]", "x: 1|y: ")]
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: x, value: \"%REQ(no)%\"}, append_action: OVERWRITE_IF_EXISTS}]", "x: 1")]
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: x, value: a}, append_action: ADD_IF_ABSENT}]", "x: 1")]
-    [InlineData("x: 1", "request_headers_to_add: [{header: {key: y, value: a}, append_action: OVERWRITE_IF_EXISTS}]", "x: 1")]
+    [InlineData("x: 1", "ADD: [{header: {key: y, value: \"\"}}]", "x: 1")]
+    [InlineData(
+        "x: 1",
+        "ADD: [{header: {key: y, value: \"\"}, keep_empty_value: true}]",
+        "x: 1|y: ")]
+    [InlineData(
+        "x: 1",
+        "ADD: [{header: {key: x, value: \"%REQ(no)%\"}, append_action: OVERWRITE_IF_EXISTS}]",
+        "x: 1")]
+    [InlineData(
+        "x: 1",
+        "ADD: [{header: {key: x, value: a}, append_action: ADD_IF_ABSENT}]",
+        "x: 1")]
+    [InlineData(
+        "x: 1",
+        "ADD: [{header: {key: y, value: a}, append_action: OVERWRITE_IF_EXISTS}]",
+        "x: 1")]
     // Bytes instead of text ("raw").
-    [InlineData("", "request_headers_to_add: [{header: {key: y, raw_value: cmF3}}]", "y: raw")]
+    [InlineData("", "ADD: [{header: {key: y, raw_value: cmF3}}]", "y: raw")]
     public void One_level_follows_Envoys_order(string headers, string mutations, string expected)
     {
+        string yaml = mutations.Replace("ADD:", "request_headers_to_add:", StringComparison.Ordinal);
         RouteTable table = Tables.Valid(Tables.WithRoutes(
-            $"- {{match: {{prefix: /}}, route: {{cluster: c}}, {mutations}}}"));
+            $"- {{match: {{prefix: /}}, route: {{cluster: c}}, {yaml}}}"));
         string[] before = headers.Length == 0 ? [] : [headers];
         Assert.Equal(expected, string.Join('|', Apply(table, before, isRequest: true)));
     }

@@ -26,7 +26,8 @@ internal static class Patterns
             Pattern = new RegexMatcher { Regex = pattern },
             Substitution = substitution,
         };
-        RegexSubstitution? compiled = RegexSubstitution.Compile(substitute, FieldPath.Root.Field("s"), context);
+        RegexSubstitution? compiled =
+            RegexSubstitution.Compile(substitute, FieldPath.Root.Field("s"), context);
         error = string.Join('\n', context.Errors);
         return compiled;
     }

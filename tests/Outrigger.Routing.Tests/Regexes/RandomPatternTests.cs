@@ -6,8 +6,8 @@ using Outrigger.Routing.Rewrites;
 namespace Outrigger.Routing.Tests.Regexes;
 
 /// <summary>
-/// Random patterns, in the syntax that RE2 and .NET read alike, over random texts: our matching (NonBacktracking) and
-/// our substitution (Pike's machine) against the framework's backtracking engine.
+/// Random patterns, in the syntax that RE2 and .NET read alike, over random texts: our matching
+/// (NonBacktracking) and our substitution (Pike's machine) against the framework's backtracking engine.
 /// </summary>
 public sealed class RandomPatternTests
 {
@@ -46,7 +46,8 @@ public sealed class RandomPatternTests
                 string text = RandomText(random);
                 string expected = Patterns.ReplaceNaively(theirs, text, match => $"<{match.Value}>");
                 string actual = Patterns.Replace(ours, text);
-                Assert.True(expected == actual, $"'{pattern}' on '{text}': expected {expected}, found {actual}");
+                Assert.True(
+                    expected == actual, $"'{pattern}' on '{text}': expected {expected}, found {actual}");
             }
         }
     }
@@ -58,7 +59,8 @@ public sealed class RandomPatternTests
         for (int i = 0; i < 2000; i++)
         {
             // Groups stand outside repetitions: within them, engines differ in which turn they remember.
-            string pattern = $"({RandomPattern(random, 1)})(?:{RandomPattern(random, 1)}|({RandomPattern(random, 1)}))";
+            string pattern =
+                $"({RandomPattern(random, 1)})(?:{RandomPattern(random, 1)}|({RandomPattern(random, 1)}))";
             RegexSubstitution? ours = Patterns.Substitution(pattern, @"<\1,\2>", out string error);
             Assert.True(ours is not null, $"{pattern}: {error}");
             var theirs = new Regex(pattern, RegexOptions.CultureInvariant);
@@ -68,7 +70,8 @@ public sealed class RandomPatternTests
                 string expected = Patterns.ReplaceNaively(
                     theirs, text, match => $"<{match.Groups[1].Value},{match.Groups[2].Value}>");
                 string actual = Patterns.Replace(ours, text);
-                Assert.True(expected == actual, $"'{pattern}' on '{text}': expected {expected}, found {actual}");
+                Assert.True(
+                    expected == actual, $"'{pattern}' on '{text}': expected {expected}, found {actual}");
             }
         }
     }
@@ -110,13 +113,19 @@ public sealed class RandomPatternTests
         return pattern.ToString();
     }
 
-    /// <summary>Engines differ in how they leave a loop whose body matched nothing; routes have no such loops.</summary>
+    /// <summary>
+    /// Engines differ in how they leave a loop whose body matched nothing; routes have no such loops.
+    /// </summary>
     private static string NotNullable(string part) => "x" + part;
 
     private static readonly string[] Atoms =
-        ["a", "b", "c", "x", ".", "[ab]", "[^b]", "x?", "a*", "b+?", "c??", "\\b", "^", "\\z", ",", " ?", "[a-c]{2}"];
+    [
+        "a", "b", "c", "x", ".", "[ab]", "[^b]", "x?", "a*", "b+?", "c??", "\\b", "^", "\\z", ",", " ?",
+        "[a-c]{2}",
+    ];
 
-    private static readonly string[] Quantifiers = ["*", "+", "?", "{2}", "{1,3}", "*?", "+?", "??", "{0,2}?", "{2,}"];
+    private static readonly string[] Quantifiers =
+        ["*", "+", "?", "{2}", "{1,3}", "*?", "+?", "??", "{0,2}?", "{2,}"];
 
     private static string RandomText(Random random) => string.Concat(
         Enumerable.Range(0, random.Next(0, 12)).Select(_ => "aabbcxx, "[random.Next(9)]));

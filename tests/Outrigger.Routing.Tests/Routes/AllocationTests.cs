@@ -1,4 +1,5 @@
 using System.Text;
+using Envoy.Config.Listener.V3;
 using Outrigger.Routing.FilterChains;
 using Outrigger.Routing.Routes;
 
@@ -36,9 +37,9 @@ public sealed class AllocationTests
     {
         FilterChainMatcherResult result = FilterChainMatcher.Compile(
             [
-                new() { FilterChainMatch = new() { DestinationPort = 80, ServerNames = { "a.com", "*.b.com" } } },
-                new() { FilterChainMatch = new() { DestinationPort = 80, ApplicationProtocols = { "h2", "x" } } },
-                new() { FilterChainMatch = new() { SourcePorts = { 5 } } },
+                Chain(new() { DestinationPort = 80, ServerNames = { "a.com", "*.b.com" } }),
+                Chain(new() { DestinationPort = 80, ApplicationProtocols = { "h2", "x" } }),
+                Chain(new() { SourcePorts = { 5 } }),
             ],
             hasDefaultChain: true);
         Assert.Equal(1, Choose(result.Matcher!));
@@ -50,6 +51,8 @@ public sealed class AllocationTests
         Assert.Equal(1, chain);
         Assert.Equal(0, allocated);
     }
+
+    private static FilterChain Chain(FilterChainMatch match) => new() { FilterChainMatch = match };
 
     private static int Choose(FilterChainMatcher matcher)
     {
@@ -94,11 +97,16 @@ public sealed class AllocationTests
             yaml.Append(
                 $$"""
                 - name: service-{{i}}
-                  domains: [service-{{i}}.default.svc.cluster.local, service-{{i}}.default, 10.0.{{i / 256}}.{{i % 256}}]
+                  domains:
+                  - service-{{i}}.default.svc.cluster.local
+                  - service-{{i}}.default
+                  - 10.0.{{i / 256}}.{{i % 256}}
                   routes:
                   - match: {path_separated_prefix: /reviews, headers: [{name: x-user, exact_match: someone}]}
                     route: {cluster: other}
-                  - match: {prefix: /reviews/, query_parameters: [{name: verbose, string_match: {exact: "1"} } ] }
+                  - match:
+                      prefix: /reviews/
+                      query_parameters: [ {name: verbose, string_match: {exact: "1"} } ]
                     route:
                       prefix_rewrite: /v1/
                       weighted_clusters: {clusters: [{name: a, weight: 9}, {name: b, weight: 1}]}
@@ -114,7 +122,8 @@ public sealed class AllocationTests
             - name: default
               domains: ["*"]
               routes:
-              - {match: {prefix: /redirect}, redirect: {https_redirect: true, prefix_rewrite: /to, port_redirect: 8443}}
+              - match: {prefix: /redirect}
+                redirect: {https_redirect: true, prefix_rewrite: /to, port_redirect: 8443}
               - {match: {safe_regex: {regex: "/regex/(a|aa)+b"}}, route: {cluster: regex}}
             """).ToString();
     }

@@ -9,7 +9,8 @@ using SourceType = Envoy.Config.Listener.V3.FilterChainMatch.Types.ConnectionSou
 namespace Outrigger.Routing.FilterChains.Tree;
 
 /// <summary>
-/// What one chain asks of a connection: <c>envoy.config.listener.v3.FilterChainMatch</c>. An empty list asks nothing.
+/// What one chain asks of a connection: <c>envoy.config.listener.v3.FilterChainMatch</c>. An empty list asks
+/// nothing.
 /// </summary>
 internal sealed class ChainConditions
 {

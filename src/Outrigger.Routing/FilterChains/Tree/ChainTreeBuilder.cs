@@ -4,8 +4,8 @@ using Outrigger.Routing.Matching;
 namespace Outrigger.Routing.FilterChains.Tree;
 
 /// <summary>
-/// Builds the tree of steps: at each level the chains are grouped by what they ask for. A level at which no chain of
-/// a group asks for anything costs no step.
+/// Builds the tree of steps: at each level the chains are grouped by what they ask for. A level at which no
+/// chain of a group asks for anything costs no step.
 /// </summary>
 internal sealed class ChainTreeBuilder(CompileContext context)
 {
@@ -70,7 +70,7 @@ internal sealed class ChainTreeBuilder(CompileContext context)
         {
             ReportOnce(
                 chains[i],
-                $"some connections match filter_chains[{chains[0].ChainIndex}] just as well; expected distinct matches");
+                $"some connections match filter_chains[{chains[0].ChainIndex}] just as well");
         }
 
         return new ChainLeaf(chains[0].ChainIndex);
@@ -88,7 +88,8 @@ internal sealed class ChainTreeBuilder(CompileContext context)
         List<ChainConditions> chains, Func<ChainConditions, CidrPrefix[]> keysOf, ChainLevel level)
     {
         Dictionary<CidrPrefix, ChainNode> children =
-            BuildChildren(chains, keysOf, level + 1, EqualityComparer<CidrPrefix>.Default, out ChainNode? any);
+            BuildChildren(
+                chains, keysOf, level + 1, EqualityComparer<CidrPrefix>.Default, out ChainNode? any);
         return children.Count == 0 ? any : new PrefixNode(children, any, level);
     }
 

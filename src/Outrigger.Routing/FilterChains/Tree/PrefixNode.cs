@@ -1,6 +1,8 @@
 namespace Outrigger.Routing.FilterChains.Tree;
 
-/// <summary>The steps by destination, direct source and source address: the longest prefix is taken.</summary>
+/// <summary>
+/// The steps by destination, direct source and source address: the longest prefix is taken.
+/// </summary>
 internal sealed class PrefixNode : ChainNode
 {
     private readonly (CidrPrefix Prefix, ChainNode Node)[] _longestFirst;

@@ -1,8 +1,8 @@
 namespace Outrigger.Routing.Matching;
 
 /// <summary>
-/// Where a named header is read: pseudo-headers are fields of the request, so their names are resolved once, when the
-/// configuration is compiled.
+/// Where a named header is read: pseudo-headers are fields of the request, so their names are resolved once,
+/// when the configuration is compiled.
 /// </summary>
 internal enum HeaderSource : byte
 {
