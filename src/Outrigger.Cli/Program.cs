@@ -1,1 +1,4 @@
-return 0;
+using Outrigger.Cli;
+
+using var stop = new StopSignals();
+return await OutriggerCommand.RunAsync(args, CommandConsole.OfProcess(), stop.Token);

@@ -101,7 +101,6 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await _scheduler.DisposeAsync();
         _configuration.Dispose();
         await _app.DisposeAsync();
         File.Delete(StateDirectory.ControlPlaneFile(_options.StateDirectory));

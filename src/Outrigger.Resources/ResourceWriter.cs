@@ -25,7 +25,15 @@ public static class ResourceWriter
     public static string ToYaml(ResourceObject resource)
     {
         using JsonDocument document = JsonDocument.Parse(ToUtf8(resource, Compact));
-        return YamlOf(document.RootElement);
+        return ToYaml(document.RootElement);
+    }
+
+    /// <summary>Any JSON value as YAML in the same style, ending with a line feed.</summary>
+    public static string ToYaml(JsonElement value)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        YamlWriter.Write(value, text);
+        return text.ToString();
     }
 
     /// <summary>Several objects as one YAML text of several documents.</summary>
@@ -49,7 +57,7 @@ public static class ResourceWriter
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Compact)) WriteList(resources, writer);
         using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
-        return YamlOf(document.RootElement);
+        return ToYaml(document.RootElement);
     }
 
     /// <summary>Writes the object as a JSON value.</summary>
@@ -148,12 +156,5 @@ public static class ResourceWriter
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, options)) WriteTo(resource, writer);
         return buffer.WrittenMemory;
-    }
-
-    private static string YamlOf(JsonElement value)
-    {
-        using var text = new StringWriter { NewLine = "\n" };
-        YamlWriter.Write(value, text);
-        return text.ToString();
     }
 }

@@ -10,8 +10,6 @@ namespace Outrigger.Config.Files;
 /// </summary>
 public sealed class YamlFolderSource : IDisposable
 {
-    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
-
     private readonly Lock _lock = new();
     private readonly ConfigStore _store;
     private readonly IReadOnlyList<string> _paths;
@@ -99,7 +97,7 @@ public sealed class YamlFolderSource : IDisposable
                 continue;
             }
 
-            foreach (string file in FilesOf(path))
+            foreach (string file in YamlFiles.In(path))
             {
                 FileContent? before = _files.GetValueOrDefault(file);
                 bool isUnchanged = !readAll && before?.Fingerprint is { } known && known == FileFingerprint.Of(file);
@@ -142,30 +140,4 @@ public sealed class YamlFolderSource : IDisposable
         Position = shadowed.Position,
         Resource = shadowed.Key,
     };
-
-    private static List<string> FilesOf(string path)
-    {
-        if (File.Exists(path)) return [path];
-        try
-        {
-            var options = new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-                IgnoreInaccessible = true,
-                MaxRecursionDepth = 32,
-            };
-            return
-            [
-                .. Directory.EnumerateFiles(path, "*", options)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                    .Order(StringComparer.Ordinal),
-            ];
-        }
-        catch (IOException)
-        {
-            // The folder vanished while it was being looked at; the next look finds it missing.
-            return [];
-        }
-    }
 }

@@ -1,7 +1,7 @@
 namespace Outrigger.Resources.Text;
 
 /// <summary>Guesses which known name a user meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>
     /// The nearest of the known names, if it is near: a third of the letters may differ, but never more than three.

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Outrigger.Cli.Help;
+using Outrigger.Cli.Logging;
+using Outrigger.Cli.Options;
+using Outrigger.ControlPlane;
+
+namespace Outrigger.Cli.Commands;
+
+/// <summary><c>outrigger control-plane</c>: the control plane in the foreground, until it is told to stop.</summary>
+internal static class ControlPlaneCommand
+{
+    private const int XdsPortDefault = 15010;
+
+    private static readonly Option<string[]> Files = CommonOptions.Files(
+        "YAML files and folders with configuration; they are watched");
+
+    private static readonly Option<IPAddress> XdsAddress = ParsedOptions.Address(
+        "--xds-address", "Where proxies connect, in clear text", IPAddress.Loopback);
+
+    private static readonly Option<int> XdsPort = ParsedOptions.PortOrAny(
+        "--xds-port", "The port where proxies connect; 0 lets the system choose", XdsPortDefault);
+
+    private static readonly Option<LogLevel> Level = ParsedOptions.Choice(
+        "--log-level", "The least that is logged", ("info", LogLevel.Information), ("debug", LogLevel.Debug),
+        ("warning", LogLevel.Warning), ("error", LogLevel.Error));
+
+    private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
+
+    public static Command Create(CommandConsole console)
+    {
+        var command = new DocumentedCommand(
+            "control-plane", "Run only the control plane, in the foreground, logging to standard error.",
+            "outrigger control-plane --state-dir /var/lib/outrigger -f mesh/ --xds-address 127.0.0.1 --xds-port 15010")
+        {
+            Files, XdsAddress, XdsPort, Level, StateDirectoryOption,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, CommandConsole console, CancellationToken cancellation)
+    {
+        var options = new ControlPlaneOptions
+        {
+            StateDirectory = StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)),
+            Paths = parsed.GetRequiredValue(Files),
+            XdsAddress = parsed.GetRequiredValue(XdsAddress),
+            XdsPort = parsed.GetValue(XdsPort),
+            Time = console.Time,
+        };
+        if (options.Paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
+        {
+            throw new CommandException($"there is no file or folder {missing}");
+        }
+
+        using var lines = new LineLoggerProvider(console.Error, console.Time);
+        await using var server = await ControlPlaneServer.StartAsync(
+            options, logging => Configure(logging, lines, parsed.GetValue(Level)), cancellation);
+        var log = lines.CreateLogger(nameof(ControlPlane));
+        var apiSocket = StateDirectory.ApiSocket(options.StateDirectory);
+        ControlPlaneLog.Serving(log, server.XdsEndpoint, apiSocket);
+        await server.WaitForShutdownAsync(cancellation);
+        ControlPlaneLog.Stopping(log);
+        return ExitStatus.Success;
+    }
+
+    private static void Configure(ILoggingBuilder logging, LineLoggerProvider lines, LogLevel level)
+    {
+        logging.SetMinimumLevel(level);
+        // The web server's own chatter about every request helps only those who look for a fault in it.
+        logging.AddFilter("Microsoft", level == LogLevel.Debug ? LogLevel.Information : LogLevel.Warning);
+        logging.AddFilter("Grpc", level == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning);
+        logging.AddProvider(lines);
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Outrigger.Cli.Help;
+using Outrigger.Cli.Options;
+using Outrigger.ControlPlane;
+using Outrigger.Local;
+using Outrigger.Local.Networking;
+using Outrigger.Local.Supervision;
+
+namespace Outrigger.Cli.Commands;
+
+/// <summary><c>outrigger up</c>: runs a whole mesh on this machine until it is told to stop.</summary>
+internal static class UpCommand
+{
+    private static readonly Option<string[]> Files = CommonOptions.Files(
+        "YAML files and folders to run; they are watched [default: the bundled Bookinfo]");
+
+    private static readonly Option<string?> Processes = new("--processes")
+    {
+        HelpName = "FILE",
+        Description = "Which command each Deployment runs as [default: the bundled Bookinfo's]",
+    };
+
+    private static readonly Option<int> HttpPort = ParsedOptions.Port(
+        "--http-port", "The port of the ingress gateway on 127.0.0.1", MeshRunnerOptions.DefaultHttpPort);
+
+    private static readonly Option<InterceptionMode> Interception = ParsedOptions.Choice(
+        "--interception", "How traffic reaches the sidecars: by the http_proxy variable, or by iptables (needs root)",
+        ("none", InterceptionMode.None), ("redirect", InterceptionMode.Redirect));
+
+    private static readonly Option<string?> Proxy = new("--proxy")
+    {
+        HelpName = "PATH",
+        Description = "The proxy program [default: $OUTRIGGER_PROXY, else the one that was built here]",
+    };
+
+    private static readonly Option<int?> XdsPort = ParsedOptions.OptionalPort(
+        "--xds-port", "The port where the control plane serves proxies [default: 15010]");
+
+    private static readonly Option<RestartPolicy> Restart = ParsedOptions.Choice(
+        "--control-plane-restart", "Whether the control plane is started again when it ends",
+        ("always", RestartPolicy.Always), ("never", RestartPolicy.Never));
+
+    private static readonly Option<bool> NoTable = new("--no-table")
+    {
+        Description = "Print a line for each change instead of a live table",
+    };
+
+    private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
+
+    public static Command Create(CommandConsole console)
+    {
+        var command = new DocumentedCommand(
+            "up", "Run a mesh on this machine: control plane, ingress gateway, and workloads with their sidecars.",
+            "outrigger up",
+            "outrigger up -f mesh/ --processes processes.yaml --http-port 9000",
+            "sudo outrigger up --interception redirect")
+        {
+            Files, Processes, HttpPort, Interception, Proxy, XdsPort, Restart, NoTable, StateDirectoryOption,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
+        return command;
+    }
+
+    /// <summary>What was asked for, as the local runtime has it.</summary>
+    public static MeshRunnerOptions Bind(ParseResult parsed) => new()
+    {
+        ConfigPaths = parsed.GetRequiredValue(Files),
+        ProcessesFile = parsed.GetValue(Processes),
+        HttpPort = parsed.GetValue(HttpPort),
+        Interception = parsed.GetValue(Interception),
+        StateDirectory = StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)),
+        ProxyPath = parsed.GetValue(Proxy),
+        XdsPort = parsed.GetValue(XdsPort),
+        ControlPlaneRestart = parsed.GetValue(Restart),
+        NoTable = parsed.GetValue(NoTable),
+    };
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, CommandConsole console, CancellationToken cancellation)
+    {
+        await new MeshRunner(Bind(parsed), console.Time, console.CreateAnsiConsole()).RunAsync(cancellation);
+        return ExitStatus.Success;
+    }
+}

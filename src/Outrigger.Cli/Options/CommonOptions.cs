@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Outrigger.Resources;
+
+namespace Outrigger.Cli.Options;
+
+/// <summary>Options that several commands have, each time the same.</summary>
+internal static class CommonOptions
+{
+    /// <summary>How long <c>--wait</c> without a duration waits.</summary>
+    public static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(10);
+
+    /// <summary><c>--state-dir</c>: which mesh is meant.</summary>
+    public static Option<string?> StateDirectory() => new("--state-dir")
+    {
+        HelpName = "DIR",
+        Description = "The mesh's state directory [default: $OUTRIGGER_STATE_DIR, "
+            + "else outrigger/default under $XDG_STATE_HOME or ~/.local/state]",
+    };
+
+    /// <summary><c>-f</c>: files to read, any number of them; absent ones are an empty list.</summary>
+    public static Option<string[]> Files(string description, bool isRequired = false)
+    {
+        var option = new Option<string[]>("--filename", "-f")
+        {
+            HelpName = "FILE",
+            Description = description,
+            Required = isRequired,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        // A default would satisfy the parser where files are required.
+        if (!isRequired) option.DefaultValueFactory = _ => [];
+        return option;
+    }
+
+    /// <summary><c>-n</c>: the namespace of what is named.</summary>
+    public static Option<string> Namespace() => new("--namespace", "-n")
+    {
+        HelpName = "NAMESPACE",
+        Description = "The namespace",
+        DefaultValueFactory = _ => ResourceKey.DefaultNamespace,
+    };
+
+    /// <summary><c>--wait[=DURATION]</c>: null when it was not given.</summary>
+    public static Option<TimeSpan?> Wait() => new("--wait")
+    {
+        HelpName = "DURATION",
+        Description = "Return when every connected proxy has acknowledged the change, or with status 3 after this "
+            + "long (10s when no duration is given)",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ParseWait,
+    };
+
+    /// <summary><c>-o</c>: how to print.</summary>
+    public static Option<OutputFormat> Output(params OutputFormat[] formats)
+    {
+        var names = formats.Select(format => format.ToString().ToLowerInvariant()).ToList();
+        return new Option<OutputFormat>("--output", "-o")
+        {
+            HelpName = string.Join('|', names),
+            Description = "How to print [default: table]",
+            CustomParser = result =>
+            {
+                var index = names.IndexOf(result.Tokens[0].Value);
+                if (index >= 0) return formats[index];
+                result.AddError($"-o: found '{result.Tokens[0].Value}', expected {string.Join(", ", names)}");
+                return default;
+            },
+        };
+    }
+
+    private static TimeSpan? ParseWait(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 0) return WaitDefault;
+        var text = result.Tokens[0].Value;
+        if (Durations.TryParse(text, out var duration) && duration >= TimeSpan.Zero) return duration;
+        result.AddError($"--wait: found '{text}', expected a duration such as 5s, 500ms or 1m");
+        return null;
+    }
+}

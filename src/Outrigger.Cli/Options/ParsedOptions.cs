@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+
+namespace Outrigger.Cli.Options;
+
+/// <summary>Options whose text must be of a certain form, with a sentence that says which.</summary>
+internal static class ParsedOptions
+{
+    /// <summary>A port, 1 to 65535.</summary>
+    public static Option<int> Port(string name, string description, int defaultPort) => new(name)
+    {
+        HelpName = "PORT",
+        Description = description,
+        DefaultValueFactory = _ => defaultPort,
+        CustomParser = result => ParsePort(result, lowest: 1) ?? 0,
+    };
+
+    /// <summary>A port, or 0 for one that the system chooses.</summary>
+    public static Option<int> PortOrAny(string name, string description, int defaultPort) => new(name)
+    {
+        HelpName = "PORT",
+        Description = description,
+        DefaultValueFactory = _ => defaultPort,
+        CustomParser = result => ParsePort(result, lowest: 0) ?? 0,
+    };
+
+    /// <summary>A port, 1 to 65535; null when the option was not given.</summary>
+    public static Option<int?> OptionalPort(string name, string description) => new(name)
+    {
+        HelpName = "PORT",
+        Description = description,
+        CustomParser = result => ParsePort(result, lowest: 1),
+    };
+
+    /// <summary>An IP address.</summary>
+    public static Option<IPAddress> Address(string name, string description, IPAddress defaultAddress) => new(name)
+    {
+        HelpName = "IP",
+        Description = description,
+        DefaultValueFactory = _ => defaultAddress,
+        CustomParser = result =>
+        {
+            if (IPAddress.TryParse(result.Tokens[0].Value, out var address)) return address;
+            result.AddError($"{name}: found '{result.Tokens[0].Value}', expected an IP address such as 127.0.0.1");
+            return defaultAddress;
+        },
+    };
+
+    /// <summary>One of a few words; the first is the default.</summary>
+    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+    {
+        var words = choices.Select(choice => choice.Word).ToList();
+        return new Option<T>(name)
+        {
+            HelpName = string.Join('|', words),
+            Description = $"{description} [default: {words[0]}]",
+            CustomParser = result =>
+            {
+                var index = result.Tokens.Count == 0 ? 0 : words.IndexOf(result.Tokens[0].Value);
+                if (index >= 0) return choices[index].Value;
+                result.AddError(
+                    $"{name}: found '{result.Tokens[0].Value}', expected {string.Join(" or ", words)}");
+                return choices[0].Value;
+            },
+        };
+    }
+
+    private static int? ParsePort(ArgumentResult result, int lowest)
+    {
+        var text = result.Tokens[0].Value;
+        var isPort = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port >= lowest && port <= IPEndPoint.MaxPort;
+        if (isPort) return port;
+        var option = ((OptionResult)result.Parent!).Option.Name;
+        result.AddError($"{option}: found '{text}', expected a port from {lowest} to {IPEndPoint.MaxPort}");
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Outrigger.Config.Files;
+
+/// <summary>
+/// Which files of a folder hold configuration: <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> at any depth, but none that
+/// is hidden.
+/// </summary>
+public static class YamlFiles
+{
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    /// <summary>The files, by their paths in ordinal order; the path itself when it is a file.</summary>
+    /// <param name="path">A file or a folder; one that does not exist has no files.</param>
+    public static IReadOnlyList<string> In(string path)
+    {
+        if (File.Exists(path)) return [path];
+        try
+        {
+            var options = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+                IgnoreInaccessible = true,
+                MaxRecursionDepth = 32,
+            };
+            return
+            [
+                .. Directory.EnumerateFiles(path, "*", options)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (IOException)
+        {
+            // The folder vanished while it was being looked at; the next look finds it missing.
+            return [];
+        }
+    }
+}
