@@ -110,13 +110,6 @@ internal sealed class ConfigurationManager
             rejections = TakeByType(update);
             UpdateTaken?.Invoke();
         });
-        foreach (ResourceRejection rejection in rejections)
-        {
-            _context.Log.Warning(
-                "xds", "resource rejected, its last version stays",
-                ("type", update.Type.ShortName), ("rejection", rejection));
-        }
-
         return rejections;
     }
 

@@ -1,0 +1,93 @@
+using Envoy.Config.Core.V3;
+using Microsoft.Extensions.Logging;
+using Outrigger.Proxy.Bootstrap;
+using Outrigger.Proxy.Logging;
+using Outrigger.Proxy.Stats;
+using Outrigger.Xds;
+using Outrigger.Xds.Client;
+
+namespace Outrigger.Proxy.Dynamic;
+
+/// <summary>The proxy's stream to its management server: hands updates to the manager and the manager's wishes to the client.</summary>
+internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsyncDisposable
+{
+    private readonly ConfigurationManager _manager;
+    private readonly AdsClient _client;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly SharedStat _connected;
+    private readonly SharedStat _failures;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Makes the connection; <see cref="Run"/> opens it.</summary>
+    /// <param name="server">The management server.</param>
+    /// <param name="node">Who this proxy is.</param>
+    /// <param name="manager">Takes the updates.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <param name="known">What the manager has accepted already.</param>
+    public ManagementConnection(
+        ManagementServer server,
+        Node node,
+        ConfigurationManager manager,
+        ManagerContext context,
+        IReadOnlyDictionary<TypeUrl, KnownResources> known)
+    {
+        _manager = manager;
+        _connected = context.Stats.Gauge("control_plane.connected_state");
+        _failures = context.Stats.Counter("control_plane.connect_failure");
+        var options = new AdsClientOptions
+        {
+            Node = node,
+            Variant = server.Variant,
+            Known = known,
+            // The manager waits by itself: how long depends on each resource.
+            InitialFetchTimeout = TimeSpan.Zero,
+        };
+        var invoker = new RotatingCallInvoker(server.Targets);
+        _client = new AdsClient(
+            invoker, this, options, context.Time, random: null, new EventLogger<AdsClient>(context.Log, "xds"));
+    }
+
+    /// <summary>Opens the stream, and opens it again for ever, until disposed.</summary>
+    public void Run() => _running = Task.Run(() => _client.RunAsync(_ended.Token));
+
+    /// <inheritdoc/>
+    public void SubscribeAll(TypeUrl type) => _client.SubscribeAll(type);
+
+    /// <inheritdoc/>
+    public void SetNames(TypeUrl type, IReadOnlyCollection<string> names) => _client.SetNames(type, names);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ResourceRejection>> OnUpdateAsync(
+        ResourceUpdate update, CancellationToken cancellation) => new(_manager.Take(update));
+
+    /// <inheritdoc/>
+    public ValueTask OnConnectionChangeAsync(ConnectionChange change, CancellationToken cancellation)
+    {
+        bool isConnected = change.State == ConnectionState.Connected;
+        _connected.Set(isConnected ? 1 : 0);
+        if (!isConnected)
+        {
+            _failures.Add();
+            _manager.NoteConnectionLost();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        try
+        {
+            await _running;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how the client ends.
+            _connected.Set(0);
+        }
+
+        _ended.Dispose();
+    }
+}
