@@ -22,7 +22,7 @@ internal sealed class ListenersCommand(
             manager.Current.Listeners.Select(listener => (listener, AddressesOf(listener)));
         if (request.Query.GetValueOrDefault("format") == "json")
         {
-            var message = new Listeners();
+            var message = new Envoy.Admin.V3.Listeners();
             message.ListenerStatuses.Add(listeners.Select(each => Status(each.Listener, each.Addresses)));
             return AdminResponse.OfJson(ProtoJsonWriter.ToJson(message, ProtoJsonOptions.Readable) + "\n");
         }

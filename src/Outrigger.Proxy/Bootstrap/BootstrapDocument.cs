@@ -13,7 +13,7 @@ internal sealed class BootstrapDocument
     private BootstrapDocument(
         string file,
         BootstrapMessage message,
-        IReadOnlyList<string> errors,
+        IReadOnlyList<SourceMessage> errors,
         IReadOnlyList<UnimplementedField> unimplemented,
         IReadOnlyDictionary<string, DocumentPosition> positions)
     {
@@ -28,7 +28,7 @@ internal sealed class BootstrapDocument
     public BootstrapMessage Message { get; }
 
     /// <summary>Every mistake of the text, with file, line and column.</summary>
-    public IReadOnlyList<string> Errors { get; }
+    public IReadOnlyList<SourceMessage> Errors { get; }
 
     /// <summary>The fields and types of the text that Envoy knows and we do not.</summary>
     public IReadOnlyList<UnimplementedField> Unimplemented { get; }
@@ -51,23 +51,30 @@ internal sealed class BootstrapDocument
     public static BootstrapDocument Parse(string text, string file)
     {
         ProtoDocument<BootstrapMessage> document = ProtoDocumentReader.Read<BootstrapMessage>(text, file);
-        string[] errors = [.. document.Errors.Select(error => error.ToString())];
+        SourceMessage[] errors = [.. document.Errors.Select(error => new SourceMessage(
+            error.Position, IsError: true, new ConfigurationIssue(error.Path, error.Message)))];
         return new BootstrapDocument(file, document.Message, errors, document.Unimplemented, document.Positions);
     }
 
-    /// <summary>Says where in the text a field is, as exactly as is known, and what is the matter with it.</summary>
-    public string Describe(ConfigurationIssue issue)
+    /// <summary>Says where in the text a field is, as exactly as is known.</summary>
+    public SourceMessage Locate(ConfigurationIssue issue, bool isError)
     {
         for (string path = issue.Path; path.Length > 0; path = Parent(path))
         {
             if (_positions.TryGetValue(path, out DocumentPosition position))
             {
-                return $"{position}: {issue}";
+                return new SourceMessage(position, isError, issue);
             }
         }
 
-        return $"{_file}:1:1: {issue}";
+        return new SourceMessage(new DocumentPosition(_file, 1, 1), isError, issue);
     }
+
+    /// <summary>The warnings about <see cref="Unimplemented"/>.</summary>
+    public IEnumerable<SourceMessage> UnimplementedWarnings => Unimplemented.Select(each => new SourceMessage(
+        each.Position ?? new DocumentPosition(_file, 1, 1),
+        IsError: false,
+        new ConfigurationIssue(each.Path, "not implemented, it has no effect")));
 
     private static BootstrapDocument LoadFile(string path)
     {
@@ -77,9 +84,9 @@ internal sealed class BootstrapDocument
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string error = File.Exists(path)
-                ? $"{path}: cannot be read: {exception.Message}"
-                : $"{path}: no such file";
+            string reason = File.Exists(path) ? $"cannot be read: {exception.Message}" : "no such file";
+            var error = new SourceMessage(
+                new DocumentPosition(path, 1, 1), IsError: true, new ConfigurationIssue("", reason));
             return new BootstrapDocument(
                 path, new BootstrapMessage(), [error], [], new Dictionary<string, DocumentPosition>());
         }

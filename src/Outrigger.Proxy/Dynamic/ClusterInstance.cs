@@ -174,6 +174,7 @@ internal sealed class ClusterInstance : IDisposable
         if (!isSame)
         {
             Model.Stats.AddFromControl(Stats.ClusterStat.MembershipChange);
+            _context.HaveEndpointsChanged = true;
         }
     }
 

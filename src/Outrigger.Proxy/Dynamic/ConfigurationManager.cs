@@ -5,8 +5,9 @@ using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
-using Outrigger.Xds;
+using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
+using Outrigger.Xds;
 
 namespace Outrigger.Proxy.Dynamic;
 
@@ -65,8 +66,15 @@ internal sealed class ConfigurationManager
     /// <summary>How far the program has started.</summary>
     public StartStage Stage { get; private set; } = StartStage.Clusters;
 
-    /// <summary>What the workers serve now.</summary>
+    /// <summary>What the workers serve now, or are about to.</summary>
     public RuntimeConfig Current { get; private set; } = RuntimeConfig.Empty;
+
+    /// <summary>Ends when the workers serve <see cref="Current"/>; with the listeners that could not be opened.</summary>
+    public Task<IReadOnlyList<ListenFailure>> LastApply { get; private set; } =
+        Task.FromResult<IReadOnlyList<ListenFailure>>([]);
+
+    /// <summary>The version of <see cref="Current"/> with which the start was complete; null before.</summary>
+    public long? LiveVersion { get; private set; }
 
     /// <summary>Raised inside the control gate after an update of the management server was taken.</summary>
     public event Action? UpdateTaken;
@@ -157,6 +165,13 @@ internal sealed class ConfigurationManager
             AskForRoutes(_discovery);
             LeaveListenersStage();
             Publish();
+            LiveVersion ??= Stage == StartStage.Live ? Current.Version : null;
+        }
+
+        if (_context.HaveEndpointsChanged)
+        {
+            _context.HaveEndpointsChanged = false;
+            _dataPath.RefreshEndpoints();
         }
 
         Clusters.UpdateGauges();
@@ -244,8 +259,19 @@ internal sealed class ConfigurationManager
             Clusters = clusters,
             ClustersByName = clusters.ToFrozenDictionary(cluster => cluster.Name, StringComparer.Ordinal),
         };
-        _dataPath.Apply(Current);
+        LastApply = ApplyAsync(Current);
         _context.Stats.Retain(ScopesInUse());
+    }
+
+    private async Task<IReadOnlyList<ListenFailure>> ApplyAsync(RuntimeConfig config)
+    {
+        IReadOnlyList<ListenFailure> failures = await _dataPath.ApplyAsync(config);
+        if (failures.Count > 0)
+        {
+            _context.Gate.Run(() => Listeners.NoteFailures(failures));
+        }
+
+        return failures;
     }
 
     private StatScopeNames ScopesInUse()

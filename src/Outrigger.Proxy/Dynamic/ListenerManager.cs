@@ -2,6 +2,7 @@ using Envoy.Config.Listener.V3;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
 
 namespace Outrigger.Proxy.Dynamic;
@@ -96,6 +97,21 @@ internal sealed class ListenerManager
         Version = rejections.Count == 0 ? update.Version : Version;
         _discovery.CountUpdate(rejections.Count == 0);
         return rejections;
+    }
+
+    /// <summary>Notes that workers could not open listeners. They are tried again with the next change.</summary>
+    public void NoteFailures(IReadOnlyList<ListenFailure> failures)
+    {
+        foreach (ListenFailure failure in failures)
+        {
+            Counter("listener_create_failure").Add();
+            _context.Log.Error(
+                "listener", "cannot be opened", ("listener", failure.ListenerName), ("reason", failure.Message));
+            if (_entries.TryGetValue(failure.ListenerName, out ListenerEntry? entry) && entry.Active is { } active)
+            {
+                entry.Rejected = new RejectedResource(active.Raw, failure.Message);
+            }
+        }
     }
 
     /// <summary>Counts a wait for the first update that ended without one.</summary>

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Stats;
-using Outrigger.Xds;
+using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
+using Outrigger.Xds;
 
 namespace Outrigger.Proxy.Dynamic;
 
@@ -57,8 +58,23 @@ internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsy
     public void SetNames(TypeUrl type, IReadOnlyCollection<string> names) => _client.SetNames(type, names);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ResourceRejection>> OnUpdateAsync(
-        ResourceUpdate update, CancellationToken cancellation) => new(_manager.Take(update));
+    public async ValueTask<IReadOnlyList<ResourceRejection>> OnUpdateAsync(
+        ResourceUpdate update, CancellationToken cancellation)
+    {
+        IReadOnlyList<ResourceRejection> rejections = _manager.Take(update);
+        if (update.Type != TypeUrl.Listener)
+        {
+            return rejections;
+        }
+
+        // Whether an address is free shows only when it is bound; the server is to learn of it as of any other mistake.
+        IReadOnlyList<ListenFailure> failures = await _manager.LastApply.WaitAsync(cancellation);
+        IEnumerable<ResourceRejection> unopened = failures
+            .Where(failure => update.Resources.Any(resource => resource.Name == failure.ListenerName))
+            .DistinctBy(failure => failure.ListenerName)
+            .Select(failure => new ResourceRejection(failure.ListenerName, "address", failure.Message));
+        return [.. rejections, .. unopened];
+    }
 
     /// <inheritdoc/>
     public ValueTask OnConnectionChangeAsync(ConnectionChange change, CancellationToken cancellation)

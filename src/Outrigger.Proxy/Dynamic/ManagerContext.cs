@@ -29,6 +29,9 @@ internal sealed class ManagerContext
     /// <summary>Remembers fields without effect.</summary>
     public required UnimplementedFieldLog Unimplemented { get; init; }
 
+    /// <summary>Whether endpoints have changed since the workers were told last. Guarded by the gate.</summary>
+    public bool HaveEndpointsChanged { get; set; }
+
     /// <summary>The resource as it came, stamped with the time.</summary>
     public RawResource Received(ReceivedResource resource) =>
         new(resource.Name, resource.Version, resource.Payload, Time.GetUtcNow());

@@ -9,7 +9,6 @@ namespace Outrigger.Proxy.Workers;
 /// </summary>
 internal sealed class WorkerPool : IDataPath, IDisposable
 {
-    private readonly WorkerPoolOptions _options;
     private readonly Worker[] _workers;
     private readonly Thread[] _threads;
 
@@ -18,7 +17,6 @@ internal sealed class WorkerPool : IDataPath, IDisposable
     public WorkerPool(WorkerPoolOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1);
-        _options = options;
         _workers = [.. Enumerable.Range(0, options.Concurrency).Select(index => new Worker(index, options))];
         _threads = [.. _workers.Select(worker =>
             new Thread(worker.Loop.Run) { IsBackground = true, Name = $"worker {worker.Index}" })];
@@ -33,13 +31,6 @@ internal sealed class WorkerPool : IDataPath, IDisposable
         foreach (var thread in _threads)
             thread.Start();
     }
-
-    /// <summary>
-    /// Serves another configuration and returns at once; listeners that a worker cannot open go to
-    /// <see cref="WorkerPoolOptions.OnListenFailure"/>. Configurations take effect in the order of the calls.
-    /// </summary>
-    /// <param name="config">The configuration; the slots of its clusters are set already.</param>
-    public void Apply(RuntimeConfig config) => _ = ReportFailuresAsync(ApplyAsync(config));
 
     /// <summary>
     /// Serves another configuration: listeners are added, updated and drained. Completes when every worker serves it.
@@ -101,19 +92,6 @@ internal sealed class WorkerPool : IDataPath, IDisposable
 
         foreach (var worker in _workers)
             worker.Loop.Dispose();
-    }
-
-    private async Task ReportFailuresAsync(Task<IReadOnlyList<ListenFailure>> applying)
-    {
-        try
-        {
-            foreach (var failure in await applying.ConfigureAwait(false))
-                _options.OnListenFailure(failure);
-        }
-        catch (Exception fault)
-        {
-            _options.OnFault(fault);
-        }
     }
 
     private static Task<T> RunOn<T>(Worker worker, Func<T> function)

@@ -15,9 +15,6 @@ internal sealed record WorkerPoolOptions
     /// <summary>Seed of the workers' random numbers: for load balancing and request ids. Secret in production.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Gets the listeners that a worker could not open; called on a thread of the pool.</summary>
-    public Action<ListenFailure> OnListenFailure { get; init; } = static _ => { };
-
     /// <summary>Gets what our own code threw while serving; called on a worker, must neither block nor throw.</summary>
     public Action<Exception> OnFault { get; init; } = static _ => { };
 }
