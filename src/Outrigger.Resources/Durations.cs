@@ -10,6 +10,8 @@ namespace Outrigger.Resources;
 /// </summary>
 public static class Durations
 {
+    private const decimal NumberMax = 1_000_000_000_000_000_000;
+
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     /// <summary>Reads a duration; false when the text is none, or too long for a <see cref="TimeSpan"/>.</summary>
@@ -31,6 +33,8 @@ public static class Durations
                 return false;
             }
 
+            // Far above the longest TimeSpan in any unit, and far below what overflows the sum.
+            if (number > NumberMax) return false;
             rest = rest[length..];
             if (!TryReadUnit(ref rest, out decimal ticksPerUnit)) return false;
             ticks += number * ticksPerUnit;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Outrigger.Resources.Schema;
 using Outrigger.Resources.Text;
@@ -8,6 +9,18 @@ namespace Outrigger.Resources.Reading;
 /// <summary>Reads one object: finds its kind, then its metadata, content and status.</summary>
 internal static class ObjectReader
 {
+    private delegate ResourceObject Factory(
+        ResourceKind kind,
+        string apiVersion,
+        ObjectMeta metadata,
+        object content,
+        object? status,
+        SourceMap source,
+        IReadOnlyList<Diagnostic> findings);
+
+    // The content's type is known only at run time; everything else is generic over it.
+    private static readonly ConcurrentDictionary<Type, Factory> Factories = new();
+
     private static readonly string[] CommonKeys = ["apiVersion", "kind", "metadata", "status"];
 
     /// <summary>The object; null, with findings, when it is none or of a kind that the mesh does not use.</summary>
@@ -88,23 +101,23 @@ internal static class ObjectReader
         SourceMap source,
         IReadOnlyList<Diagnostic> findings)
     {
-        // The content's type is known only here, at run time; everything else is generic over it.
-        MethodInfo method = typeof(ObjectReader)
+        Factory factory = Factories.GetOrAdd(kind.SpecType, static type => typeof(ObjectReader)
             .GetMethod(nameof(CreateTyped), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(kind.SpecType);
-        return (ResourceObject)method.Invoke(null, [kind, apiVersion, metadata, content, status, source, findings])!;
+            .MakeGenericMethod(type)
+            .CreateDelegate<Factory>());
+        return factory(kind, apiVersion, metadata, content, status, source, findings);
     }
 
-    private static ResourceObject<TSpec> CreateTyped<TSpec>(
+    private static ResourceObject CreateTyped<TSpec>(
         ResourceKind kind,
         string apiVersion,
         ObjectMeta metadata,
-        TSpec content,
+        object content,
         object? status,
         SourceMap source,
         IReadOnlyList<Diagnostic> findings)
         where TSpec : class, IResourceSpec =>
-        new(kind, apiVersion, metadata, content, status)
+        new ResourceObject<TSpec>(kind, apiVersion, metadata, (TSpec)content, status)
         {
             Source = source,
             Findings = [.. findings],

@@ -21,7 +21,8 @@ internal sealed record DocumentText(string Text, int LineOffset)
             int next = end < 0 ? text.Length : end + 1;
             bool opens = IsMarker(text, at, next, "---");
             bool closes = IsMarker(text, at, next, "...");
-            if ((opens && at > start) || closes)
+            bool splits = closes || (opens && !IsPreamble(text.AsSpan(start, at - start)));
+            if (splits)
             {
                 documents.Add(new DocumentText(text[start..at], startLine));
                 start = closes ? next : at;
@@ -33,6 +34,18 @@ internal sealed record DocumentText(string Text, int LineOffset)
 
         if (start < text.Length) documents.Add(new DocumentText(text[start..], startLine));
         return documents;
+    }
+
+    /// <summary>Whether lines hold only directives (<c>%YAML</c>) and comments, which belong to what follows.</summary>
+    private static bool IsPreamble(ReadOnlySpan<char> lines)
+    {
+        foreach (ReadOnlySpan<char> line in lines.EnumerateLines())
+        {
+            ReadOnlySpan<char> content = line.TrimStart();
+            if (content.Length > 0 && content[0] != '#' && line[0] != '%') return false;
+        }
+
+        return true;
     }
 
     private static bool IsMarker(string text, int start, int end, string marker) =>

@@ -42,6 +42,12 @@ internal sealed class YamlTreeReader
         {
             reader._errors.Add(exception.Error);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // The YAML library fails so on some texts that it should call malformed, such as a plain text that
+            // runs into the next line inside brackets.
+            reader._errors.Add(reader.Malformed());
+        }
 
         return new TreeResult(root, reader._errors);
     }
@@ -165,6 +171,13 @@ internal sealed class YamlTreeReader
     {
         _nodes += count;
         if (_nodes > NodesMax) throw Limit($"the document has more than {NodesMax} values, counting repeated aliases");
+    }
+
+    private TreeError Malformed()
+    {
+        Mark mark = _parser.Current?.End ?? Mark.Empty;
+        const string Message = "found what is not YAML after this, expected closed brackets and quotes";
+        return new TreeError(DiagnosticCodes.Syntax, Line(mark), Column(mark), Message);
     }
 
     private TreeLimitException Limit(string message)

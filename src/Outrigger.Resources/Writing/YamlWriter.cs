@@ -54,18 +54,22 @@ internal static class YamlWriter
 
     private static Scalar TextScalar(string text)
     {
-        ScalarStyle style = ScalarStyle.Any;
-        // A text that would be read back as a number, boolean or null must be quoted; the emitter knows only syntax.
-        if (ScalarResolver.Resolve(text) != ScalarKind.Text || text is "y" or "n" or "Y" or "N" or "<<")
-        {
-            style = ScalarStyle.DoubleQuoted;
-        }
-        else if (text.Contains('\n') && !text.Any(c => char.IsControl(c) && c != '\n') && !text.StartsWith(' '))
-        {
-            style = ScalarStyle.Literal;
-        }
-
+        ScalarStyle style = StyleOf(text);
         return new Scalar(
             AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: style == ScalarStyle.Any, isQuotedImplicit: true);
     }
+
+    private static ScalarStyle StyleOf(string text)
+    {
+        // A text that would be read back as a number, boolean, null or time must be quoted, as must characters that
+        // other styles drop or fold; the emitter itself knows only syntax.
+        bool isAmbiguous = ScalarResolver.Resolve(text) != ScalarKind.Text
+            || text is "y" or "n" or "Y" or "N" or "<<"
+            || LooksLikeTime(text);
+        if (isAmbiguous || text.Any(c => char.IsControl(c) && c != '\n')) return ScalarStyle.DoubleQuoted;
+        return text.Contains('\n') && !text.StartsWith(' ') ? ScalarStyle.Literal : ScalarStyle.Any;
+    }
+
+    private static bool LooksLikeTime(string text) =>
+        text.Length >= 10 && text[4] == '-' && text[7] == '-' && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0;
 }
