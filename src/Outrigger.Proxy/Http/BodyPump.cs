@@ -53,6 +53,7 @@ internal sealed class BodyPump
     private bool _isChunked;
     private bool _forwardsTrailers;
     private bool _isEndWritten;
+    private bool _isStopping;
 
     /// <summary>Makes a pump.</summary>
     /// <param name="clock">The exchange's time limits.</param>
@@ -94,6 +95,7 @@ internal sealed class BodyPump
         _slice = default;
         _sliceTaken = 0;
         _isEndWritten = false;
+        _isStopping = false;
         PayloadBytes = 0;
     }
 
@@ -106,12 +108,11 @@ internal sealed class BodyPump
             var end = Flush();
             while (end == FlushResult.Blocked)
             {
-                if (await _sink.WritableAsync(_clock.DeadlineMs) is var wait && wait != WaitResult.Ready)
-                {
-                    if (wait == WaitResult.TimedOut && !_clock.IsIdle && !_clock.IsOver)
-                        continue;
-                    return wait == WaitResult.TimedOut ? PumpEnd.TimedOut : PumpEnd.Cancelled;
-                }
+                var wait = await _sink.WritableAsync(_clock.DeadlineMs);
+                if (EndOf(wait) is { } waitEnd)
+                    return waitEnd;
+                if (wait != WaitResult.Ready)
+                    continue;
 
                 end = Flush();
             }
@@ -127,17 +128,21 @@ internal sealed class BodyPump
             while (!_source.IsReadable)
             {
                 _input.ReleaseIfEmpty();
-                if (await _source.ReadableAsync(_clock.DeadlineMs) is var wait && wait != WaitResult.Ready)
-                {
-                    if (wait == WaitResult.TimedOut && !_clock.IsIdle && !_clock.IsOver)
-                        continue;
-                    return wait == WaitResult.TimedOut ? PumpEnd.TimedOut : PumpEnd.Cancelled;
-                }
+                if (EndOf(await _source.ReadableAsync(_clock.DeadlineMs)) is { } waitEnd)
+                    return waitEnd;
             }
 
             if (!Read())
                 return PumpEnd.SourceEnded;
         }
+    }
+
+    /// <summary>Makes the transfer end at its present wait, if it has one.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        _source.CancelReadable();
+        _sink.CancelWritable();
     }
 
     /// <summary>Drops content that was received already; returns whether it was all of it.</summary>
@@ -153,6 +158,15 @@ internal sealed class BodyPump
 
         return _decoder.IsComplete;
     }
+
+    /// <summary>What a wait means; null to go on, for a wait may also end because a time limit was moved.</summary>
+    private PumpEnd? EndOf(WaitResult wait) => wait switch
+    {
+        WaitResult.TimedOut when _clock.IsIdle || _clock.IsOver => PumpEnd.TimedOut,
+        WaitResult.Closed => PumpEnd.Cancelled,
+        WaitResult.Cancelled when _isStopping => PumpEnd.Cancelled,
+        _ => null,
+    };
 
     private enum FlushResult : byte
     {

@@ -282,7 +282,7 @@ internal sealed partial class HttpExchange
     {
         // The pump may wait for the client; the endpoint's side is closed already if it is not to go on.
         if (_requestEnd is null)
-            Client.Socket.CancelReadable();
+            _requestPump.Stop();
         await _requestPumping;
         _requestPumping = LoopTask.Completed;
         _toUpstream.Release();

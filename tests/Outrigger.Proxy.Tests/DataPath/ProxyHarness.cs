@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Net;
+using Envoy.Config.Cluster.V3;
+using Envoy.Config.Endpoint.V3;
+using Envoy.Config.Listener.V3;
+using Envoy.Config.Route.V3;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Workers;
+
+namespace Outrigger.Proxy.Tests.DataPath;
+
+/// <summary>The real workers, driven by Envoy resources in JSON, without the control side.</summary>
+internal sealed class ProxyHarness : IDisposable
+{
+    private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithTypeRegistry(
+        TypeRegistry.FromFiles(
+            Envoy.Extensions.Filters.Network.HttpConnectionManager.V3.HttpConnectionManagerReflection.Descriptor,
+            Envoy.Extensions.Filters.Network.TcpProxy.V3.TcpProxyReflection.Descriptor,
+            Envoy.Extensions.Filters.Http.Router.V3.RouterReflection.Descriptor,
+            Envoy.Extensions.Filters.Listener.HttpInspector.V3.HttpInspectorReflection.Descriptor,
+            Envoy.Extensions.Filters.Listener.TlsInspector.V3.TlsInspectorReflection.Descriptor,
+            Envoy.Extensions.Filters.Listener.OriginalDst.V3.OriginalDstReflection.Descriptor,
+            Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptionsReflection.Descriptor)));
+
+    private readonly ClusterSlotTable _slots = new();
+    private readonly Dictionary<string, (ClusterModel Model, EndpointSlotTable Slots)> _clusters = [];
+    private readonly Dictionary<string, CompiledListener> _listeners = [];
+    private readonly Dictionary<string, RouteTableHolder> _routes = [];
+    private long _version;
+
+    public ProxyHarness(int concurrency = 1, TimeProvider? time = null, int drainTimeMs = 5_000)
+    {
+        Stats = new StatsRegistry(concurrency);
+        Pool = new WorkerPool(new WorkerPoolOptions
+        {
+            Concurrency = concurrency,
+            DrainTimeMs = drainTimeMs,
+            Seed = 42,
+            TimeProvider = time ?? TimeProvider.System,
+            OnFault = Faults.Enqueue,
+        });
+        Pool.Start();
+    }
+
+    public static TimeSpan Patience => TimeSpan.FromSeconds(20);
+
+    public WorkerPool Pool { get; }
+
+    public StatsRegistry Stats { get; }
+
+    public ConcurrentQueue<Exception> Faults { get; } = new();
+
+    /// <summary>A listener with one connection manager on a free port, and its static routes.</summary>
+    public async Task<IPEndPoint> ListenHttpAsync(string routes, string manager = "", string name = "http")
+    {
+        Listener(HttpListenerJson(name, routes, manager));
+        await ApplyAsync();
+        return await EndPointAsync(name);
+    }
+
+    public static string HttpListenerJson(
+        string name, string routes, string manager = "", string listener = "", int port = 0) =>
+        $$"""
+        { "name": "{{name}}", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": {{port}} } },
+          {{listener}}
+          "filterChains": [ { "filters": [ { "name": "hcm", "typedConfig": {
+            "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+            "statPrefix": "test", {{manager}}
+            "routeConfig": { "name": "routes", "virtualHosts": [ { "name": "all", "domains": ["*"], "routes": [ {{routes}} ] } ] },
+            "httpFilters": [ { "name": "router", "typedConfig": {
+              "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } } ] } } ] } ] }
+        """;
+
+    /// <summary>A route for every request to one cluster.</summary>
+    public static string RouteTo(string cluster, string route = "") =>
+        $$"""{ "match": { "prefix": "/" }, "route": { "cluster": "{{cluster}}", {{route}} "timeout": "15s" } }""";
+
+    public void Listener(string json)
+    {
+        var proto = Json.Parse<Listener>(json);
+        var report = new CompileReport();
+        var compiled = ListenerCompiler.Compile(
+            proto, _listeners.GetValueOrDefault(proto.Name), FieldPath.Root, Environment(), report);
+        Assert.True(compiled is not null, report.ErrorText);
+        _listeners[proto.Name] = compiled;
+        foreach (var source in compiled.Routes)
+        {
+            if (source.Inline is { } inline)
+                source.Holder.Current = Compile(inline);
+        }
+    }
+
+    public void RemoveListener(string name) => _listeners.Remove(name);
+
+    public void Cluster(string name, params ReadOnlySpan<IPEndPoint> endpoints) => Cluster(name, "", endpoints);
+
+    public void Cluster(string name, string options, params ReadOnlySpan<IPEndPoint> endpoints)
+    {
+        var proto = Json.Parse<Cluster>(
+            $$"""{ "name": "{{name}}", "connectTimeout": "1s", {{options}} "type": "EDS", "edsClusterConfig": { "edsConfig": { "ads": {} } } }""");
+        Cluster(proto);
+        Endpoints(name, endpoints);
+    }
+
+    public void Cluster(string json) => Cluster(Json.Parse<Cluster>(json));
+
+    public void Endpoints(string cluster, params ReadOnlySpan<IPEndPoint> endpoints)
+    {
+        var assignment = new ClusterLoadAssignment { ClusterName = cluster };
+        var locality = new LocalityLbEndpoints();
+        foreach (var endpoint in endpoints)
+        {
+            locality.LbEndpoints.Add(Json.Parse<LbEndpoint>(
+                $$"""{ "endpoint": { "address": { "socketAddress": { "address": "{{endpoint.Address}}", "portValue": {{endpoint.Port}} } } } }"""));
+        }
+
+        assignment.Endpoints.Add(locality);
+        var report = new CompileReport();
+        var plan = EndpointCompiler.Compile(assignment, takesNames: false, FieldPath.Root, report);
+        Assert.False(report.HasErrors, report.ErrorText);
+        var (model, slots) = _clusters[cluster];
+        model.Endpoints = plan.Bind(slots, _ => []);
+    }
+
+    public void RemoveCluster(string name)
+    {
+        _clusters.Remove(name, out var cluster);
+        cluster.Model.Slot.Current = null;
+    }
+
+    /// <summary>Swaps the routing table of a listener, as route discovery does.</summary>
+    public void Routes(string listener, string routes)
+    {
+        var configuration = Json.Parse<RouteConfiguration>(
+            $$"""{ "name": "routes", "virtualHosts": [ { "name": "all", "domains": ["*"], "routes": [ {{routes}} ] } ] }""");
+        _listeners[listener].Model.FilterChains[0].Http!.Routes.Current = Compile(configuration);
+    }
+
+    public async Task ApplyAsync()
+    {
+        var config = new RuntimeConfig
+        {
+            Version = ++_version,
+            Listeners = [.. _listeners.Values.Select(listener => listener.Model).OrderBy(model => model.Name)],
+            Clusters = [.. _clusters.Values.Select(cluster => cluster.Model).OrderBy(model => model.Name)],
+            ClustersByName = _clusters.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Model),
+        };
+        var failures = await Pool.ApplyAsync(config).WaitAsync(Patience);
+        Assert.Empty(failures);
+    }
+
+    public async Task<IPEndPoint> EndPointAsync(string listener)
+    {
+        var addresses = await Pool.BoundAddressesAsync(listener).WaitAsync(Patience);
+        return new IPEndPoint(addresses[0].Ip!, addresses[0].Port);
+    }
+
+    public async Task<T> RunOnWorkerAsync<T>(Func<Worker, T> function)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var worker = Pool.Workers[0];
+        worker.Loop.Post(() =>
+        {
+            try
+            {
+                completion.SetResult(function(worker));
+            }
+            catch (Exception fault)
+            {
+                completion.SetException(fault);
+            }
+        });
+        return await completion.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>Waits until a condition holds, looking again each time the worker has done a round.</summary>
+    public async Task UntilAsync(Func<Worker, bool> condition, string what)
+    {
+        var deadline = System.Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!await RunOnWorkerAsync(condition))
+            Assert.True(System.Environment.TickCount64 < deadline, $"Not in time: {what}");
+    }
+
+    public long Count(HttpStat stat) => Stats.Http("test").Read(stat);
+
+    public long Count(string cluster, ClusterStat stat) => Stats.Cluster(cluster).Read(stat);
+
+    public void Dispose() => Pool.Dispose();
+
+    private void Cluster(Cluster proto)
+    {
+        var report = new CompileReport();
+        var compiled = ClusterCompiler.Compile(proto, FieldPath.Root, Environment(), report);
+        Assert.True(compiled is not null, report.ErrorText);
+        var slots = _clusters.TryGetValue(proto.Name, out var existing)
+            ? existing.Slots
+            : new EndpointSlotTable(Stats.WorkersCount);
+        compiled.Model.Endpoints = existing.Model?.Endpoints ?? compiled.Endpoints.Bind(slots, _ => []);
+        _clusters[proto.Name] = (compiled.Model, slots);
+        compiled.Model.Slot.Current = compiled.Model;
+    }
+
+    private RouteTableModel Compile(RouteConfiguration configuration)
+    {
+        var report = new CompileReport();
+        var table = RouteTableBinder.Compile(configuration, false, FieldPath.Root, Environment(), report);
+        Assert.True(table is not null, report.ErrorText);
+        return table;
+    }
+
+    private CompileEnvironment Environment() => new(
+        Stats, _slots, name => _routes.TryGetValue(name, out var holder) ? holder : _routes[name] = new(name), _ => true);
+}
