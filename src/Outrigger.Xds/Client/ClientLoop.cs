@@ -12,34 +12,36 @@ internal sealed class ClientLoop<TRequest, TResponse>(
     private readonly JitteredBackOff _backOff =
         new(context.Options.BackOffBase, context.Options.BackOffMax, context.Random);
 
+    private CancellationToken _stop;
     private Task _wake = Task.CompletedTask;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        _stop = cancellation;
         _wake = context.Wake.WaitAsync(cancellation);
-        using ITimer timer = context.Time.CreateTimer(
-            _ => context.Wake.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var timer = new DeadlineTimer(context);
         while (true)
         {
-            string reason = await RunStreamAsync(timer, cancellation);
+            string reason = await RunStreamAsync(timer);
             cancellation.ThrowIfCancellationRequested();
             TimeSpan retryIn = _backOff.Next();
+            TimeSpan retryAt = context.Now + retryIn;
+            timer.Set(retryAt);
             context.SetState(ConnectionState.Disconnected);
             ClientLog.Disconnected(context.Logger, reason, retryIn.TotalMilliseconds);
             AdsClientMetrics.StreamFailed();
             await _handler.NotifyAsync(
                 new ConnectionChange(ConnectionState.Disconnected, reason, retryIn), cancellation);
-            TimeSpan retryAt = context.Now + retryIn;
             while (context.Now < retryAt)
-                await WaitAsync(read: null, retryAt, timer, cancellation);
+                await WaitAsync(read: null, retryAt, timer);
         }
     }
 
     /// <returns>Why the stream ended.</returns>
-    private async Task<string> RunStreamAsync(ITimer timer, CancellationToken cancellation)
+    private async Task<string> RunStreamAsync(DeadlineTimer timer)
     {
         context.Table.BeginStream();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         try
         {
             using AsyncDuplexStreamingCall<TRequest, TResponse> call = variant.Open(context.Invoker, ended.Token);
@@ -57,31 +59,31 @@ internal sealed class ClientLoop<TRequest, TResponse>(
         {
             return $"{failure.StatusCode}: {failure.Status.Detail}";
         }
-        catch (Exception failure) when (failure is IOException or InvalidOperationException
-            && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (!_stop.IsCancellationRequested)
         {
-            // A write after the server ended the call; the call's own status is told by its reads.
-            return failure.Message;
+            // Broken connections show in many ways, and a fault of ours must not end the client either.
+            return $"{failure.GetType().Name}: {failure.Message}";
         }
     }
 
     private async Task ExchangeAsync(
-        AsyncDuplexStreamingCall<TRequest, TResponse> call, ITimer timer, CancellationToken cancellation)
+        AsyncDuplexStreamingCall<TRequest, TResponse> call, DeadlineTimer timer, CancellationToken cancellation)
     {
         bool isFirstRequest = true;
         bool isFirstResponse = true;
+        bool isWritable = true;
         Task<bool> read = call.ResponseStream.MoveNext(cancellation);
         while (true)
         {
-            while (NextRequest() is { } request)
+            while (isWritable && NextRequest() is { } request)
             {
                 if (isFirstRequest)
                     variant.SetNode(request, context.Options.Node);
                 isFirstRequest = false;
-                await call.RequestStream.WriteAsync(request, cancellation);
+                isWritable = await TryWriteAsync(call, request, cancellation);
             }
 
-            await WaitAsync(read, until: null, timer, cancellation);
+            await WaitAsync(read, until: null, timer);
             if (!read.IsCompleted)
                 continue;
             if (!await read)
@@ -91,6 +93,21 @@ internal sealed class ClientLoop<TRequest, TResponse>(
             isFirstResponse = false;
             await _handler.HandleAsync(variant.Decode(call.ResponseStream.Current), cancellation);
             read = call.ResponseStream.MoveNext(cancellation);
+        }
+    }
+
+    /// <returns>Whether the call still takes requests. When not, its reads tell how it ended.</returns>
+    private static async ValueTask<bool> TryWriteAsync(
+        AsyncDuplexStreamingCall<TRequest, TResponse> call, TRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(request, cancellation);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
@@ -121,17 +138,13 @@ internal sealed class ClientLoop<TRequest, TResponse>(
     /// Waits for a response, a changed subscription or a moment, and meanwhile reports what is overdue: those waits
     /// run with and without a connection.
     /// </summary>
-    private async ValueTask WaitAsync(
-        Task? read, TimeSpan? until, ITimer timer, CancellationToken cancellation)
+    private async ValueTask WaitAsync(Task? read, TimeSpan? until, DeadlineTimer timer)
     {
-        await _handler.ReportOverdueAsync(cancellation);
+        await _handler.ReportOverdueAsync(_stop);
         TimeSpan? deadline = context.Table.NextDeadline;
         if (until is { } moment && !(deadline < moment))
             deadline = moment;
-        TimeSpan wait = deadline is { } at ? at - context.Now : Timeout.InfiniteTimeSpan;
-        if (deadline is not null && wait < TimeSpan.Zero)
-            wait = TimeSpan.Zero;
-        timer.Change(wait, Timeout.InfiniteTimeSpan);
+        timer.Set(deadline);
         if (read is null)
             await _wake;
         else
@@ -139,7 +152,8 @@ internal sealed class ClientLoop<TRequest, TResponse>(
         if (_wake.IsCompleted)
         {
             await _wake;
-            _wake = context.Wake.WaitAsync(cancellation);
+            // Bound to the client, not to the stream: the wait outlives a stream.
+            _wake = context.Wake.WaitAsync(_stop);
         }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class AdsHost : IAsyncDisposable
     public int Port => new Uri(_application.Services.GetRequiredService<IServer>().Features
         .Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
 
-    public static async Task<AdsHost> StartAsync(AdsServerOptions? options = null, int port = 0)
+    public static async Task<AdsHost> StartAsync(AdsServerOptions? options = null, string? unixSocket = null)
     {
         var cache = new ResourceCache();
         var classifier = new TestClassifier();
@@ -53,8 +53,13 @@ internal sealed class AdsHost : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(server);
         builder.Services.AddSingleton(new CsdsServer(server.Clients));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            if (unixSocket is null)
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            else
+                kestrel.ListenUnixSocket(unixSocket, listen => listen.Protocols = HttpProtocols.Http2);
+        });
         WebApplication application = builder.Build();
         application.MapGrpcService<AdsServer>();
         application.MapGrpcService<CsdsServer>();
