@@ -94,8 +94,7 @@ public readonly struct ByteStringMatcher
     {
         if (pattern.Length == 0)
         {
-            context.Error(
-                path, $"an empty {DescribeKind(kind)} would match everything; expected at least 1 character");
+            context.Error(path, "an empty pattern would match everything; expected at least 1 character");
             return null;
         }
 

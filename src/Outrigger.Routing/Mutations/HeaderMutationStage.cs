@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Envoy.Config.Core.V3;
 using Outrigger.Routing.Compilation;
 using Outrigger.Routing.Matching;
@@ -93,6 +94,7 @@ public sealed class HeaderMutationStage
         }
     }
 
+    [SkipLocalsInit]
     private void ApplyAdditions<THeaders, TContext>(
         scoped ref THeaders headers, scoped ref TContext context, Span<int> ends)
         where THeaders : struct, IMutableHeaders

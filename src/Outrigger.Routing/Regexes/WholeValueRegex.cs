@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Envoy.Type.Matcher.V3;
@@ -28,6 +29,7 @@ public sealed class WholeValueRegex
 
     /// <summary>Whether the pattern matches the whole value. The value is read as UTF-8.</summary>
     /// <param name="value">The value.</param>
+    [SkipLocalsInit]
     public bool IsMatch(ReadOnlySpan<byte> value)
     {
         if (value.Length > StackLengthMax)

@@ -8,13 +8,14 @@ namespace Outrigger.Routing.Rewrites;
 /// <summary>
 /// Replaces every occurrence of a regular expression: <c>envoy.type.matcher.v3.RegexMatchAndSubstitute</c>.
 /// In the substitution <c>\0</c> is the whole occurrence, <c>\1</c> to <c>\9</c> its groups, and <c>\\</c> a
-/// backslash. This is the one part of a decision that allocates: the search needs memory in proportion to the
-/// expression.
+/// backslash. The search needs memory in proportion to the expression. It is kept for the next request, so it
+/// is allocated anew only while several workers rewrite by the same expression at the same moment.
 /// </summary>
 public sealed class RegexSubstitution
 {
     private readonly RegexProgram _program;
     private readonly (byte[] Literal, int Group)[] _substitution;
+    private RegexSearch? _idleSearch;
 
     private RegexSubstitution(ParsedPattern pattern, (byte[] Literal, int Group)[] substitution)
     {
@@ -27,7 +28,7 @@ public sealed class RegexSubstitution
     /// </summary>
     internal void Write(scoped ReadOnlySpan<byte> value, scoped ref ByteWriter writer)
     {
-        var search = new RegexSearch(_program);
+        RegexSearch search = Interlocked.Exchange(ref _idleSearch, null) ?? new RegexSearch(_program);
         Span<int> slots = stackalloc int[RegexProgram.SlotCount];
         int position = 0;
         int lastEnd = -1;
@@ -51,6 +52,7 @@ public sealed class RegexSubstitution
         }
 
         writer.Write(value[Math.Min(position, value.Length)..]);
+        Volatile.Write(ref _idleSearch, search);
     }
 
     internal static RegexSubstitution? Compile(

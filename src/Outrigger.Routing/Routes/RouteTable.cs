@@ -59,7 +59,6 @@ public sealed class RouteTable
     /// <typeparam name="TRequest">The view.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="random">The caller's generator, for weights and fractions.</param>
-    [SkipLocalsInit]
     public RouteDecision Match<TRequest>(in TRequest request, ref RandomState random)
         where TRequest : struct, IRequestView, allows ref struct
     {

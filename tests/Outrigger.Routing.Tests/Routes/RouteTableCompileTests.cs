@@ -30,7 +30,7 @@ public sealed class RouteTableCompileTests
         "match.headers[0].string_match: a string matcher needs one of")]
     [InlineData(
         "{match: {prefix: /, headers: [{name: x, string_match: {contains: \"\"}}]}, route: {cluster: c}}",
-        "string_match.contains: an empty contained would match everything")]
+        "string_match.contains: an empty pattern would match everything")]
     [InlineData(
         "{match: {prefix: /, headers: [{name: x, range_match: {start: 3, end: 3}}]}, route: {cluster: c}}",
         "range_match: [3, 3) holds no number")]
