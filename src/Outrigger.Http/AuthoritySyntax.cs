@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Outrigger.Http;
 
-/// <summary>The syntax of host and optional port, without user information (RFC 3986 section 3.2, RFC 9110 section 7.2).</summary>
+/// <summary>
+/// The syntax of host and optional port, without user information (RFC 3986 section 3.2, RFC 9110 section
+/// 7.2).
+/// </summary>
 public static class AuthoritySyntax
 {
     private const int PortMax = 65535;
@@ -10,13 +13,18 @@ public static class AuthoritySyntax
     private static readonly SearchValues<byte> s_hostChars = SearchValues.Create(
         "-._~!$&'()*+,;=%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    private static readonly SearchValues<byte> s_addressChars = SearchValues.Create("0123456789ABCDEFabcdef:."u8);
+    private static readonly SearchValues<byte> s_addressChars =
+        SearchValues.Create("0123456789ABCDEFabcdef:."u8);
 
-    /// <summary>Whether the bytes are a host with an optional port; the host may be empty only if all is.</summary>
+    /// <summary>
+    /// Whether the bytes are a host with an optional port; the host may be empty only if all is.
+    /// </summary>
     public static bool IsValid(ReadOnlySpan<byte> authority) =>
         authority.IsEmpty || TrySplit(authority, out _, out _);
 
-    /// <summary>Splits into host (brackets kept) and port digits, which may be empty; false when invalid.</summary>
+    /// <summary>
+    /// Splits into host (brackets kept) and port digits, which may be empty; false when invalid.
+    /// </summary>
     public static bool TrySplit(
         ReadOnlySpan<byte> authority, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> port)
     {
@@ -56,7 +64,8 @@ public static class AuthoritySyntax
         while ((percent = host.IndexOf((byte)'%')) >= 0)
         {
             if (percent + 2 >= host.Length
-                || !char.IsAsciiHexDigit((char)host[percent + 1]) || !char.IsAsciiHexDigit((char)host[percent + 2]))
+                || !char.IsAsciiHexDigit((char)host[percent + 1])
+                || !char.IsAsciiHexDigit((char)host[percent + 2]))
             {
                 return false;
             }

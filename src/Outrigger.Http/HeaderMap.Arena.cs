@@ -1,6 +1,8 @@
 namespace Outrigger.Http;
 
-/// <summary>The storage: one byte array, one entry array, and the adoption of a received head as a whole.</summary>
+/// <summary>
+/// The storage: one byte array, one entry array, and the adoption of a received head as a whole.
+/// </summary>
 public sealed partial class HeaderMap
 {
     // The first bytes of the arena are a head as received; what was added later lies behind.
@@ -8,7 +10,9 @@ public sealed partial class HeaderMap
 
     internal ReadOnlySpan<byte> Slice(ByteRange range) => _arena.AsSpan(range.Offset, range.Length);
 
-    /// <summary>Stores bytes that are not part of a field, such as a new path; false when the arena is full.</summary>
+    /// <summary>
+    /// Stores bytes that are not part of a field, such as a new path; false when the arena is full.
+    /// </summary>
     internal bool TryStore(ReadOnlySpan<byte> bytes, out ByteRange range)
     {
         range = new ByteRange(_used, bytes.Length);
@@ -31,11 +35,12 @@ public sealed partial class HeaderMap
         return true;
     }
 
-    internal ByteRange RangeOfValueAt(int index) => new(_entries[index].ValueOffset, _entries[index].ValueLength);
+    internal ByteRange RangeOfValueAt(int index) =>
+        new(_entries[index].ValueOffset, _entries[index].ValueLength);
 
     /// <summary>
-    /// Notes a field of a head that is being received. Its offsets count from the head's first byte; they come to life
-    /// with <see cref="TryAdopt"/>.
+    /// Notes a field of a head that is being received. Its offsets count from the head's first byte; they
+    /// come to life with <see cref="TryAdopt"/>.
     /// </summary>
     internal bool TryNote(int nameOffset, int nameLength, int valueOffset, int valueLength)
     {
@@ -49,7 +54,9 @@ public sealed partial class HeaderMap
         return true;
     }
 
-    /// <summary>Copies the whole received head into the arena and gives the noted fields their names.</summary>
+    /// <summary>
+    /// Copies the whole received head into the arena and gives the noted fields their names.
+    /// </summary>
     internal bool TryAdopt(ReadOnlySpan<byte> head)
     {
         _used = 0;
@@ -62,7 +69,8 @@ public sealed partial class HeaderMap
         for (int i = 0; i < _count; i++)
         {
             ref HeaderEntry entry = ref _entries[i];
-            // The name is read from the source: bytes that were stored a moment ago are slow to load in another width.
+            // The name is read from the source: bytes that were stored a moment ago are slow to load in
+            // another width.
             ReadOnlySpan<byte> name = head.Slice(entry.NameOffset, entry.NameLength);
             KnownHeader id = KnownHeaders.Resolve(name);
             entry.Id = id;

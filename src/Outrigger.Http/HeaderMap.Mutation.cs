@@ -1,17 +1,23 @@
 namespace Outrigger.Http;
 
-/// <summary>The changes. Each returns false, changing nothing, when the name or value is invalid or the map full.</summary>
+/// <summary>
+/// The changes. Each returns false, changing nothing, when the name or value is invalid or the map full.
+/// </summary>
 public sealed partial class HeaderMap
 {
     /// <summary>Adds a field at the end, whether or not one of this name exists.</summary>
     public bool TryAdd(KnownHeader id, ReadOnlySpan<byte> value) =>
         id != KnownHeader.Other && TryInsert(id, KnownHeaders.NameOf(id), value);
 
-    /// <summary>Adds a field at the end, whether or not one of this name exists; the name is lower-cased.</summary>
+    /// <summary>
+    /// Adds a field at the end, whether or not one of this name exists; the name is lower-cased.
+    /// </summary>
     public bool TryAdd(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         HttpSyntax.IsToken(name) && TryInsert(null, name, value);
 
-    /// <summary>Replaces all fields of this name by one, at the place of the first, or adds it at the end.</summary>
+    /// <summary>
+    /// Replaces all fields of this name by one, at the place of the first, or adds it at the end.
+    /// </summary>
     public bool TrySet(KnownHeader id, ReadOnlySpan<byte> value)
     {
         int first = IndexOf(id);
@@ -42,7 +48,9 @@ public sealed partial class HeaderMap
         return first < 0 ? TryAdd(id, value) : TryExtendValue(first, value);
     }
 
-    /// <summary>Extends the first field of this lower-case name by ", " and the value, or adds the field.</summary>
+    /// <summary>
+    /// Extends the first field of this lower-case name by ", " and the value, or adds the field.
+    /// </summary>
     public bool TryAppend(ReadOnlySpan<byte> lowerCaseName, ReadOnlySpan<byte> value)
     {
         int first = IndexOf(lowerCaseName);
@@ -70,7 +78,9 @@ public sealed partial class HeaderMap
         return first < 0 ? 0 : RemoveLater(first) + RemoveOne(first);
     }
 
-    /// <summary>Removes the field at an index below <see cref="Count"/>; later fields move up by one.</summary>
+    /// <summary>
+    /// Removes the field at an index below <see cref="Count"/>; later fields move up by one.
+    /// </summary>
     public void RemoveAt(int index)
     {
         EntryAt(index);
@@ -187,5 +197,5 @@ public sealed partial class HeaderMap
     // Surrounding white space would not survive the next parser, so it does not enter either.
     private static bool IsWritableValue(ReadOnlySpan<byte> value) =>
         HttpSyntax.IndexOfControl(value) < 0
-        && (value.IsEmpty || (value[0] is not ((byte)' ' or (byte)'\t') && value[^1] is not ((byte)' ' or (byte)'\t')));
+        && (value.IsEmpty || !(HttpSyntax.IsWhitespace(value[0]) || HttpSyntax.IsWhitespace(value[^1])));
 }

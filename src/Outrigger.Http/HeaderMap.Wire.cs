@@ -4,8 +4,8 @@ using Outrigger.Http.Http1;
 namespace Outrigger.Http;
 
 /// <summary>
-/// The fields as HTTP/1 text. Fields that came in together and were not touched lie in the arena as they are written, one
-/// behind the other, and leave as one copy.
+/// The fields as HTTP/1 text. Fields that came in together and were not touched lie in the arena as they are
+/// written, one behind the other, and leave as one copy.
 /// </summary>
 public sealed partial class HeaderMap
 {
@@ -39,8 +39,8 @@ public sealed partial class HeaderMap
             }
 
             int end = entry.ValueOffset + entry.ValueLength;
-            while (i + 1 < entries.Length && entries[i + 1].NameOffset == end + 2 && IsAsWritten(in entries[i + 1])
-                && !ConnectionFields.Contains(entries[i + 1].Id))
+            while (i + 1 < entries.Length && entries[i + 1].NameOffset == end + 2
+                && IsAsWritten(in entries[i + 1]) && !ConnectionFields.Contains(entries[i + 1].Id))
             {
                 i++;
                 end = entries[i].ValueOffset + entries[i].ValueLength;
@@ -56,8 +56,9 @@ public sealed partial class HeaderMap
         return written;
     }
 
-    // Whether name and value lie in the received head with just ": " between them. A name in the head and a value in the
-    // head belong together always: a replaced value is either in its old place or behind the head.
+    // Whether name and value lie in the received head with just ": " between them. A name in the head and a
+    // value in the head belong together always: a replaced value is either in its old place or behind the
+    // head.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsAsWritten(ref readonly HeaderEntry entry) =>
         entry.ValueOffset == entry.NameOffset + entry.NameLength + 2

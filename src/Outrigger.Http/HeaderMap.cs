@@ -1,12 +1,14 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Outrigger.Http;
 
 /// <summary>
-/// The fields of one message head or trailer section in their order: names in lower case, values without surrounding
-/// white space, all bytes in one reusable arena. Spans that it returns are valid until the map is next changed. It
-/// refuses at insertion what must never be written to a connection: names that are no tokens, values with CR, LF, NUL
-/// or another control byte. Not thread-safe; allocates only while its arrays grow.
+/// The fields of one message head or trailer section in their order: names in lower case, values without
+/// surrounding white space, all bytes in one reusable arena. Spans that it returns are valid until the map is
+/// next changed. It refuses at insertion what must never be written to a connection: names that are no
+/// tokens, values with CR, LF, NUL or another control byte. Not thread-safe; allocates only while its arrays
+/// grow.
 /// </summary>
 public sealed partial class HeaderMap
 {
@@ -77,7 +79,9 @@ public sealed partial class HeaderMap
         return -1;
     }
 
-    /// <summary>Index of the first field of this lower-case name at or after <paramref name="start"/>, or -1.</summary>
+    /// <summary>
+    /// Index of the first field of this lower-case name at or after <paramref name="start"/>, or -1.
+    /// </summary>
     public int IndexOf(ReadOnlySpan<byte> lowerCaseName, int start = 0)
     {
         KnownHeader id = KnownHeaders.Resolve(lowerCaseName);
@@ -85,8 +89,8 @@ public sealed partial class HeaderMap
     }
 
     /// <summary>
-    /// The value of a field; when it is repeated, all values joined with ',' in their order (RFC 9110 section 5.3).
-    /// A joined value is valid until the next joined value is asked for.
+    /// The value of a field; when it is repeated, all values joined with ',' in their order (RFC 9110 section
+    /// 5.3). A joined value is valid until the next joined value is asked for.
     /// </summary>
     public bool TryGet(KnownHeader id, out ReadOnlySpan<byte> value)
     {
@@ -162,7 +166,7 @@ public sealed partial class HeaderMap
         }
 
         if (_combined.Length < length)
-            _combined = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length))];
+            _combined = new byte[Math.Max(256, (int)BitOperations.RoundUpToPowerOf2((uint)length))];
         ValueOf(in head).CopyTo(_combined);
         int at = head.ValueLength;
         for (int i = second; i < _count; i++)
@@ -183,11 +187,14 @@ public sealed partial class HeaderMap
         return ref _entries[index];
     }
 
-    private ReadOnlySpan<byte> NameOf(in HeaderEntry entry) => _arena.AsSpan(entry.NameOffset, entry.NameLength);
+    private ReadOnlySpan<byte> NameOf(in HeaderEntry entry) =>
+        _arena.AsSpan(entry.NameOffset, entry.NameLength);
 
-    private ReadOnlySpan<byte> ValueOf(in HeaderEntry entry) => _arena.AsSpan(entry.ValueOffset, entry.ValueLength);
+    private ReadOnlySpan<byte> ValueOf(in HeaderEntry entry) =>
+        _arena.AsSpan(entry.ValueOffset, entry.ValueLength);
 
-    // One bit per known name (there are fewer than 128) answers most questions, which are about absent fields.
+    // One bit per known name (there are fewer than 128) answers most questions, which are about absent
+    // fields.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Bit(KnownHeader id) => 1UL << ((int)id & 63);
 

@@ -3,8 +3,8 @@ using Outrigger.Http.Http1;
 namespace Outrigger.Http;
 
 /// <summary>
-/// Removes what is meant for one hop only (RFC 9110 section 7.6.1), before a message is forwarded. The fields that frame a
-/// message or manage a connection need no removal: writers never copy them.
+/// Removes what is meant for one hop only (RFC 9110 section 7.6.1), before a message is forwarded. The fields
+/// that frame a message or manage a connection need no removal: writers never copy them.
 /// </summary>
 public static class HopByHop
 {
@@ -59,7 +59,8 @@ public static class HopByHop
 
     private static bool IsNominated(HeaderMap headers, ReadOnlySpan<byte> lowerCaseName)
     {
-        for (int i = headers.IndexOf(KnownHeader.Connection); i >= 0; i = headers.IndexOf(KnownHeader.Connection, i + 1))
+        for (int i = headers.IndexOf(KnownHeader.Connection); i >= 0;
+            i = headers.IndexOf(KnownHeader.Connection, i + 1))
         {
             ListElements options = new(headers.ValueAt(i));
             while (options.MoveNext())
@@ -72,7 +73,8 @@ public static class HopByHop
         return false;
     }
 
-    // A client must not be able to erase what a proxy before us has vouched for, or the message's own framing.
+    // A client must not be able to erase what a proxy before us has vouched for, or the message's own
+    // framing.
     private static bool IsProtected(KnownHeader id) =>
         ConnectionFields.Contains(id)
         || id is KnownHeader.XForwardedFor or KnownHeader.XForwardedProto or KnownHeader.XForwardedHost

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Outrigger.Http.Scanning;
 
 namespace Outrigger.Http;
 
@@ -10,7 +11,9 @@ public static class HttpSyntax
     private const ulong TokenBitsLow = 0x03FF6CFA00000000;
     private const ulong TokenBitsHigh = 0x57FFFFFFC7FFFFFE;
 
-    /// <summary>Index of the first byte that no token (method, field name) may hold; -1 if there is none.</summary>
+    /// <summary>
+    /// Index of the first byte that no token (method, field name) may hold; -1 if there is none.
+    /// </summary>
     public static int IndexOfNonToken(ReadOnlySpan<byte> text)
     {
         int at = ByteScan.IndexOf<UncommonNameByte>(text);
@@ -19,26 +22,31 @@ public static class HttpSyntax
         return (uint)at < (uint)text.Length ? at : -1;
     }
 
-    /// <summary>Index of the first byte that no request target may hold: control, space, '#', or not ASCII.</summary>
+    /// <summary>
+    /// Index of the first byte that no request target may hold: control, space, '#', or not ASCII.
+    /// </summary>
     public static int IndexOfNonTarget(ReadOnlySpan<byte> text) => ByteScan.IndexOf<NonTargetByte>(text);
 
     /// <summary>
-    /// Index of the first control byte other than TAB (CR, LF, NUL and DEL included); -1 if there is none. A field
-    /// value may hold all other bytes (RFC 9110 section 5.5).
+    /// Index of the first control byte other than TAB (CR, LF, NUL and DEL included); -1 if there is none. A
+    /// field value may hold all other bytes (RFC 9110 section 5.5).
     /// </summary>
     public static int IndexOfControl(ReadOnlySpan<byte> text) => ByteScan.IndexOf<ControlByte>(text);
 
     /// <summary>Whether the bytes are a token of at least one character.</summary>
     public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && IndexOfNonToken(text) < 0;
 
+    /// <summary>Whether the byte is a space or a tab.</summary>
+    public static bool IsWhitespace(byte b) => b is (byte)' ' or (byte)'\t';
+
     /// <summary>Removes spaces and tabs at both ends.</summary>
     public static ReadOnlySpan<byte> TrimWhitespace(ReadOnlySpan<byte> text)
     {
         int start = 0;
         int end = text.Length;
-        while (start < end && text[start] is (byte)' ' or (byte)'\t')
+        while (start < end && IsWhitespace(text[start]))
             start++;
-        while (end > start && text[end - 1] is (byte)' ' or (byte)'\t')
+        while (end > start && IsWhitespace(text[end - 1]))
             end--;
         return text[start..end];
     }
@@ -92,7 +100,8 @@ public static class HttpSyntax
     private static bool IsTokenByte(byte b) =>
         b < 128 && (((b < 64 ? TokenBitsLow : TokenBitsHigh) >> (b & 63)) & 1) != 0;
 
-    // Eight letters at once: a byte's top bit is set in `upper` when 'A' <= byte <= 'Z', and is moved to bit 5.
+    // Eight letters at once: a byte's top bit is set in `upper` when 'A' <= byte <= 'Z', and is moved to bit
+    // 5.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LowerEight(ulong word)
     {

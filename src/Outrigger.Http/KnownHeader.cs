@@ -1,9 +1,10 @@
 namespace Outrigger.Http;
 
 /// <summary>
-/// The field names that the mesh itself reads or writes, or that most messages carry, as small numbers. A name that is
-/// not listed is <see cref="Other"/> and is found by its bytes. The first ones belong to the connection, not to the
-/// message (RFC 9110 section 7.6.1): the HTTP/1.1 writer derives them from the head and skips them in the map.
+/// The field names that the mesh itself reads or writes, or that most messages carry, as small numbers. A
+/// name that is not listed is <see cref="Other"/> and is found by its bytes. The first ones belong to the
+/// connection, not to the message (RFC 9110 section 7.6.1): the HTTP/1.1 writer derives them from the head
+/// and skips them in the map.
 /// </summary>
 #pragma warning disable CS1591 // Every member is exactly the field name that it spells.
 public enum KnownHeader : byte

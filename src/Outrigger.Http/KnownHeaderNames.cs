@@ -1,6 +1,8 @@
 namespace Outrigger.Http;
 
-/// <summary>The lower-case spelling of every <see cref="KnownHeader"/>, in the order of their numbers.</summary>
+/// <summary>
+/// The lower-case spelling of every <see cref="KnownHeader"/>, in the order of their numbers.
+/// </summary>
 internal static class KnownHeaderNames
 {
     internal static readonly byte[][] All =

@@ -4,17 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace Outrigger.Http;
 
-/// <summary>Translates between field names and <see cref="KnownHeader"/> numbers in both directions.</summary>
+/// <summary>
+/// Translates between field names and <see cref="KnownHeader"/> numbers in both directions.
+/// </summary>
 public static class KnownHeaders
 {
     private const int SlotBits = 11;
 
-    // Spreads the known names over the slots without a collision. It was found by trial; a test tells when the list has
-    // changed so that another one is needed.
+    // Spreads the known names over the slots without a collision. It was found by trial; a test tells when
+    // the list has changed so that another one is needed.
     private const ulong Multiplier = 0x961A8C325BBB0221;
 
-    // The bit that tells upper from lower case. Setting it maps no other token character onto a letter, a digit or '-',
-    // of which all known names consist.
+    // The bit that tells upper from lower case. Setting it maps no other token character onto a letter, a
+    // digit or '-', of which all known names consist.
     private const ulong CaseBits = 0x2020202020202020;
 
     private static readonly byte[][] s_names = KnownHeaderNames.All;
@@ -61,7 +63,8 @@ public static class KnownHeaders
             last = Load<ushort>(ref start, length - 2);
         }
 
-        ulong mixed = ((middle | CaseBits) * Multiplier) ^ BitOperations.RotateLeft(last | CaseBits, 29) ^ (uint)length;
+        ulong mixed = (middle | CaseBits) * Multiplier;
+        mixed ^= BitOperations.RotateLeft(last | CaseBits, 29) ^ (uint)length;
         return (int)((mixed * Multiplier) >> (64 - SlotBits));
     }
 

@@ -1,9 +1,10 @@
 namespace Outrigger.Http;
 
 /// <summary>
-/// Everything of a request but its content, whichever HTTP version carried it. Reused from message to message. Framing
-/// and connection management live in the properties, not in <see cref="Headers"/>: writers derive Host, Connection,
-/// Content-Length, Transfer-Encoding and their like from here and skip such fields in the map.
+/// Everything of a request but its content, whichever HTTP version carried it. Reused from message to
+/// message. Framing and connection management live in the properties, not in <see cref="Headers"/>: writers
+/// derive Host, Connection, Content-Length, Transfer-Encoding and their like from here and skip such fields
+/// in the map.
 /// </summary>
 public sealed class RequestHead
 {
@@ -44,7 +45,9 @@ public sealed class RequestHead
     /// <summary>Path and query: starts with '/', or is "*", or is empty for CONNECT.</summary>
     public ReadOnlySpan<byte> Path => Headers.Slice(_path);
 
-    /// <summary>Host and optional port: from an absolute-form target, else from Host or <c>:authority</c>.</summary>
+    /// <summary>
+    /// Host and optional port: from an absolute-form target, else from Host or <c>:authority</c>.
+    /// </summary>
     public ReadOnlySpan<byte> Authority => Headers.Slice(_authority);
 
     /// <summary>The scheme of an absolute-form target or <c>:scheme</c>; http otherwise.</summary>
@@ -77,7 +80,9 @@ public sealed class RequestHead
     /// <summary>Whether the client offers to change the protocol (for example to websocket).</summary>
     public bool IsUpgrade => _upgrade.Length > 0;
 
-    /// <summary>Whether Connection names fields of this hop; see <see cref="HopByHop.Strip(RequestHead)"/>.</summary>
+    /// <summary>
+    /// Whether Connection names fields of this hop; see <see cref="HopByHop.Strip(RequestHead)"/>.
+    /// </summary>
     public bool HasNominatedHeaders { get; internal set; }
 
     /// <summary>Forgets everything.</summary>
@@ -105,10 +110,13 @@ public sealed class RequestHead
         return true;
     }
 
-    /// <summary>Sets path and query, and the form to origin; false when invalid or there is no room.</summary>
+    /// <summary>
+    /// Sets path and query, and the form to origin; false when invalid or there is no room.
+    /// </summary>
     public bool TrySetPath(ReadOnlySpan<byte> path)
     {
-        bool valid = !path.IsEmpty && (path[0] == '/' || path.SequenceEqual("*"u8)) && HttpSyntax.IndexOfNonTarget(path) < 0;
+        bool valid = !path.IsEmpty && (path[0] == '/' || path.SequenceEqual("*"u8))
+            && HttpSyntax.IndexOfNonTarget(path) < 0;
         if (!valid || !Headers.TryStore(path, out ByteRange range))
             return false;
         SetPath(range);
@@ -122,6 +130,17 @@ public sealed class RequestHead
         if (!AuthoritySyntax.IsValid(authority) || !Headers.TryStore(authority, out ByteRange range))
             return false;
         _authority = range;
+        return true;
+    }
+
+    /// <summary>Offers to change the protocol; false when invalid or there is no room.</summary>
+    public bool TrySetUpgrade(ReadOnlySpan<byte> protocols)
+    {
+        if (protocols.IsEmpty || HttpSyntax.IndexOfControl(protocols) >= 0)
+            return false;
+        if (!Headers.TryStore(protocols, out ByteRange range))
+            return false;
+        _upgrade = range;
         return true;
     }
 

@@ -1,6 +1,8 @@
 namespace Outrigger.Http;
 
-/// <summary>The methods that have a meaning for a proxy or are common; any other token is <see cref="Other"/>.</summary>
+/// <summary>
+/// The methods that have a meaning for a proxy or are common; any other token is <see cref="Other"/>.
+/// </summary>
 public enum RequestMethod : byte
 {
     /// <summary>A method without a number; its bytes tell.</summary>

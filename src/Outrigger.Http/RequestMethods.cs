@@ -1,6 +1,8 @@
 namespace Outrigger.Http;
 
-/// <summary>Translates between method tokens, which are case-sensitive, and <see cref="RequestMethod"/>.</summary>
+/// <summary>
+/// Translates between method tokens, which are case-sensitive, and <see cref="RequestMethod"/>.
+/// </summary>
 public static class RequestMethods
 {
     /// <summary>The number of a method token, or <see cref="RequestMethod.Other"/>.</summary>

@@ -1,8 +1,9 @@
 namespace Outrigger.Http;
 
 /// <summary>
-/// Everything of a response but its content, whichever HTTP version carried it. Reused from message to message. Framing
-/// and connection management live in the properties, not in <see cref="Headers"/>, as in <see cref="RequestHead"/>.
+/// Everything of a response but its content, whichever HTTP version carried it. Reused from message to
+/// message. Framing and connection management live in the properties, not in <see cref="Headers"/>, as in
+/// <see cref="RequestHead"/>.
 /// </summary>
 public sealed class ResponseHead
 {
@@ -28,7 +29,9 @@ public sealed class ResponseHead
     /// <summary>The status code, 100 to 999.</summary>
     public int Status { get; set; } = 200;
 
-    /// <summary>The reason phrase as received; may be empty. Writers use the standard one when it is.</summary>
+    /// <summary>
+    /// The reason phrase as received; may be empty. Writers use the standard one when it is.
+    /// </summary>
     public ReadOnlySpan<byte> Reason => Headers.Slice(_reason);
 
     /// <summary>The version that the message was received with.</summary>
@@ -38,13 +41,14 @@ public sealed class ResponseHead
     public BodyFraming Framing { get; private set; }
 
     /// <summary>
-    /// The declared length in bytes, -1 when none was. May be declared without content: in the response to a HEAD
-    /// request and in a 304 (RFC 9110 section 8.6).
+    /// The declared length in bytes, -1 when none was. May be declared without content: in the response to a
+    /// HEAD request and in a 304 (RFC 9110 section 8.6).
     /// </summary>
     public long ContentLength { get; private set; } = -1;
 
     /// <summary>Whether any content bytes follow.</summary>
-    public bool HasBody => Framing >= BodyFraming.Chunked || (Framing == BodyFraming.ContentLength && ContentLength > 0);
+    public bool HasBody =>
+        Framing >= BodyFraming.Chunked || (Framing == BodyFraming.ContentLength && ContentLength > 0);
 
     /// <summary>Whether the connection may carry another message after this one.</summary>
     public bool KeepAlive { get; set; } = true;
@@ -58,7 +62,9 @@ public sealed class ResponseHead
     /// <summary>Whether this response changes the protocol: 101 with Upgrade.</summary>
     public bool IsUpgrade => _upgrade.Length > 0;
 
-    /// <summary>Whether Connection names fields of this hop; see <see cref="HopByHop.Strip(ResponseHead)"/>.</summary>
+    /// <summary>
+    /// Whether Connection names fields of this hop; see <see cref="HopByHop.Strip(ResponseHead)"/>.
+    /// </summary>
     public bool HasNominatedHeaders { get; internal set; }
 
     /// <summary>Forgets everything; the status becomes 200.</summary>
@@ -88,7 +94,9 @@ public sealed class ResponseHead
     /// <summary>Declares content that ends with the connection.</summary>
     public void SetUntilClose() => SetFraming(BodyFraming.UntilClose, -1);
 
-    /// <summary>Declares that there is no content, keeping a length to be told (HEAD, 304) or -1 for none.</summary>
+    /// <summary>
+    /// Declares that there is no content, keeping a length to be told (HEAD, 304) or -1 for none.
+    /// </summary>
     public void SetNoBody(long declaredLength = -1) => SetFraming(BodyFraming.None, declaredLength);
 
     internal void SetFraming(BodyFraming framing, long contentLength)

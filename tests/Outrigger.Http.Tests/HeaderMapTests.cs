@@ -158,13 +158,19 @@ public sealed class HeaderMapTests
     }
 
     private static string? Get(HeaderMap map, string name) =>
-        map.TryGet(Encoding.Latin1.GetBytes(name), out ReadOnlySpan<byte> value) ? Encoding.Latin1.GetString(value) : null;
+        map.TryGet(Encoding.Latin1.GetBytes(name), out ReadOnlySpan<byte> value)
+            ? Encoding.Latin1.GetString(value)
+            : null;
 
     private static string Text(HeaderMap map)
     {
         StringBuilder text = new();
         foreach (HeaderField field in map)
-            text.Append(CultureInfo.InvariantCulture, $"{Encoding.Latin1.GetString(field.Name)}={Encoding.Latin1.GetString(field.Value)};");
+        {
+            text.Append(Encoding.Latin1.GetString(field.Name)).Append('=');
+            text.Append(Encoding.Latin1.GetString(field.Value)).Append(';');
+        }
+
         return text.ToString();
     }
 

@@ -1,8 +1,9 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// The grammar of chunk extensions (RFC 9112 section 7.1.1): ";" name [ "=" token or quoted string ], repeated. The
-/// white space that the grammar tolerates for old senders is refused: implementations disagree about it.
+/// The grammar of chunk extensions (RFC 9112 section 7.1.1): ";" name [ "=" token or quoted string ],
+/// repeated. The white space that the grammar tolerates for old senders is refused: implementations disagree
+/// about it.
 /// </summary>
 internal static class ChunkExtension
 {

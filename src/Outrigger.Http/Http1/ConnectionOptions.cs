@@ -18,7 +18,8 @@ internal ref struct ConnectionOptions
     internal static ConnectionOptions Read(HeaderMap headers)
     {
         ConnectionOptions options = default;
-        for (int i = headers.IndexOf(KnownHeader.Connection); i >= 0; i = headers.IndexOf(KnownHeader.Connection, i + 1))
+        for (int i = headers.IndexOf(KnownHeader.Connection); i >= 0;
+            i = headers.IndexOf(KnownHeader.Connection, i + 1))
         {
             ListElements elements = new(headers.ValueAt(i));
             while (elements.MoveNext())

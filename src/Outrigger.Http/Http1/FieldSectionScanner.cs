@@ -1,9 +1,9 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Reads CRLF-ended lines and field lines from a buffer that grows between calls. It remembers how far it has looked, so
-/// that bytes arriving one by one cost one look each. Which error is found does not depend on where the input was split:
-/// bytes are judged strictly in their order, and never beyond the size limit.
+/// Reads CRLF-ended lines and field lines from a buffer that grows between calls. It remembers how far it has
+/// looked, so that bytes arriving one by one cost one look each. Which error is found does not depend on
+/// where the input was split: bytes are judged strictly in their order, and never beyond the size limit.
 /// </summary>
 internal struct FieldSectionScanner
 {
@@ -20,8 +20,8 @@ internal struct FieldSectionScanner
     }
 
     /// <summary>
-    /// Finds the end of the current line. On success <paramref name="lineEnd"/> is the offset of its CR; the line holds
-    /// no control byte other than TAB.
+    /// Finds the end of the current line. On success <paramref name="lineEnd"/> is the offset of its CR; the
+    /// line holds no control byte other than TAB.
     /// </summary>
     internal Http1ParseStatus FindLineEnd(ReadOnlySpan<byte> window, out int lineEnd, out Http1Error error)
     {
@@ -54,8 +54,8 @@ internal struct FieldSectionScanner
     internal void NextLine(int lineEnd) => Reset(lineEnd + 2);
 
     /// <summary>
-    /// Reads field lines into the map until the empty line, which is consumed too: then <see cref="LineStart"/> is the
-    /// offset behind the section.
+    /// Reads field lines into the map until the empty line, which is consumed too: then
+    /// <see cref="LineStart"/> is the offset behind the section.
     /// </summary>
     internal Http1ParseStatus ReadFields(
         ReadOnlySpan<byte> window, HeaderMap fields, int countMax, out Http1Error error)
@@ -78,16 +78,17 @@ internal struct FieldSectionScanner
     private static Http1Error ReadField(
         ReadOnlySpan<byte> window, int lineStart, int lineEnd, HeaderMap fields, int countMax)
     {
-        // The scan may look beyond the line: it stops at the line's end at the latest, since CR is no token character.
+        // The scan may look beyond the line: it stops at the line's end at the latest, since CR is no token
+        // character.
         int colon = HttpSyntax.IndexOfNonToken(window[lineStart..]);
         ReadOnlySpan<byte> line = window[lineStart..lineEnd];
         if (colon <= 0 || colon >= line.Length || line[colon] != ':')
             return NameError(line);
         int valueStart = colon + 1;
         int valueEnd = line.Length;
-        while (valueStart < valueEnd && line[valueStart] is (byte)' ' or (byte)'\t')
+        while (valueStart < valueEnd && HttpSyntax.IsWhitespace(line[valueStart]))
             valueStart++;
-        while (valueEnd > valueStart && line[valueEnd - 1] is (byte)' ' or (byte)'\t')
+        while (valueEnd > valueStart && HttpSyntax.IsWhitespace(line[valueEnd - 1]))
             valueEnd--;
         bool noted = fields.Count < countMax
             && fields.TryNote(lineStart, colon, lineStart + valueStart, valueEnd - valueStart);
@@ -97,11 +98,13 @@ internal struct FieldSectionScanner
     private static Http1Error NameError(ReadOnlySpan<byte> line)
     {
         int nonToken = HttpSyntax.IndexOfNonToken(line);
-        if (nonToken < 0 || line[nonToken] is not ((byte)' ' or (byte)'\t'))
+        if (nonToken < 0 || !HttpSyntax.IsWhitespace(line[nonToken]))
             return Http1Error.InvalidHeaderName;
         if (nonToken == 0)
             return Http1Error.FoldedHeader;
         ReadOnlySpan<byte> behind = HttpSyntax.TrimWhitespace(line[nonToken..]);
-        return !behind.IsEmpty && behind[0] == ':' ? Http1Error.WhitespaceBeforeColon : Http1Error.InvalidHeaderName;
+        return !behind.IsEmpty && behind[0] == ':'
+            ? Http1Error.WhitespaceBeforeColon
+            : Http1Error.InvalidHeaderName;
     }
 }

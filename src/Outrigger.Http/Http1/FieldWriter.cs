@@ -9,7 +9,8 @@ internal ref struct FieldWriter
 
     internal FieldWriter(Span<byte> destination) => _rest = destination;
 
-    internal static int LengthOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => name.Length + value.Length + 4;
+    internal static int LengthOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        name.Length + value.Length + 4;
 
     internal static int LengthOfFraming(BodyFraming framing, long contentLength)
     {

@@ -54,7 +54,8 @@ internal static class FramingFields
         return true;
     }
 
-    // Codings that we do not know are "not implemented"; a list in which chunked is not final and alone is malformed.
+    // Codings that we do not know are "not implemented"; a list in which chunked is not final and alone is
+    // malformed.
     private static Http1Error TransferEncodingError(HeaderMap headers)
     {
         bool unsupported = false;

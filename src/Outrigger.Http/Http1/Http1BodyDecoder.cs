@@ -1,8 +1,8 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Finds the payload in the bytes of a message's content (RFC 9112 sections 6 and 7), so that it can be forwarded from
-/// the receive buffer without a copy. Mutable: keep it in a field and call it there.
+/// Finds the payload in the bytes of a message's content (RFC 9112 sections 6 and 7), so that it can be
+/// forwarded from the receive buffer without a copy. Mutable: keep it in a field and call it there.
 /// </summary>
 public struct Http1BodyDecoder
 {
@@ -34,7 +34,8 @@ public struct Http1BodyDecoder
         _framing = framing;
         _remaining = framing == BodyFraming.ContentLength ? contentLength : 0;
         _state = framing == BodyFraming.Chunked ? ChunkState.Size : ChunkState.Data;
-        IsComplete = framing == BodyFraming.None || (framing == BodyFraming.ContentLength && contentLength == 0);
+        IsComplete = framing == BodyFraming.None
+            || (framing == BodyFraming.ContentLength && contentLength == 0);
     }
 
     /// <summary>Whether all content was seen; true from the start when there is none.</summary>
@@ -47,8 +48,9 @@ public struct Http1BodyDecoder
     public readonly bool EndsWithConnection => IsComplete || _framing == BodyFraming.UntilClose;
 
     /// <summary>
-    /// Takes the next step: passes framing and finds at most one slice of payload. Trailers are consumed only as a whole:
-    /// while they are incomplete, the caller must give the same bytes again with more behind them.
+    /// Takes the next step: passes framing and finds at most one slice of payload. Trailers are consumed only
+    /// as a whole: while they are incomplete, the caller must give the same bytes again with more behind
+    /// them.
     /// </summary>
     /// <param name="input">The bytes behind those consumed so far.</param>
     /// <param name="trailers">Where trailers go; cleared when the last chunk has been seen.</param>
@@ -75,7 +77,8 @@ public struct Http1BodyDecoder
         return IsComplete ? Http1BodyStatus.Complete : Http1BodyStatus.Payload;
     }
 
-    private Http1BodyStatus DecodeChunked(ReadOnlySpan<byte> input, HeaderMap trailers, out Http1BodySlice slice)
+    private Http1BodyStatus DecodeChunked(
+        ReadOnlySpan<byte> input, HeaderMap trailers, out Http1BodySlice slice)
     {
         int at = 0;
         while (!IsComplete && Error == Http1Error.None)

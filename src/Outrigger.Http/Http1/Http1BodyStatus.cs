@@ -10,8 +10,8 @@ public enum Http1BodyStatus : byte
     Payload = 1,
 
     /// <summary>
-    /// The message is complete; what is behind the consumed bytes belongs to the next one. The last slice of payload may
-    /// come together with this.
+    /// The message is complete; what is behind the consumed bytes belongs to the next one. The last slice of
+    /// payload may come together with this.
     /// </summary>
     Complete = 2,
 

@@ -1,6 +1,8 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>Why a message was refused. <see cref="Http1Errors"/> gives status, sentence and detail of each.</summary>
+/// <summary>
+/// Why a message was refused. <see cref="Http1Errors"/> gives status, sentence and detail of each.
+/// </summary>
 public enum Http1Error : byte
 {
     /// <summary>It was not.</summary>
@@ -111,6 +113,8 @@ public enum Http1Error : byte
     /// <summary>The trailer section has more fields than allowed.</summary>
     TooManyTrailers,
 
-    /// <summary>The trailer section has a field that must come in the head (framing, routing, authentication).</summary>
+    /// <summary>
+    /// The trailer section has a field that must come in the head (framing, routing, authentication).
+    /// </summary>
     ForbiddenTrailer,
 }

@@ -1,12 +1,14 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// The one place that maps an <see cref="Http1Error"/> to what the client, the log and the statistics get. The details
-/// are those of Envoy where it has one for the case.
+/// The one place that maps an <see cref="Http1Error"/> to what the client, the log and the statistics get.
+/// The details are those of Envoy where it has one for the case.
 /// </summary>
 public static class Http1Errors
 {
-    /// <summary>The status to answer a request with; a proxy answers 502 when a response is at fault.</summary>
+    /// <summary>
+    /// The status to answer a request with; a proxy answers 502 when a response is at fault.
+    /// </summary>
     public static int StatusCode(this Http1Error error) => error switch
     {
         Http1Error.TargetTooLong => 414,
@@ -21,11 +23,13 @@ public static class Http1Errors
     public static ReadOnlySpan<byte> Detail(this Http1Error error) => error switch
     {
         Http1Error.None => default,
-        Http1Error.InvalidTarget or Http1Error.FragmentInTarget or Http1Error.InvalidHost => "http1.invalid_url"u8,
+        Http1Error.InvalidTarget or Http1Error.FragmentInTarget or Http1Error.InvalidHost =>
+            "http1.invalid_url"u8,
         Http1Error.TargetTooLong => "http1.url_too_long"u8,
         Http1Error.UnsupportedScheme => "http1.invalid_scheme"u8,
         Http1Error.ControlCharacter or Http1Error.BareCarriageReturn or Http1Error.BareLineFeed
-            or Http1Error.InvalidHeaderName or Http1Error.WhitespaceBeforeColon => "http1.invalid_characters"u8,
+            or Http1Error.InvalidHeaderName or Http1Error.WhitespaceBeforeColon =>
+            "http1.invalid_characters"u8,
         Http1Error.HeadersTooLarge => "http1.headers_too_large"u8,
         Http1Error.TooManyHeaders => "http1.too_many_headers"u8,
         Http1Error.TrailersTooLarge => "http1.trailers_too_large"u8,
@@ -48,7 +52,7 @@ public static class Http1Errors
         Http1Error.InvalidStartLine => "The start line is not of the form that HTTP/1 prescribes.",
         Http1Error.InvalidMethod => "The method is empty or holds a character that is not allowed.",
         Http1Error.InvalidTarget => "The request target holds a character or has a form that is not allowed.",
-        Http1Error.FragmentInTarget => "The request target has a fragment ('#'), which only a client may keep.",
+        Http1Error.FragmentInTarget => "The request target has a fragment ('#').",
         Http1Error.UnsupportedScheme => "The request target has a scheme other than http and https.",
         Http1Error.InvalidVersion => "The protocol version is neither HTTP/1.0 nor HTTP/1.1.",
         Http1Error.VersionNotSupported => "The protocol version is not spoken in the syntax of HTTP/1.",
@@ -67,8 +71,9 @@ public static class Http1Errors
         Http1Error.InvalidHost => "The host is not a valid host name or address with an optional port.",
         Http1Error.InvalidContentLength => "Content-Length is not one decimal number.",
         Http1Error.DuplicateContentLength => "Content-Length occurs more than once.",
-        Http1Error.ContentLengthWithTransferEncoding => "Content-Length and Transfer-Encoding occur together.",
-        Http1Error.InvalidTransferEncoding => "Transfer-Encoding is malformed or does not end in one chunked.",
+        Http1Error.ContentLengthWithTransferEncoding =>
+            "Content-Length and Transfer-Encoding occur together.",
+        Http1Error.InvalidTransferEncoding => "Transfer-Encoding is not one final chunked.",
         Http1Error.UnsupportedTransferEncoding => "Transfer-Encoding names a coding other than chunked.",
         Http1Error.TransferEncodingInHttp10 => "HTTP/1.0 has no Transfer-Encoding.",
         Http1Error.TransferEncodingNotAllowed => "A response with this status can have no Transfer-Encoding.",

@@ -9,6 +9,8 @@ public enum Http1ParseStatus : byte
     /// <summary>The head is complete and filled in.</summary>
     Complete = 1,
 
-    /// <summary>The message is refused; the parser's error tells why. The connection must be closed.</summary>
+    /// <summary>
+    /// The message is refused; the parser's error tells why. The connection must be closed.
+    /// </summary>
     Error = 2,
 }

@@ -1,15 +1,14 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Parses response heads (RFC 9112) as strictly as <see cref="Http1RequestParser"/> parses requests, and in the same
-/// incremental way.
+/// Parses response heads (RFC 9112) as strictly as <see cref="Http1RequestParser"/> parses requests, and in
+/// the same incremental way.
 /// </summary>
 public sealed class Http1ResponseParser
 {
     private readonly Http1Limits _limits;
-    private FieldSectionScanner _scanner;
+    private HeadScanner _scanner;
     private bool _started;
-    private bool _startLineDone;
 
     /// <summary>Creates a parser for one connection at a time.</summary>
     public Http1ResponseParser(Http1Limits limits)
@@ -18,12 +17,15 @@ public sealed class Http1ResponseParser
         _limits = limits;
     }
 
-    /// <summary>Why the last call of <see cref="Parse"/> returned <see cref="Http1ParseStatus.Error"/>.</summary>
+    /// <summary>
+    /// Why the last call of <see cref="Parse"/> returned <see cref="Http1ParseStatus.Error"/>.
+    /// </summary>
     public Http1Error Error { get; private set; }
 
     /// <summary>
-    /// Parses the head that starts with the buffer; the same contract as <see cref="Http1RequestParser.Parse"/>. An
-    /// interim response (1xx) is a head of its own; the final one follows it.
+    /// Parses the head that starts with the buffer; the same contract as
+    /// <see cref="Http1RequestParser.Parse"/>. An interim response (1xx) is a head of its own; the final one
+    /// follows it.
     /// </summary>
     /// <param name="buffer">All bytes received of this head so far.</param>
     /// <param name="requestMethod">What the response answers: HEAD and CONNECT change the framing.</param>
@@ -38,61 +40,28 @@ public sealed class Http1ResponseParser
             head.Clear();
         _started = !buffer.IsEmpty;
         ReadOnlySpan<byte> window = buffer[..Math.Min(buffer.Length, _limits.HeadBytesMax)];
-        Http1ParseStatus status = ParseWindow(window, head);
+        Http1ParseStatus status = _scanner.Read(
+            window, new StatusLine(head), head.Headers, _limits.HeaderCountMax, out Http1Error error);
         if (status == Http1ParseStatus.Complete)
-        {
-            int length = _scanner.LineStart;
-            Error = ResponseHeadBuilder.Complete(window[..length], requestMethod, head);
-            if (Error != Http1Error.None)
-                return Http1ParseStatus.Error;
-            consumed = length;
-            Reset();
-            return status;
-        }
+            error = ResponseHeadBuilder.Complete(window[.._scanner.End], requestMethod, head);
+        else if (status == Http1ParseStatus.NeedMoreData && buffer.Length > window.Length)
+            error = Http1Error.HeadersTooLarge;
 
-        if (status == Http1ParseStatus.NeedMoreData && buffer.Length > window.Length)
-        {
-            Error = Http1Error.HeadersTooLarge;
+        Error = error;
+        if (error != Http1Error.None)
             return Http1ParseStatus.Error;
-        }
-
-        return status;
+        if (status == Http1ParseStatus.NeedMoreData)
+            return status;
+        consumed = _scanner.End;
+        Reset();
+        return Http1ParseStatus.Complete;
     }
 
-    /// <summary>Forgets a head that is being received, for use on another connection.</summary>
+    /// <summary>Forgets an error or a head that is being received, for use on another connection.</summary>
     public void Reset()
     {
         _scanner.Reset(0);
         _started = false;
-        _startLineDone = false;
         Error = Http1Error.None;
-    }
-
-    private Http1ParseStatus ParseWindow(ReadOnlySpan<byte> window, ResponseHead head)
-    {
-        Http1Error error;
-        if (!_startLineDone)
-        {
-            Http1ParseStatus status = _scanner.FindLineEnd(window, out int lineEnd, out error);
-            if (status == Http1ParseStatus.Complete)
-            {
-                error = StatusLine.Parse(window, _scanner.LineStart, lineEnd, head);
-                if (error != Http1Error.None)
-                    status = Http1ParseStatus.Error;
-            }
-
-            if (status != Http1ParseStatus.Complete)
-            {
-                Error = error;
-                return status;
-            }
-
-            _scanner.NextLine(lineEnd);
-            _startLineDone = true;
-        }
-
-        Http1ParseStatus fields = _scanner.ReadFields(window, head.Headers, _limits.HeaderCountMax, out error);
-        Error = error;
-        return fields;
     }
 }

@@ -3,9 +3,9 @@ using System.Buffers.Text;
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Writes heads, chunks and trailers as HTTP/1.1 text. What a <see cref="HeaderMap"/> and a head accept can be written
-/// without looking at it again: neither lets CR, LF or NUL in. Every method that writes returns false, having written
-/// nothing of use, when the destination is too small; the lengths are exact.
+/// Writes heads, chunks and trailers as HTTP/1.1 text. What a <see cref="HeaderMap"/> and a head accept can
+/// be written without looking at it again: neither lets CR, LF or NUL in. Every method that writes returns
+/// false, having written nothing of use, when the destination is too small; the lengths are exact.
 /// </summary>
 public static class Http1Writer
 {
@@ -22,7 +22,8 @@ public static class Http1Writer
     public static ReadOnlySpan<byte> Continue => "HTTP/1.1 100 Continue\r\n\r\n"u8;
 
     /// <summary>The exact length of a request head in bytes.</summary>
-    public static int LengthOf(RequestHead head, ConnectionPersistence persistence = ConnectionPersistence.Implicit)
+    public static int LengthOf(
+        RequestHead head, ConnectionPersistence persistence = ConnectionPersistence.Implicit)
     {
         ArgumentNullException.ThrowIfNull(head);
         return head.Method.Length + 1 + WrittenTarget(head).Length + " HTTP/1.1\r\n"u8.Length
@@ -34,7 +35,8 @@ public static class Http1Writer
     }
 
     /// <summary>The exact length of a response head in bytes.</summary>
-    public static int LengthOf(ResponseHead head, ConnectionPersistence persistence = ConnectionPersistence.Implicit)
+    public static int LengthOf(
+        ResponseHead head, ConnectionPersistence persistence = ConnectionPersistence.Implicit)
     {
         ArgumentNullException.ThrowIfNull(head);
         return StatusLines.LengthOf(head.Status, head.Reason)
@@ -45,8 +47,8 @@ public static class Http1Writer
     }
 
     /// <summary>
-    /// Writes a request in origin form (or authority form for CONNECT, or "*"), Host first, then the map's fields, then
-    /// framing and connection management.
+    /// Writes a request in origin form (or authority form for CONNECT, or "*"), Host first, then the map's
+    /// fields, then framing and connection management.
     /// </summary>
     public static bool TryWriteRequest(
         RequestHead head, ConnectionPersistence persistence, Span<byte> destination, out int written)
@@ -72,7 +74,9 @@ public static class Http1Writer
         return true;
     }
 
-    /// <summary>Writes a response: status line, the map's fields, then framing and connection management.</summary>
+    /// <summary>
+    /// Writes a response: status line, the map's fields, then framing and connection management.
+    /// </summary>
     public static bool TryWriteResponse(
         ResponseHead head, ConnectionPersistence persistence, Span<byte> destination, out int written)
     {
@@ -97,7 +101,8 @@ public static class Http1Writer
     public static bool TryWriteChunkPrefix(long dataLength, Span<byte> destination, out int written)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dataLength);
-        if (!Utf8Formatter.TryFormat(dataLength, destination, out written, new('x')) || destination.Length < written + 2)
+        if (!Utf8Formatter.TryFormat(dataLength, destination, out written, new('x'))
+            || destination.Length < written + 2)
         {
             written = 0;
             return false;

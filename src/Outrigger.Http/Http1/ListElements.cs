@@ -1,6 +1,8 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>Walks the non-empty elements of a comma-separated list without quoting (RFC 9110 section 5.6.1).</summary>
+/// <summary>
+/// Walks the non-empty elements of a comma-separated list without quoting (RFC 9110 section 5.6.1).
+/// </summary>
 internal ref struct ListElements
 {
     private ReadOnlySpan<byte> _rest;

@@ -1,6 +1,8 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>Gives a syntactically complete request head its meaning: target, host, framing, connection management.</summary>
+/// <summary>
+/// Gives a syntactically complete request head its meaning: target, host, framing, connection management.
+/// </summary>
 internal static class RequestHeadBuilder
 {
     /// <summary>Fills in the head from its noted fields and its bytes.</summary>
@@ -40,7 +42,8 @@ internal static class RequestHeadBuilder
         Http1Error error = FramingFields.Read(head.Headers, head.Version, out long length, out bool chunked);
         if (error != Http1Error.None)
             return error;
-        // What follows a CONNECT is the tunnel, so a declared content would be read in two ways (RFC 9110 section 9.3.6).
+        // What follows a CONNECT is the tunnel, so a declared content would be read in two ways (RFC 9110
+        // section 9.3.6).
         if (head.MethodKind == RequestMethod.Connect)
             return chunked || length > 0 ? Http1Error.ContentInConnect : Http1Error.None;
         if (chunked)
@@ -59,7 +62,8 @@ internal static class RequestHeadBuilder
         int upgrade = options.HasUpgrade && head.Version == HttpVersion.Http11
             ? headers.IndexOf(KnownHeader.Upgrade)
             : -1;
-        // An upgrade to h2c is left out: we answer in HTTP/1.1 as if it had not been offered (RFC 9113 section 3.1).
+        // An upgrade to h2c is left out: we answer in HTTP/1.1 as if it had not been offered (RFC 9113
+        // section 3.1).
         if (upgrade >= 0 && !HttpSyntax.EqualsIgnoreCase(headers.ValueAt(upgrade), "h2c"u8))
             head.SetUpgrade(headers.RangeOfValueAt(upgrade));
         int expect = headers.IndexOf(KnownHeader.Expect);

@@ -1,11 +1,12 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>The first line of a request: method SP target SP version (RFC 9112 section 3), single spaces only.</summary>
-internal static class RequestLine
+/// <summary>
+/// The first line of a request: method SP target SP version (RFC 9112 section 3), single spaces only.
+/// </summary>
+internal readonly struct RequestLine(RequestHead head, int targetBytesMax) : IStartLine
 {
     /// <summary>Notes method and target as offsets of the window, and the version.</summary>
-    internal static Http1Error Parse(
-        ReadOnlySpan<byte> window, int lineStart, int lineEnd, int targetBytesMax, RequestHead head)
+    public Http1Error Parse(ReadOnlySpan<byte> window, int lineStart, int lineEnd)
     {
         // The scans may look beyond the line: the CR at its end stops both, so they always find something.
         ReadOnlySpan<byte> line = window[lineStart..];
@@ -24,7 +25,8 @@ internal static class RequestLine
         if (targetLength == 0)
             return Http1Error.InvalidTarget;
 
-        Http1Error error = VersionSyntax.Parse(window[(lineStart + targetStart + targetLength + 1)..lineEnd], out HttpVersion version);
+        int versionStart = lineStart + targetStart + targetLength + 1;
+        Http1Error error = VersionSyntax.Parse(window[versionStart..lineEnd], out HttpVersion version);
         if (error != Http1Error.None)
             return error;
         head.Version = version;

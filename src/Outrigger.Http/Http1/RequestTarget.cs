@@ -1,6 +1,8 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2).</summary>
+/// <summary>
+/// Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2).
+/// </summary>
 internal static class RequestTarget
 {
     internal static Http1Error Resolve(RequestHead head)

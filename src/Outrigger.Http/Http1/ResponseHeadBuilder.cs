@@ -1,10 +1,13 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>Gives a syntactically complete response head its meaning: framing and connection management.</summary>
+/// <summary>
+/// Gives a syntactically complete response head its meaning: framing and connection management.
+/// </summary>
 internal static class ResponseHeadBuilder
 {
     /// <summary>Fills in the head from its noted fields and its bytes.</summary>
-    internal static Http1Error Complete(ReadOnlySpan<byte> bytes, RequestMethod requestMethod, ResponseHead head)
+    internal static Http1Error Complete(
+        ReadOnlySpan<byte> bytes, RequestMethod requestMethod, ResponseHead head)
     {
         HeaderMap headers = head.Headers;
         if (!headers.TryAdopt(bytes))
@@ -26,7 +29,8 @@ internal static class ResponseHeadBuilder
     }
 
     // The order of the cases is that of RFC 9112 section 6.3.
-    private static Http1Error ResolveFraming(ResponseHead head, RequestMethod method, long length, bool chunked)
+    private static Http1Error ResolveFraming(
+        ResponseHead head, RequestMethod method, long length, bool chunked)
     {
         bool neverHasContent = head.Status is < 200 or 204;
         if (neverHasContent)

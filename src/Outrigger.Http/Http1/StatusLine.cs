@@ -1,12 +1,15 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>Parses the first line of a response: version SP status SP [reason] (RFC 9112 section 4).</summary>
-internal static class StatusLine
+/// <summary>
+/// Parses the first line of a response: version SP status SP [reason] (RFC 9112 section 4).
+/// </summary>
+internal readonly struct StatusLine(ResponseHead head) : IStartLine
 {
     private const int StatusStart = VersionSyntax.Length + 1;
     private const int StatusEnd = StatusStart + 3;
 
-    internal static Http1Error Parse(ReadOnlySpan<byte> window, int lineStart, int lineEnd, ResponseHead head)
+    /// <summary>Notes the version, the status and the reason as an offset of the window.</summary>
+    public Http1Error Parse(ReadOnlySpan<byte> window, int lineStart, int lineEnd)
     {
         ReadOnlySpan<byte> line = window[lineStart..lineEnd];
         if (line.Length < StatusEnd || line[VersionSyntax.Length] != ' ')

@@ -1,10 +1,8 @@
 namespace Outrigger.Http.Http1;
 
-/// <summary>The first line of a response. The most frequent one is ready made.</summary>
+/// <summary>Writes the first line of a response (RFC 9112 section 4), always as HTTP/1.1.</summary>
 internal static class StatusLines
 {
-    private static ReadOnlySpan<byte> Ok => "HTTP/1.1 200 OK\r\n"u8;
-
     // Version, space, three digits, space; and the line end.
     private const int FixedLength = 8 + 1 + 3 + 1 + 2;
 
@@ -16,7 +14,7 @@ internal static class StatusLines
     {
         if (reason.IsEmpty)
             reason = ReasonPhrases.Of(status);
-        Ok[..9].CopyTo(destination);
+        "HTTP/1.1 "u8.CopyTo(destination);
         destination[9] = (byte)('0' + (status / 100 % 10));
         destination[10] = (byte)('0' + (status / 10 % 10));
         destination[11] = (byte)('0' + (status % 10));

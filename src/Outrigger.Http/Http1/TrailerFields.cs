@@ -1,9 +1,9 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Which fields may come after the content (RFC 9110 section 6.5.1). Those that frame the message or manage the connection
-/// make it invalid; those that route, authenticate or describe the content are dropped, since nobody downstream may take
-/// them for headers.
+/// Which fields may come after the content (RFC 9110 section 6.5.1). Those that frame the message or manage
+/// the connection make it invalid; those that route, authenticate or describe the content are dropped, since
+/// nobody downstream may take them for headers.
 /// </summary>
 internal static class TrailerFields
 {
@@ -30,7 +30,8 @@ internal static class TrailerFields
         KnownHeader.Authorization or KnownHeader.ProxyAuthenticate or KnownHeader.ProxyAuthorization => true,
         KnownHeader.WwwAuthenticate or KnownHeader.Cookie or KnownHeader.SetCookie => true,
         KnownHeader.ContentEncoding or KnownHeader.ContentType or KnownHeader.ContentRange => true,
-        KnownHeader.CacheControl or KnownHeader.Range or KnownHeader.IfMatch or KnownHeader.IfNoneMatch => true,
+        KnownHeader.CacheControl or KnownHeader.Range => true,
+        KnownHeader.IfMatch or KnownHeader.IfNoneMatch => true,
         KnownHeader.IfModifiedSince or KnownHeader.IfUnmodifiedSince or KnownHeader.IfRange => true,
         KnownHeader.Age or KnownHeader.Expires or KnownHeader.Date or KnownHeader.Location => true,
         KnownHeader.RetryAfter or KnownHeader.Vary or KnownHeader.Via or KnownHeader.Forwarded => true,

@@ -15,7 +15,8 @@ internal static class VersionSyntax
         if (text.SequenceEqual("HTTP/1.0"u8))
             return Http1Error.None;
         bool later = text.Length == Length && text.StartsWith("HTTP/"u8)
-            && text[5] is >= (byte)'2' and <= (byte)'9' && text[6] == '.' && text[7] is >= (byte)'0' and <= (byte)'9';
+            && text[5] is >= (byte)'2' and <= (byte)'9'
+            && text[6] == '.' && text[7] is >= (byte)'0' and <= (byte)'9';
         return later ? Http1Error.VersionNotSupported : Http1Error.InvalidVersion;
     }
 }

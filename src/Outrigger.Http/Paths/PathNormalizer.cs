@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Outrigger.Http.Paths;
 
 /// <summary>
-/// Brings a path into the one form that routes and policies see, so that they cannot be told apart by spelling. The query
-/// is never touched. A path that is not normalised because it does not start with '/' (<c>*</c>) passes unchanged.
+/// Brings a path into the one form that routes and policies see, so that they cannot be told apart by
+/// spelling. The query is never touched. A path that is not normalised because it does not start with '/'
+/// (<c>*</c>) passes unchanged.
 /// </summary>
 public static class PathNormalizer
 {
@@ -13,7 +14,9 @@ public static class PathNormalizer
     /// <summary>Normalises path and query.</summary>
     /// <param name="path">Path and query, as in <see cref="RequestHead.Path"/>.</param>
     /// <param name="options">The steps to take.</param>
-    /// <param name="destination">Receives the new path; as long as <paramref name="path"/> is always enough.</param>
+    /// <param name="destination">
+    /// Receives the new path; as long as <paramref name="path"/> is always enough.
+    /// </param>
     /// <param name="written">The length of the new path; 0 unless changed.</param>
     public static PathNormalizationResult Normalize(
         ReadOnlySpan<byte> path, PathNormalizationOptions options, Span<byte> destination, out int written)
@@ -74,7 +77,8 @@ public static class PathNormalizer
                 continue;
             }
 
-            if (decoded is ((byte)'/' or (byte)'\\') && options.EscapedSlashes != EscapedSlashesAction.KeepUnchanged)
+            if (decoded is ((byte)'/' or (byte)'\\')
+                && options.EscapedSlashes != EscapedSlashesAction.KeepUnchanged)
             {
                 if (options.EscapedSlashes == EscapedSlashesAction.RejectRequest)
                     return false;

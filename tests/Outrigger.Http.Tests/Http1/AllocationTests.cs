@@ -38,7 +38,8 @@ public sealed class AllocationTests
 
             """u8.ToArray();
 
-        private readonly byte[] _response = "HTTP/1.1 200 OK\r\nServer: x\r\nVary: y\r\nContent-Length: 3\r\n\r\nabc"u8.ToArray();
+        private readonly byte[] _response =
+            "HTTP/1.1 200 OK\r\nServer: x\r\nVary: y\r\nContent-Length: 3\r\n\r\nabc"u8.ToArray();
         private readonly Http1RequestParser _requestParser = new(Http1Limits.Default);
         private readonly Http1ResponseParser _responseParser = new(Http1Limits.Default);
         private readonly RequestHead _requestHead = new();
@@ -69,7 +70,8 @@ public sealed class AllocationTests
                 content = content[slice.Consumed..];
             right &= decoder.IsComplete && _trailers.Count == 1;
             right &= Http1Writer.TryWriteLastChunk(_trailers, _output, out _);
-            right &= _responseParser.Parse(_response, RequestMethod.Post, _responseHead, out _) == Http1ParseStatus.Complete;
+            Http1ParseStatus status = _responseParser.Parse(_response, RequestMethod.Post, _responseHead, out _);
+            right &= status == Http1ParseStatus.Complete;
             right &= Http1Writer.TryWriteResponse(_responseHead, ConnectionPersistence.Close, _output, out _);
             if (!right)
                 throw new InvalidOperationException("The exchange did not go as it should.");

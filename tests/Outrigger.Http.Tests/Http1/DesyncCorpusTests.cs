@@ -40,7 +40,9 @@ public sealed class DesyncCorpusTests
     [Fact]
     public void Ambiguous_requests_are_refused_or_leave_with_one_framing()
     {
-        Check(DesyncTier.Ambiguous, (_, transcript) => transcript.Error != Http1Error.None || LeavesWithOneFraming(transcript));
+        Check(
+            DesyncTier.Ambiguous,
+            (_, transcript) => transcript.Error != Http1Error.None || LeavesWithOneFraming(transcript));
     }
 
     [Fact]
@@ -80,8 +82,8 @@ public sealed class DesyncCorpusTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
-    // What we send on has exactly the framing that we read, in one field, and no look-alike of a framing field beside it
-    // that some server could take for the real one.
+    // What we send on has exactly the framing that we read, in one field, and no look-alike of a framing
+    // field beside it that some server could take for the real one.
     private static bool LeavesWithOneFraming(RequestTranscript transcript)
     {
         ReceivedRequest request = transcript.Messages[0];

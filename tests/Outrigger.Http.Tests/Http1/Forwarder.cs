@@ -4,7 +4,9 @@ using Outrigger.Http.Http1;
 
 namespace Outrigger.Http.Tests.Http1;
 
-/// <summary>Reads the first request of some bytes and writes it again as a proxy would, with its content.</summary>
+/// <summary>
+/// Reads the first request of some bytes and writes it again as a proxy would, with its content.
+/// </summary>
 internal static class Forwarder
 {
     /// <summary>The request as written; it must be valid and complete.</summary>
@@ -22,7 +24,9 @@ internal static class Forwarder
         return output.ToArray();
     }
 
-    /// <summary>What must be the same before and after: all but spelling and the fields of the connection.</summary>
+    /// <summary>
+    /// What must be the same before and after: all but spelling and the fields of the connection.
+    /// </summary>
     internal static string Essence(ReceivedRequest request)
     {
         StringBuilder text = new();

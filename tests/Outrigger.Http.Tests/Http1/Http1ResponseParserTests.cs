@@ -102,7 +102,8 @@ public sealed class Http1ResponseParserTests
     [Fact]
     public void An_interim_response_is_a_head_of_its_own()
     {
-        byte[] bytes = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+        const string Interim = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+        byte[] bytes = Encoding.Latin1.GetBytes(Interim + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         Http1ResponseParser parser = new(Http1Limits.Default);
         ResponseHead head = new();
         Assert.Equal(Http1ParseStatus.Complete, parser.Parse(bytes, RequestMethod.Get, head, out int consumed));

@@ -68,7 +68,8 @@ public sealed class LlhttpCorpusTests
         }
     }
 
-    // Some blocks end right where llhttp finds the error, before the line does: a line end makes us find it too.
+    // Some blocks end right where llhttp finds the error, before the line does: a line end makes us find it
+    // too.
     private static bool IsRefused(LlhttpCase item)
     {
         RequestTranscript transcript = RequestTranscript.Whole(item.Bytes);
@@ -118,7 +119,8 @@ public sealed class LlhttpCorpusTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
-    // The lenient modes exist for peers that break the rules; we have none. Skipping a content is a client's mode.
+    // The lenient modes exist for peers that break the rules; we have none. Skipping a content is a client's
+    // mode.
     private static IEnumerable<LlhttpCase> Cases()
     {
         string? folder = SharedData.Find("corpora/http1-llhttp/request");

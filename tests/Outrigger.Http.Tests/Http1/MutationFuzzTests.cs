@@ -4,18 +4,18 @@ using Outrigger.Http.Http1;
 namespace Outrigger.Http.Tests.Http1;
 
 /// <summary>
-/// Feeds several hundred thousand damaged requests. Whatever they are, nothing is thrown, the result does not depend on
-/// how the bytes arrive, and what is accepted leaves in a form that reads the same.
+/// Feeds several hundred thousand damaged requests. Whatever they are, nothing is thrown, the result does not
+/// depend on how the bytes arrive, and what is accepted leaves in a form that reads the same.
 /// </summary>
 public sealed class MutationFuzzTests
 {
-    private const int RunsPerSeed = 60_000;
+    private const int RunsPerSeed = 40_000;
 
     // What attacks on parsers are made of.
     private static readonly string[] s_pieces =
     [
-        "\r", "\n", "\r\n", "\r\n\r\n", "\0", "\t", " ", ":", ";", ",", "\"", "\u007f", "\u0085", "\u00a0", "\u00ff", "0", "1",
-        "-", "+", "#", "?", "*", "%", "@", "[", "]", "Content-Length: 5\r\n", "Content-Length: 5", "Content-Length",
+        "\r", "\n", "\r\n", "\r\n\r\n", "\0", "\t", " ", ":", ";", ",", "\"", "\u007f", "\u0085", "\u00a0", "\u00ff",
+        "0", "1", "-", "+", "#", "?", "*", "%", "@", "[", "]", "Content-Length: 5\r\n", "Content-Length: 5", "Content-Length",
         "Transfer-Encoding: chunked\r\n", "Transfer-Encoding", "chunked", "Host: a\r\n", "Host", "Connection: close\r\n",
         "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "GET / HTTP/1.1\r\nHost: b\r\n\r\n", "0\r\n\r\n", "5\r\nhello\r\n",
         "FFFFFFFFFFFFFFFF", "http://", "CONNECT ", "X: y\r\n",

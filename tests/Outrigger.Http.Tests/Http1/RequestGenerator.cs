@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Outrigger.Http.Tests.Http1;
 
-/// <summary>Makes random valid requests, with their content, as bytes; the same ones for the same seed.</summary>
+/// <summary>
+/// Makes random valid requests, with their content, as bytes; the same ones for the same seed.
+/// </summary>
 internal sealed class RequestGenerator(int seed)
 {
     private const string TokenChars = "abcXYZ019!#$%&'*+-.^_`|~";

@@ -5,8 +5,9 @@ using Outrigger.Http.Http1;
 namespace Outrigger.Http.Tests.Http1;
 
 /// <summary>
-/// Plays the server's side of a connection over a codec: takes bytes in pieces, keeps the unconsumed ones as a receive
-/// buffer does, and writes down everything that came of them. Two feeds of the same bytes must give equal transcripts.
+/// Plays the server's side of a connection over a codec: takes bytes in pieces, keeps the unconsumed ones as
+/// a receive buffer does, and writes down everything that came of them. Two feeds of the same bytes must give
+/// equal transcripts.
 /// </summary>
 internal sealed class RequestTranscript
 {

@@ -6,8 +6,8 @@ namespace Outrigger.Testing.Corpora;
 /// <param name="Tier">What is expected of a proxy.</param>
 /// <param name="Reason">Why, in the corpus's words.</param>
 /// <param name="Bytes">
-/// The head as it would be on the wire. The corpus leaves Host out; it is added here, so that its absence is not what a
-/// request is refused for.
+/// The head as it would be on the wire. The corpus leaves Host out; it is added here, so that its absence is
+/// not what a request is refused for.
 /// </param>
 public sealed record DesyncCase(string File, string Name, DesyncTier Tier, string Reason, byte[] Bytes)
 {

@@ -37,7 +37,8 @@ public static class DesyncCorpus
     private static byte[] ReadHead(YamlMappingNode item)
     {
         MemoryStream head = new();
-        Append(head, $"{Text(item, "method")} {Text(item, "uri")} {Text(item, "version")}".TrimEnd(' ') + VersionTail(item));
+        string line = $"{Text(item, "method")} {Text(item, "uri")} {Text(item, "version")}";
+        Append(head, line.TrimEnd(' ') + VersionTail(item));
         bool hasHost = false;
         if (item.Children.TryGetValue("headers", out YamlNode? headers) && headers is YamlSequenceNode list)
         {
@@ -53,7 +54,8 @@ public static class DesyncCorpus
         return head.ToArray();
     }
 
-    // An empty version is a request of HTTP/0.9, which has no third word; other trailing spaces are part of the case.
+    // An empty version is a request of HTTP/0.9, which has no third word; other trailing spaces are part of
+    // the case.
     private static string VersionTail(YamlMappingNode item)
     {
         string version = Text(item, "version");
@@ -62,7 +64,9 @@ public static class DesyncCorpus
 
     // An escape such as "\x80" stands for that one byte, and text beyond Latin-1 for its UTF-8 bytes.
     private static void Append(MemoryStream head, string text) =>
-        head.Write(text.All(character => character <= 0xFF) ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text));
+        head.Write(text.All(character => character <= 0xFF)
+            ? Encoding.Latin1.GetBytes(text)
+            : Encoding.UTF8.GetBytes(text));
 
     private static string Text(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(key, out YamlNode? value) ? ((YamlScalarNode)value).Value ?? "" : "";

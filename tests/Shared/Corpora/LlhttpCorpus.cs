@@ -55,7 +55,8 @@ public static partial class LlhttpCorpus
         }
     }
 
-    // In the Markdown a line end is CRLF, one behind a backslash is nothing, control characters are escaped, and all is UTF-8.
+    // In the Markdown a line end is CRLF, one behind a backslash is nothing, control characters are escaped,
+    // and all is UTF-8.
     private static byte[] DecodeInput(string block)
     {
         string text = block.EndsWith('\n') ? block[..^1] : block;
@@ -66,7 +67,7 @@ public static partial class LlhttpCorpus
             'n' => "\n",
             't' => "\t",
             'f' => "\f",
-            _ => ((char)int.Parse(match.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString(),
+            _ => ((char)byte.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString(),
         });
         return Encoding.UTF8.GetBytes(text);
     }
@@ -128,7 +129,8 @@ public static partial class LlhttpCorpus
         }
     }
 
-    // llhttp does not ask for Host. It is added behind the start line, so that its absence is not what is judged.
+    // llhttp does not ask for Host. It is added behind the start line, so that its absence is not what is
+    // judged.
     private static byte[] WithHosts(byte[] input, List<LlhttpMessage> messages)
     {
         MemoryStream bytes = new();

@@ -4,8 +4,8 @@ namespace Outrigger.Testing.Corpora;
 public static class SharedData
 {
     /// <summary>
-    /// The path of a folder below <c>shared</c>, from the environment variable OUTRIGGER_SHARED or from the nearest parent
-    /// of the tests that has a <c>shared</c> folder; null when there is none.
+    /// The path of a folder below <c>shared</c>, from the environment variable OUTRIGGER_SHARED or from the
+    /// nearest parent of the tests that has a <c>shared</c> folder; null when there is none.
     /// </summary>
     public static string? Find(string relativePath)
     {
