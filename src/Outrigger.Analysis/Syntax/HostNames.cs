@@ -11,15 +11,15 @@ internal static class HostNames
         if (host.Length == 0) return "found an empty text, expected a host name";
         if (host == "*") return allowsWildcard ? null : "found the host *, expected the name of one host";
         string name = host;
-        if (host.StartsWith("*.", StringComparison.Ordinal))
+        if (host.StartsWith('*'))
         {
             if (!allowsWildcard) return $"found the wildcard \"{host}\", expected the name of one host";
-            name = host[2..];
+            name = host[1] == '.' ? host[2..] : host[1..];
         }
 
         if (name.Contains('*'))
         {
-            return $"found the host \"{host}\", expected a wildcard only as its whole first label, as in *.example.com";
+            return $"found the host \"{host}\", expected a wildcard only at its beginning, as in *.example.com";
         }
 
         if (IPAddress.TryParse(name, out _) && host == name) return null;
@@ -38,7 +38,7 @@ internal static class HostNames
     public static bool IsWithin(string host, string pattern)
     {
         if (pattern == "*") return true;
-        if (!pattern.StartsWith("*.", StringComparison.Ordinal)) return Same(host, pattern);
+        if (!pattern.StartsWith('*')) return Same(host, pattern);
         return Same(host, pattern) || host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase);
     }
 

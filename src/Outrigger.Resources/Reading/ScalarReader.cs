@@ -45,9 +45,10 @@ internal static class ScalarReader
         }
 
         bool isPort = schema.Rules.Contains(ValueRule.PortNumber);
-        decimal least = isPort ? 1 : schema.LeastInteger;
-        decimal greatest = isPort ? 65535 : schema.GreatestInteger;
-        context.Expected(scalar, path, DiagnosticCodes.InvalidValue, $"an integer from {least} to {greatest}");
+        bool isBelow = value < schema.LeastInteger;
+        string bound = isBelow ? $"at least {schema.LeastInteger}" : $"at most {schema.GreatestInteger}";
+        string expected = isPort ? "a port number from 1 to 65535" : $"an integer of {bound}";
+        context.Expected(scalar, path, DiagnosticCodes.InvalidValue, expected);
         return null;
     }
 

@@ -10,14 +10,14 @@ internal static class YamlSyntaxMessage
         string[] lines = document.Text.Split('\n');
         int line = Math.Clamp((int)exception.Start.Line, 1, lines.Length);
         int column = Math.Max(1, (int)exception.Start.Column);
-        for (int number = Math.Max(1, line - 1); number <= line; number++)
+        // A tab is often complained about where the mapping began that it broke, or on the line after it.
+        int lastLine = exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) ? lines.Length : line;
+        for (int number = Math.Max(1, line - 1); number <= lastLine; number++)
         {
             int tab = TabInIndentation(lines[number - 1]);
-            if (tab >= 0)
-            {
-                const string Message = "found a tab character in the indentation, expected spaces";
-                return new TreeError(DiagnosticCodes.Syntax, number + document.LineOffset, tab + 1, Message);
-            }
+            if (tab < 0) continue;
+            const string Message = "found a tab character in the indentation, expected spaces";
+            return new TreeError(DiagnosticCodes.Syntax, number + document.LineOffset, tab + 1, Message);
         }
 
         string text = Explain(exception.Message, lines[line - 1]);
@@ -38,7 +38,12 @@ internal static class YamlSyntaxMessage
             return "found a template expression ({{…}}), expected YAML; render the template first";
         }
 
-        if (Says("unexpected end of stream")) return "found the end of the text inside a quoted text, expected its closing quote";
+        if (Says("quoted scalar")) return "found a quoted text that is not closed, expected its closing quote";
+        if (Says("did not find expected node content"))
+        {
+            return "found the end of the text inside a list or mapping, expected its closing bracket";
+        }
+
         if (Says("Mapping values are not allowed") || Says("invalid mapping"))
         {
             return "found a second colon, or a deeper indentation, where no mapping can begin; "

@@ -38,7 +38,7 @@ internal sealed class YamlTreeReader
         {
             reader._errors.Add(YamlSyntaxMessage.Describe(exception, document));
         }
-        catch (TreeLimitException exception)
+        catch (TreeFaultException exception)
         {
             reader._errors.Add(exception.Error);
         }
@@ -88,8 +88,8 @@ internal sealed class YamlTreeReader
         _parser.MoveNext();
         if (!_anchors.TryGetValue(alias.Value.Value, out (SourceNode Node, int Size) target))
         {
-            Report(alias.Start, DiagnosticCodes.Syntax, $"the alias *{alias.Value} has no anchor &{alias.Value} before it");
-            return new SourceScalar(Line(alias.Start), Column(alias.Start), "", ScalarKind.Null);
+            string name = alias.Value.Value;
+            throw Fault(alias.Start, $"the alias *{name} has no anchor &{name} before it");
         }
 
         CountNodes(target.Size);
@@ -124,7 +124,13 @@ internal sealed class YamlTreeReader
         var merged = new List<SourceMapping>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
+            Mark keyMark = _parser.Current!.Start;
             SourceNode keyNode = ReadNode(path, depth + 1);
+            if (keyNode is SourceMapping && IsTemplate(start, keyMark))
+            {
+                throw Fault(start.Start, "found a template expression ({{…}}), expected YAML; render the template first");
+            }
+
             if (keyNode is not SourceScalar key)
             {
                 Report(keyNode, DiagnosticCodes.Syntax, $"found {keyNode.Description} as a key, expected a text", path);
@@ -180,14 +186,16 @@ internal sealed class YamlTreeReader
         return new TreeError(DiagnosticCodes.Syntax, Line(mark), Column(mark), Message);
     }
 
-    private TreeLimitException Limit(string message)
-    {
-        Mark mark = _parser.Current!.Start;
-        return new TreeLimitException(new TreeError(DiagnosticCodes.Syntax, Line(mark), Column(mark), message));
-    }
+    private TreeFaultException Limit(string message) => Fault(_parser.Current!.Start, message);
 
-    private void Report(Mark mark, string code, string message) =>
-        _errors.Add(new TreeError(code, Line(mark), Column(mark), message));
+    private TreeFaultException Fault(Mark mark, string message) =>
+        new(new TreeError(DiagnosticCodes.Syntax, Line(mark), Column(mark), message));
+
+    // "{{" begins a mapping whose first key is a mapping, which no user means.
+    private static bool IsTemplate(MappingStart mapping, Mark key) =>
+        mapping.Style == MappingStyle.Flow
+        && key.Line == mapping.Start.Line
+        && key.Column == mapping.Start.Column + 1;
 
     private void Report(SourceNode node, string code, string message, string path) =>
         _errors.Add(new TreeError(code, node.Line, node.Column, message, path));
@@ -196,8 +204,8 @@ internal sealed class YamlTreeReader
 
     private static int Column(Mark mark) => (int)mark.Column;
 
-    /// <summary>Ends the reading of a document that is too deep or too large.</summary>
-    private sealed class TreeLimitException(TreeError error) : Exception(error.Message)
+    /// <summary>Ends the reading of a document of which no sense can be made.</summary>
+    private sealed class TreeFaultException(TreeError error) : Exception(error.Message)
     {
         public TreeError Error { get; } = error;
     }
