@@ -1,8 +1,12 @@
 namespace Outrigger.Http.Http1;
 
 /// <summary>What the Connection fields of a message say (RFC 9110 section 7.6.1).</summary>
-internal ref struct ConnectionOptions
+internal struct ConnectionOptions
 {
+    // Each field of the message is compared with each option before it is forwarded, so the product must be small.
+    // What clients send has a tenth of this.
+    private const int BytesMax = 512;
+
     /// <summary>The option "close" was given.</summary>
     internal bool HasClose;
 
@@ -15,18 +19,24 @@ internal ref struct ConnectionOptions
     /// <summary>Other options were given: names of fields that are for this hop only.</summary>
     internal bool HasOthers;
 
-    internal static ConnectionOptions Read(HeaderMap headers)
+    /// <summary>Reads all Connection fields of a message.</summary>
+    internal static Http1Error Read(HeaderMap headers, out ConnectionOptions options)
     {
-        ConnectionOptions options = default;
+        options = default;
+        int length = 0;
         for (int i = headers.IndexOf(KnownHeader.Connection); i >= 0;
             i = headers.IndexOf(KnownHeader.Connection, i + 1))
         {
-            ListElements elements = new(headers.ValueAt(i));
+            ReadOnlySpan<byte> value = headers.ValueAt(i);
+            length += value.Length;
+            if (length > BytesMax)
+                return Http1Error.ConnectionTooLong;
+            ListElements elements = new(value);
             while (elements.MoveNext())
                 options.Note(elements.Current);
         }
 
-        return options;
+        return Http1Error.None;
     }
 
     /// <summary>Whether the connection persists (RFC 9112 section 9.3).</summary>

@@ -92,6 +92,9 @@ public enum Http1Error : byte
     /// <summary>A Content-Length other than 0 in a response that can have no content (1xx, 204).</summary>
     ContentLengthNotAllowed,
 
+    /// <summary>Connection is so long that removing what it names would take too much work.</summary>
+    ConnectionTooLong,
+
     /// <summary>A CONNECT request that announces content.</summary>
     ContentInConnect,
 

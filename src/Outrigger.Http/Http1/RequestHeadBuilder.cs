@@ -16,9 +16,7 @@ internal static class RequestHeadBuilder
             error = RequestTarget.Resolve(head);
         if (error == Http1Error.None)
             error = ResolveFraming(head);
-        if (error == Http1Error.None)
-            ResolveConnection(head);
-        return error;
+        return error == Http1Error.None ? ResolveConnection(head) : error;
     }
 
     // Host leaves the map: from here on there is one truth about the authority.
@@ -53,10 +51,12 @@ internal static class RequestHeadBuilder
         return Http1Error.None;
     }
 
-    private static void ResolveConnection(RequestHead head)
+    private static Http1Error ResolveConnection(RequestHead head)
     {
         HeaderMap headers = head.Headers;
-        ConnectionOptions options = ConnectionOptions.Read(headers);
+        Http1Error error = ConnectionOptions.Read(headers, out ConnectionOptions options);
+        if (error != Http1Error.None)
+            return error;
         head.KeepAlive = options.KeepsAlive(head.Version);
         head.HasNominatedHeaders = options.HasOthers;
         int upgrade = options.HasUpgrade && head.Version == HttpVersion.Http11
@@ -69,5 +69,6 @@ internal static class RequestHeadBuilder
         int expect = headers.IndexOf(KnownHeader.Expect);
         head.ExpectContinue = expect >= 0 && head.Version == HttpVersion.Http11
             && HttpSyntax.EqualsIgnoreCase(headers.ValueAt(expect), "100-continue"u8);
+        return Http1Error.None;
     }
 }

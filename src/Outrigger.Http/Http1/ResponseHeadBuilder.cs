@@ -15,10 +15,12 @@ internal static class ResponseHeadBuilder
         Http1Error error = FramingFields.Read(headers, head.Version, out long length, out bool chunked);
         if (error == Http1Error.None)
             error = ResolveFraming(head, requestMethod, length, chunked);
+        ConnectionOptions options = default;
+        if (error == Http1Error.None)
+            error = ConnectionOptions.Read(headers, out options);
         if (error != Http1Error.None)
             return error;
 
-        ConnectionOptions options = ConnectionOptions.Read(headers);
         head.KeepAlive = options.KeepsAlive(head.Version) && head.Framing != BodyFraming.UntilClose;
         head.HasNominatedHeaders = options.HasOthers;
         // Only 101 changes the protocol: a 200 that claims to would let its body pass for a tunnel.

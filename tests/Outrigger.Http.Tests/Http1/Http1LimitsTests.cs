@@ -52,6 +52,16 @@ public sealed class Http1LimitsTests
     }
 
     [Fact]
+    public void The_options_of_a_connection_are_bounded_over_all_its_fields()
+    {
+        string half = new('a', 256);
+        string head = $"GET / HTTP/1.1\r\nHost: h\r\nConnection: {half}\r\nConnection: {half}\r\n";
+        Assert.Equal(Http1Error.None, RequestTranscript.Whole(Latin1(head + "\r\n")).Error);
+        Http1Error error = RequestTranscript.Whole(Latin1(head + "Connection: ,\r\n\r\n")).Error;
+        Assert.Equal(Http1Error.ConnectionTooLong, error);
+    }
+
+    [Fact]
     public void Trailers_are_bounded()
     {
         const string Head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
@@ -62,7 +72,7 @@ public sealed class Http1LimitsTests
 
     private static void Check(Http1Error error, int status, string text)
     {
-        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        byte[] bytes = Latin1(text);
         RequestTranscript whole = RequestTranscript.Whole(bytes, s_small);
         Assert.Equal(error, whole.Error);
         if (error != Http1Error.None)
@@ -73,4 +83,6 @@ public sealed class Http1LimitsTests
             Assert.Equal(whole.Text, RequestTranscript.Split(bytes, at, s_small).Text);
         Assert.Equal(whole.Text, RequestTranscript.ByteByByte(bytes, s_small).Text);
     }
+
+    private static byte[] Latin1(string text) => Encoding.Latin1.GetBytes(text);
 }
