@@ -33,10 +33,6 @@ internal readonly struct HeaderName
         };
     }
 
-    internal ReadOnlySpan<byte> LowerCaseName => _lowerCaseName;
-
-    internal bool IsPseudo => _source != HeaderSource.Field;
-
     internal bool TryRead<TRequest>(scoped ref TRequest request, out ReadOnlySpan<byte> value)
         where TRequest : struct, IRequestView, allows ref struct
     {

@@ -26,7 +26,8 @@ public sealed class RandomFilterChainTests
         int chosen = 0;
         for (int round = 0; round < 1500; round++)
         {
-            FilterChain[] chains = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => RandomChain(random))];
+            int count = random.Next(1, 7);
+            FilterChain[] chains = [.. Enumerable.Range(0, count).Select(_ => RandomChain(random))];
             FilterChainMatcherResult result = FilterChainMatcher.Compile(chains, hasDefaultChain: false);
             if (result.Matcher is null)
             {
@@ -117,25 +118,26 @@ public sealed class RandomFilterChainTests
     {
         bool isLocal = connection.Source == "127.0.0.1" || connection.Source == connection.Destination;
         SourceType type = isLocal ? SourceType.SameIpOrLoopback : SourceType.External;
-        IEnumerable<int> left = Enumerable.Range(0, chains.Length);
-        left = Narrow(left, i => Single(chains[i].FilterChainMatch.DestinationPort), Port(connection.DestinationPort));
-        left = Narrow(left, i => Ranges(chains[i].FilterChainMatch.PrefixRanges), Prefixes(connection.Destination));
-        left = Narrow(left, i => chains[i].FilterChainMatch.ServerNames, NamesOf(connection.ServerName));
-        left = Narrow(left, i => Single(chains[i].FilterChainMatch.TransportProtocol), [connection.Transport]);
-        left = Narrow(left, i => chains[i].FilterChainMatch.ApplicationProtocols, connection.Protocols);
-        left = Narrow(
-            left, i => Ranges(chains[i].FilterChainMatch.DirectSourcePrefixRanges), Prefixes(connection.DirectSource));
-        left = Narrow(left, i => Single(chains[i].FilterChainMatch.SourceType), [type.ToString()]);
-        left = Narrow(left, i => Ranges(chains[i].FilterChainMatch.SourcePrefixRanges), Prefixes(connection.Source));
-        left = Narrow(left, i => chains[i].FilterChainMatch.SourcePorts.Select(port => $"{port}"), Port(connection.SourcePort));
+        FilterChainMatch[] all = [.. chains.Select(chain => chain.FilterChainMatch)];
+        List<int> left = [.. Enumerable.Range(0, chains.Length)];
+        left = Narrow(left, i => Single(all[i].DestinationPort), Port(connection.DestinationPort));
+        left = Narrow(left, i => Ranges(all[i].PrefixRanges), Prefixes(connection.Destination));
+        left = Narrow(left, i => all[i].ServerNames, NamesOf(connection.ServerName));
+        left = Narrow(left, i => Single(all[i].TransportProtocol), [connection.Transport]);
+        left = Narrow(left, i => all[i].ApplicationProtocols, connection.Protocols);
+        left = Narrow(left, i => Ranges(all[i].DirectSourcePrefixRanges), Prefixes(connection.DirectSource));
+        left = Narrow(left, i => Single(all[i].SourceType), [type.ToString()]);
+        left = Narrow(left, i => Ranges(all[i].SourcePrefixRanges), Prefixes(connection.Source));
+        left = Narrow(left, i => all[i].SourcePorts.Select(port => $"{port}"), Port(connection.SourcePort));
         return left.SingleOrDefault(-1);
     }
 
-    /// <summary>Keeps the chains with the first of the wanted keys that any has; else those without a key.</summary>
+    /// <summary>
+    /// Keeps the chains with the first of the wanted keys that any has; else those without a key.
+    /// </summary>
     private static List<int> Narrow(
-        IEnumerable<int> chains, Func<int, IEnumerable<string>> keysOf, IEnumerable<string> wanted)
+        List<int> candidates, Func<int, IEnumerable<string>> keysOf, IEnumerable<string> wanted)
     {
-        List<int> candidates = [.. chains];
         foreach (string key in wanted)
         {
             List<int> withKey = [.. candidates.Where(chain => keysOf(chain).Contains(key))];
@@ -154,7 +156,8 @@ public sealed class RandomFilterChainTests
 
     private static IEnumerable<string> Single(string value) => value.Length == 0 ? [] : [value];
 
-    private static IEnumerable<string> Single(SourceType type) => type == SourceType.Any ? [] : [type.ToString()];
+    private static IEnumerable<string> Single(SourceType type) =>
+        type == SourceType.Any ? [] : [type.ToString()];
 
     private static IEnumerable<string> Ranges(IEnumerable<CidrRange> ranges) =>
         ranges.Select(range => Prefix(range.AddressPrefix, (int)range.PrefixLen!.Value));

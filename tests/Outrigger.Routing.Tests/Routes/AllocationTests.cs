@@ -6,8 +6,9 @@ using Outrigger.Routing.Routes;
 namespace Outrigger.Routing.Tests.Routes;
 
 /// <summary>
-/// A decision is made for every request of every client: it may not leave garbage behind. The tests run alone: a
-/// collection that other tests cause would count the rest of this thread's allocation buffer as used.
+/// A decision is made for every request of every client: it may not leave garbage behind. The tests run
+/// alone: a collection that other tests cause would count the rest of this thread's allocation buffer as
+/// used.
 /// </summary>
 [Collection(nameof(AllocationTests))]
 [CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
