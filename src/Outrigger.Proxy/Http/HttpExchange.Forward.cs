@@ -215,13 +215,13 @@ internal sealed partial class HttpExchange
 
             if (!upstream.Socket.IsReadable)
             {
+                if (OutcomeOfRequest() is { } failure)
+                    return failure;
                 var wait = await upstream.Socket.ReadableAsync(ResponseDeadlineMs());
+                if (OutcomeOfWait(wait) is { } outcome)
+                    return outcome;
                 if (wait != WaitResult.Ready)
-                {
-                    if (OutcomeOfWait(wait) is { } outcome)
-                        return outcome;
                     continue;
-                }
             }
 
             upstream.Input.EnsureRoom(1);
@@ -240,16 +240,23 @@ internal sealed partial class HttpExchange
         ? _clock.DeadlineMs
         : Math.Min(_clock.DeadlineMs, _clientHangupMs + HalfCloseGraceMs);
 
-    /// <summary>What a wait without readiness means; null to wait on with another deadline.</summary>
+    /// <summary>
+    /// Whether the request failed, so that there is no response to wait for. An endpoint that takes no more of it may
+    /// have answered before, so that is waited for.
+    /// </summary>
+    private UpstreamOutcome? OutcomeOfRequest() => _requestEnd switch
+    {
+        PumpEnd.Malformed => UpstreamOutcome.RequestMalformed,
+        PumpEnd.SourceEnded => UpstreamOutcome.ClientGone,
+        PumpEnd.TimedOut => UpstreamOutcome.TimedOut,
+        _ => null,
+    };
+
+    /// <summary>What the end of a wait means; null to go on, or to wait on with another deadline.</summary>
     private UpstreamOutcome? OutcomeOfWait(WaitResult wait)
     {
-        if (_requestEnd is PumpEnd.Malformed)
-            return UpstreamOutcome.RequestMalformed;
-        if (_requestEnd is PumpEnd.SourceEnded)
-            return UpstreamOutcome.ClientGone;
-        if (_requestEnd is PumpEnd.TimedOut)
-            return UpstreamOutcome.TimedOut;
-        // A sink that broke may have answered before it did, so that is waited for.
+        if (wait == WaitResult.Ready)
+            return null;
         if (wait == WaitResult.Closed)
             return UpstreamOutcome.Ended;
         if (_clientHangupMs >= 0 && _loop.NowMs >= _clientHangupMs + HalfCloseGraceMs)

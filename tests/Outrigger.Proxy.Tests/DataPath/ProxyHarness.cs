@@ -107,7 +107,7 @@ internal sealed class ProxyHarness : IDisposable
         Endpoints(name, endpoints);
     }
 
-    public void Cluster(string json) => Cluster(Json.Parse<Cluster>(json));
+    public void ClusterJson(string json) => Cluster(Json.Parse<Cluster>(json));
 
     public void Endpoints(string cluster, params ReadOnlySpan<IPEndPoint> endpoints)
     {

@@ -87,6 +87,24 @@ internal sealed class Wire : IDisposable
         return Take(count);
     }
 
+    /// <summary>Receives and forgets bytes; returns how many there were before the connection ended.</summary>
+    public async Task<long> DiscardAsync(long count)
+    {
+        var total = Math.Min(_received.Count, count);
+        Take((int)total);
+        var buffer = new byte[256 * 1024];
+        while (total < count)
+        {
+            var read = await Socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None).AsTask()
+                .WaitAsync(ProxyHarness.Patience);
+            if (read == 0)
+                break;
+            total += read;
+        }
+
+        return total;
+    }
+
     /// <summary>All that comes until the connection ends; a reset counts as the end.</summary>
     public async Task<string> ReceiveToEndAsync()
     {
@@ -141,4 +159,11 @@ internal sealed class Wire : IDisposable
             return false;
         }
     }
+}
+
+internal static class TaskPatience
+{
+    /// <summary>Fails the test when the task does not end in time.</summary>
+    public static Task InTime(this Task task) =>
+        task.WaitAsync(ProxyHarness.Patience, TestContext.Current.CancellationToken);
 }
