@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Outrigger.Cli;
 
-/// <summary>Everything that a command reads from and writes to, so that tests can give it their own.</summary>
+/// <summary>
+/// Everything that a command reads from and writes to, so that tests can give it their own.
+/// </summary>
 /// <param name="In">Standard input.</param>
 /// <param name="Out">Standard output: what was asked for.</param>
 /// <param name="Error">Standard error: warnings and mistakes.</param>
@@ -13,11 +15,14 @@ namespace Outrigger.Cli;
 internal sealed record CommandConsole(
     TextReader In, TextWriter Out, TextWriter Error, bool IsTerminal, bool UseColor, TimeProvider Time)
 {
-    /// <summary>The console of this process. Colours are off where they are not wanted (https://no-color.org).</summary>
+    /// <summary>
+    /// The console of this process. Colours are off where they are not wanted (https://no-color.org).
+    /// </summary>
     public static CommandConsole OfProcess()
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        var isDumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
+        var isTerminal = !Console.IsOutputRedirected && !isDumb;
         var noColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         return new CommandConsole(
             Console.In, Console.Out, Console.Error, isTerminal, isTerminal && !noColor, TimeProvider.System);

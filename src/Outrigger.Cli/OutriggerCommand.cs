@@ -7,7 +7,9 @@ using Outrigger.Local;
 
 namespace Outrigger.Cli;
 
-/// <summary>The <c>outrigger</c> command: parses its words, runs what they ask for, and reports what went wrong.</summary>
+/// <summary>
+/// The <c>outrigger</c> command: parses its words, runs what they ask for, and reports what went wrong.
+/// </summary>
 internal static class OutriggerCommand
 {
     /// <summary>Runs one command.</summary>
@@ -51,7 +53,7 @@ internal static class OutriggerCommand
     /// <summary>The whole command with its subcommands.</summary>
     public static RootCommand Create(CommandConsole console)
     {
-        var root = new RootCommand("A service mesh: runs it on this machine, configures it, and shows what it does.")
+        var root = new RootCommand("A service mesh: run it on this machine, configure it, and see what it does.")
         {
             UpCommand.Create(console),
             ApplyCommand.Create(console),

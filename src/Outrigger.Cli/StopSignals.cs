@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Outrigger.Cli;
 
 /// <summary>
-/// Turns the signals that ask a process to end into a cancellation, so that commands end in order. Whoever asks a second
-/// time does not want to wait: then the process ends at once.
+/// Turns the signals that ask a process to end into a cancellation, so that commands end in order. Whoever
+/// asks a second time does not want to wait: then the process ends at once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {

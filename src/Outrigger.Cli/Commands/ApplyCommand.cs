@@ -2,8 +2,6 @@ using System.CommandLine;
 using Outrigger.Cli.Help;
 using Outrigger.Cli.Options;
 using Outrigger.Cli.Output;
-using Outrigger.ControlPlane;
-using Outrigger.ControlPlane.Client;
 
 namespace Outrigger.Cli.Commands;
 
@@ -39,7 +37,7 @@ internal static class ApplyCommand
     {
         // Everything is read before anything is sent: a missing file must not leave half of the work done.
         var files = InputFiles.Read(parsed.GetRequiredValue(Files), console.In);
-        using var client = new ManagementClient(StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)));
+        using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var report = new ChangeReport(console, parsed.GetValue(Format));
         return await report.SendAllAsync(
             files, parsed.GetValue(Wait),

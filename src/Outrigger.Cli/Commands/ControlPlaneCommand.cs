@@ -8,7 +8,9 @@ using Outrigger.ControlPlane;
 
 namespace Outrigger.Cli.Commands;
 
-/// <summary><c>outrigger control-plane</c>: the control plane in the foreground, until it is told to stop.</summary>
+/// <summary>
+/// <c>outrigger control-plane</c>: the control plane in the foreground, until it is told to stop.
+/// </summary>
 internal static class ControlPlaneCommand
 {
     private const int XdsPortDefault = 15010;
@@ -32,7 +34,8 @@ internal static class ControlPlaneCommand
     {
         var command = new DocumentedCommand(
             "control-plane", "Run only the control plane, in the foreground, logging to standard error.",
-            "outrigger control-plane --state-dir /var/lib/outrigger -f mesh/ --xds-address 127.0.0.1 --xds-port 15010")
+            "outrigger control-plane -f mesh/",
+            "outrigger control-plane --state-dir /var/lib/mesh --xds-address 10.0.0.1 --xds-port 15010")
         {
             Files, XdsAddress, XdsPort, Level, StateDirectoryOption,
         };

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Outrigger.Cli.Help;
 using Outrigger.Cli.Options;
 using Outrigger.Cli.Output;
-using Outrigger.ControlPlane;
-using Outrigger.ControlPlane.Client;
 
 namespace Outrigger.Cli.Commands;
 
@@ -61,7 +59,7 @@ internal static class DeleteCommand
         ParseResult parsed, CommandConsole console, CancellationToken cancellation)
     {
         var wait = parsed.GetValue(Wait);
-        using var client = new ManagementClient(StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)));
+        using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var report = new ChangeReport(console, parsed.GetValue(Format));
         if (parsed.GetValue(Kind) is { } kindText)
         {
@@ -78,6 +76,7 @@ internal static class DeleteCommand
 
         var files = InputFiles.Read(parsed.GetRequiredValue(Files), console.In);
         return await report.SendAllAsync(
-            files, wait, (file, waitForThis) => client.DeleteAsync(file.Text, file.Name, waitForThis, cancellation));
+            files, wait,
+            (file, waitForThis) => client.DeleteAsync(file.Text, file.Name, waitForThis, cancellation));
     }
 }

@@ -4,8 +4,6 @@ using Outrigger.Cli.Help;
 using Outrigger.Cli.Options;
 using Outrigger.Cli.Output;
 using Outrigger.Cli.Tables;
-using Outrigger.ControlPlane;
-using Outrigger.ControlPlane.Client;
 using Outrigger.Resources;
 
 namespace Outrigger.Cli.Commands;
@@ -56,7 +54,7 @@ internal static class GetCommand
     private static async Task<int> RunAsync(
         ParseResult parsed, CommandConsole console, CancellationToken cancellation)
     {
-        using var client = new ManagementClient(StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)));
+        using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var chosen = parsed.GetValue(AllNamespaces) ? null : parsed.GetRequiredValue(Namespace);
         var format = parsed.GetValue(Format);
         var kindText = parsed.GetRequiredValue(Kind);
@@ -69,7 +67,8 @@ internal static class GetCommand
         var (kind, name) = KindArgument.Parse(kindText, parsed.GetValue(Name));
         if (name is not null && chosen is null && kind.IsNamespaced)
         {
-            throw new CommandException("a NAME is looked up in one namespace: leave out -A", ExitStatus.Usage);
+            const string Message = "a NAME is looked up in one namespace: leave out -A";
+            throw new CommandException(Message, ExitStatus.Usage);
         }
 
         var found = await client.GetAsync(kind.Name, kind.IsNamespaced ? chosen : null, name, cancellation);
@@ -85,8 +84,8 @@ internal static class GetCommand
     }
 
     private static void Show(
-        CommandConsole console, ResourceKind kind, JsonElement found, List<JsonElement> items, OutputFormat format,
-        bool isAcrossNamespaces)
+        CommandConsole console, ResourceKind kind, JsonElement found, List<JsonElement> items,
+        OutputFormat format, bool isAcrossNamespaces)
     {
         switch (format)
         {

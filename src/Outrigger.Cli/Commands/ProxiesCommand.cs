@@ -2,18 +2,19 @@ using System.CommandLine;
 using Outrigger.Cli.Help;
 using Outrigger.Cli.Options;
 using Outrigger.Cli.Output;
-using Outrigger.ControlPlane;
 using Outrigger.ControlPlane.Api.Contract;
-using Outrigger.ControlPlane.Client;
 
 namespace Outrigger.Cli.Commands;
 
-/// <summary><c>outrigger proxies</c>: which proxies are connected, and how far each is with the configuration.</summary>
+/// <summary>
+/// <c>outrigger proxies</c>: which proxies are connected, and how far each is with the configuration.
+/// </summary>
 internal static class ProxiesCommand
 {
     private static readonly (string Column, string Type)[] Types =
     [
-        ("CDS", "Cluster"), ("LDS", "Listener"), ("EDS", "ClusterLoadAssignment"), ("RDS", "RouteConfiguration"),
+        ("CDS", "Cluster"), ("LDS", "Listener"),
+        ("EDS", "ClusterLoadAssignment"), ("RDS", "RouteConfiguration"),
     ];
 
     private static readonly Option<OutputFormat> Format =
@@ -38,7 +39,7 @@ internal static class ProxiesCommand
     private static async Task<int> RunAsync(
         ParseResult parsed, CommandConsole console, CancellationToken cancellation)
     {
-        using var client = new ManagementClient(StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)));
+        using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var proxies = await client.ProxiesAsync(cancellation);
         switch (parsed.GetValue(Format))
         {

@@ -36,7 +36,8 @@ internal sealed class ServiceEndpoints(ManagementClient client, CommandConsole c
         return ExitStatus.Success;
     }
 
-    private async Task<List<ResourceKey>> ListServicesAsync(string? objectNamespace, CancellationToken cancellation)
+    private async Task<List<ResourceKey>> ListServicesAsync(
+        string? objectNamespace, CancellationToken cancellation)
     {
         var list = await client.GetAsync("Service", objectNamespace, null, cancellation);
         return
@@ -47,8 +48,8 @@ internal sealed class ServiceEndpoints(ManagementClient client, CommandConsole c
     }
 
     private void Show(
-        List<(ResourceKey Service, IReadOnlyList<EndpointView> Endpoints)> found, bool isOne, bool isAcrossNamespaces,
-        OutputFormat format)
+        List<(ResourceKey Service, IReadOnlyList<EndpointView> Endpoints)> found, bool isOne,
+        bool isAcrossNamespaces, OutputFormat format)
     {
         switch (format)
         {

@@ -2,12 +2,12 @@ using System.CommandLine;
 using Outrigger.Cli.Help;
 using Outrigger.Cli.Options;
 using Outrigger.Cli.Output;
-using Outrigger.ControlPlane;
-using Outrigger.ControlPlane.Client;
 
 namespace Outrigger.Cli.Commands;
 
-/// <summary><c>outrigger status</c>: whether the control plane serves, and what is wrong with the configuration.</summary>
+/// <summary>
+/// <c>outrigger status</c>: whether the control plane serves, and what is wrong with the configuration.
+/// </summary>
 internal static class StatusCommand
 {
     private static readonly Option<OutputFormat> Format =
@@ -31,7 +31,7 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(
         ParseResult parsed, CommandConsole console, CancellationToken cancellation)
     {
-        using var client = new ManagementClient(StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)));
+        using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var status = await client.StatusAsync(cancellation: cancellation);
         var format = parsed.GetValue(Format);
         if (format == OutputFormat.Table)

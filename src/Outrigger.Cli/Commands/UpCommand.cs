@@ -24,7 +24,7 @@ internal static class UpCommand
         "--http-port", "The port of the ingress gateway on 127.0.0.1", MeshRunnerOptions.DefaultHttpPort);
 
     private static readonly Option<InterceptionMode> Interception = ParsedOptions.Choice(
-        "--interception", "How traffic reaches the sidecars: by the http_proxy variable, or by iptables (needs root)",
+        "--interception", "How traffic reaches sidecars: by the http_proxy variable, or by iptables (as root)",
         ("none", InterceptionMode.None), ("redirect", InterceptionMode.Redirect));
 
     private static readonly Option<string?> Proxy = new("--proxy")
@@ -50,7 +50,7 @@ internal static class UpCommand
     public static Command Create(CommandConsole console)
     {
         var command = new DocumentedCommand(
-            "up", "Run a mesh on this machine: control plane, ingress gateway, and workloads with their sidecars.",
+            "up", "Run a mesh on this machine: control plane, ingress gateway, workloads with sidecars.",
             "outrigger up",
             "outrigger up -f mesh/ --processes processes.yaml --http-port 9000",
             "sudo outrigger up --interception redirect")

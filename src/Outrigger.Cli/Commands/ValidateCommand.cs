@@ -54,7 +54,8 @@ internal static class ValidateCommand
         return errors == 0 ? ExitStatus.Success : ExitStatus.Failure;
     }
 
-    private static (int Objects, List<Diagnostic> Messages) Check(IReadOnlyList<InputFile> files, TimeProvider time)
+    private static (int Objects, List<Diagnostic> Messages) Check(
+        IReadOnlyList<InputFile> files, TimeProvider time)
     {
         var inForce = new Dictionary<ResourceKey, ResourceObject>();
         var messages = new List<Diagnostic>();
@@ -64,7 +65,11 @@ internal static class ValidateCommand
             messages.AddRange(read.Diagnostics);
             foreach (var resource in read.Objects)
             {
-                if (inForce.TryGetValue(resource.Key, out var shadowed)) messages.Add(Shadowed(shadowed, resource));
+                if (inForce.TryGetValue(resource.Key, out var shadowed))
+                {
+                    messages.Add(Shadowed(shadowed, resource));
+                }
+
                 inForce[resource.Key] = resource;
             }
         }

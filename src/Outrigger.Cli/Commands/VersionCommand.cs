@@ -28,8 +28,13 @@ internal static class VersionCommand
         var runtime = RuntimeInformation.FrameworkDescription;
         var platform = RuntimeInformation.RuntimeIdentifier;
         var format = parsed.GetValue(Format);
-        if (format == OutputFormat.Table) console.Out.WriteLine($"outrigger {version} ({runtime}, {platform})");
-        else DataWriter.Write(console, new { version, runtime, platform }, format);
+        if (format == OutputFormat.Table)
+        {
+            console.Out.WriteLine($"outrigger {version} ({runtime}, {platform})");
+            return ExitStatus.Success;
+        }
+
+        DataWriter.Write(console, new { version, runtime, platform }, format);
         return ExitStatus.Success;
     }
 }

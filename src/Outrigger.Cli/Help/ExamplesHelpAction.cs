@@ -17,8 +17,8 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
     public override int Invoke(ParseResult parseResult)
     {
         var status = inner.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is not DocumentedCommand { Examples.Count: > 0 } command) return status;
         var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is not DocumentedCommand command) return status;
         output.WriteLine(command.Examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in command.Examples) output.WriteLine($"  {example}");
         output.WriteLine();

@@ -43,9 +43,9 @@ internal static class UsageError
         var missing = command.Arguments.FirstOrDefault(argument =>
             argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0));
         if (missing is not null) return $"{missing.HelpName ?? missing.Name} is missing";
-        var option = command.Options.FirstOrDefault(option =>
-            option.Required && result.GetResult(option) is null or { Implicit: true });
-        return option is { Required: true } ? $"{option.Aliases.FirstOrDefault() ?? option.Name} is missing" : null;
+        var option = command.Options.FirstOrDefault(
+            option => option.Required && result.GetResult(option) is null);
+        return option is null ? null : $"{option.Aliases.FirstOrDefault() ?? option.Name} is missing";
     }
 
     private static IEnumerable<Option> OptionsOf(ParseResult result) =>
@@ -57,6 +57,7 @@ internal static class UsageError
     private static string DidYouMean(string word, IEnumerable<string> known) =>
         Suggestion.For(word, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : "";
 
-    private static string PathOf(ParseResult result) =>
-        result.CommandResult.Command is RootCommand ? "outrigger" : $"outrigger {result.CommandResult.Command.Name}";
+    private static string PathOf(ParseResult result) => result.CommandResult.Command is RootCommand
+        ? "outrigger"
+        : $"outrigger {result.CommandResult.Command.Name}";
 }

@@ -6,7 +6,8 @@ namespace Outrigger.Cli.Logging;
 /// <summary>What the control plane's process says of itself.</summary>
 internal static partial class ControlPlaneLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving proxies on {XdsEndpoint}, management on {ApiSocket}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Serving proxies on {XdsEndpoint}, management on {ApiSocket}")]
     public static partial void Serving(ILogger logger, IPEndPoint xdsEndpoint, string apiSocket);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping")]

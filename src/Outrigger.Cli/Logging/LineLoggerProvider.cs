@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Outrigger.Cli.Logging;
 
 /// <summary>
-/// Writes one line for each entry: UTC time, level, category, message, and an exception folded into the same line, so
-/// that every line of a log stands for itself.
+/// Writes one line for each entry: UTC time, level, category, message, and an exception folded into the same
+/// line, so that every line of a log stands for itself.
 /// </summary>
 internal sealed class LineLoggerProvider(TextWriter output, TimeProvider time) : ILoggerProvider
 {
@@ -54,7 +54,8 @@ internal sealed class LineLoggerProvider(TextWriter output, TimeProvider time) :
             LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel)) provider.Write(logLevel, category, formatter(state, exception), exception);
+            if (!IsEnabled(logLevel)) return;
+            provider.Write(logLevel, category, formatter(state, exception), exception);
         }
     }
 }

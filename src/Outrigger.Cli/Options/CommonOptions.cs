@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Outrigger.ControlPlane.Client;
 using Outrigger.Resources;
 
 namespace Outrigger.Cli.Options;
@@ -17,6 +18,10 @@ internal static class CommonOptions
         Description = "The mesh's state directory [default: $OUTRIGGER_STATE_DIR, "
             + "else outrigger/default under $XDG_STATE_HOME or ~/.local/state]",
     };
+
+    /// <summary>A client of the mesh that <see cref="StateDirectory"/> means.</summary>
+    public static ManagementClient CreateClient(ParseResult parsed, Option<string?> stateDirectory) =>
+        new(ControlPlane.StateDirectory.Resolve(parsed.GetValue(stateDirectory)));
 
     /// <summary><c>-f</c>: files to read, any number of them; absent ones are an empty list.</summary>
     public static Option<string[]> Files(string description, bool isRequired = false)
@@ -46,8 +51,8 @@ internal static class CommonOptions
     public static Option<TimeSpan?> Wait() => new("--wait")
     {
         HelpName = "DURATION",
-        Description = "Return when every connected proxy has acknowledged the change, or with status 3 after this "
-            + "long (10s when no duration is given)",
+        Description = "Return when every connected proxy has acknowledged the change, or with status 3 after "
+            + "this long (10s when no duration is given)",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParseWait,
     };

@@ -13,7 +13,7 @@ internal static class InputFiles
     private const string StandardInput = "-";
 
     /// <summary>All texts, in the order in which they were named; a folder's by their paths.</summary>
-    /// <exception cref="CommandException">One does not exist or cannot be read, or a folder has none.</exception>
+    /// <exception cref="CommandException">One cannot be read, or a folder has none.</exception>
     public static IReadOnlyList<InputFile> Read(IEnumerable<string> paths, TextReader standardInput) =>
         [.. paths.SelectMany(path => Read(path, standardInput))];
 
@@ -38,7 +38,8 @@ internal static class InputFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"the file {file} cannot be read: {exception.Message}", cause: exception);
+            var message = $"the file {file} cannot be read: {exception.Message}";
+            throw new CommandException(message, cause: exception);
         }
     }
 }

@@ -3,7 +3,10 @@ using Outrigger.Resources.Text;
 
 namespace Outrigger.Cli.Options;
 
-/// <summary>Reads what a user calls a kind: <c>VirtualService</c>, <c>virtualservices</c>, <c>vs</c>, <c>vs/reviews</c>.</summary>
+/// <summary>
+/// Reads what a user calls a kind: <c>VirtualService</c>, <c>virtualservices</c>, <c>vs</c>,
+/// <c>vs/reviews</c>.
+/// </summary>
 internal static class KindArgument
 {
     /// <summary>The kind, and the name that follows it as a word of its own or after a slash.</summary>
@@ -22,7 +25,8 @@ internal static class KindArgument
     private static ResourceKind Find(string text)
     {
         if (ResourceKinds.Find(text) is { } kind) return kind;
-        var known = ResourceKinds.All.SelectMany(each => each.ShortNames.Append(each.Plural).Append(each.Singular));
+        var known = ResourceKinds.All.SelectMany<ResourceKind, string>(
+            each => [each.Singular, each.Plural, .. each.ShortNames]);
         var hint = Suggestion.For(text, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : "";
         throw new CommandException($"the mesh knows no kind '{text}'{hint}", ExitStatus.Usage);
     }

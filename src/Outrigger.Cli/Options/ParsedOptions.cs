@@ -9,20 +9,20 @@ namespace Outrigger.Cli.Options;
 internal static class ParsedOptions
 {
     /// <summary>A port, 1 to 65535.</summary>
-    public static Option<int> Port(string name, string description, int defaultPort) => new(name)
+    public static Option<int> Port(string name, string description, int whenAbsent) => new(name)
     {
         HelpName = "PORT",
         Description = description,
-        DefaultValueFactory = _ => defaultPort,
+        DefaultValueFactory = _ => whenAbsent,
         CustomParser = result => ParsePort(result, lowest: 1) ?? 0,
     };
 
     /// <summary>A port, or 0 for one that the system chooses.</summary>
-    public static Option<int> PortOrAny(string name, string description, int defaultPort) => new(name)
+    public static Option<int> PortOrAny(string name, string description, int whenAbsent) => new(name)
     {
         HelpName = "PORT",
         Description = description,
-        DefaultValueFactory = _ => defaultPort,
+        DefaultValueFactory = _ => whenAbsent,
         CustomParser = result => ParsePort(result, lowest: 0) ?? 0,
     };
 
@@ -35,21 +35,24 @@ internal static class ParsedOptions
     };
 
     /// <summary>An IP address.</summary>
-    public static Option<IPAddress> Address(string name, string description, IPAddress defaultAddress) => new(name)
+    public static Option<IPAddress> Address(
+        string name, string description, IPAddress whenAbsent) => new(name)
     {
         HelpName = "IP",
         Description = description,
-        DefaultValueFactory = _ => defaultAddress,
+        DefaultValueFactory = _ => whenAbsent,
         CustomParser = result =>
         {
-            if (IPAddress.TryParse(result.Tokens[0].Value, out var address)) return address;
-            result.AddError($"{name}: found '{result.Tokens[0].Value}', expected an IP address such as 127.0.0.1");
-            return defaultAddress;
+            var text = result.Tokens[0].Value;
+            if (IPAddress.TryParse(text, out var address)) return address;
+            result.AddError($"{name}: found '{text}', expected an IP address such as 127.0.0.1");
+            return whenAbsent;
         },
     };
 
     /// <summary>One of a few words; the first is the default.</summary>
-    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+    public static Option<T> Choice<T>(
+        string name, string description, params (string Word, T Value)[] choices)
     {
         var words = choices.Select(choice => choice.Word).ToList();
         return new Option<T>(name)

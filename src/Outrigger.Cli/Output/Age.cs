@@ -1,6 +1,9 @@
 namespace Outrigger.Cli.Output;
 
-/// <summary>Writes how long ago something was, as short as people read it: the larger unit, and a smaller while it matters.</summary>
+/// <summary>
+/// Writes how long ago something was, as short as people read it: the larger unit, and a smaller while it
+/// matters.
+/// </summary>
 internal static class Age
 {
     /// <summary>The time from <paramref name="then"/> to <paramref name="now"/>.</summary>

@@ -10,7 +10,9 @@ internal sealed class ChangeReport(CommandConsole console, OutputFormat format)
     private readonly List<AppliedObject> _objects = [];
     private ApplyResult? _last;
 
-    /// <summary>Adds the answer to one request. Lines for people are written at once, with warnings on the side.</summary>
+    /// <summary>
+    /// Adds the answer to one request. Lines for people are written at once, with warnings on the side.
+    /// </summary>
     public void Add(ApplyResult result)
     {
         _last = result;
@@ -93,11 +95,12 @@ internal sealed class ChangeReport(CommandConsole console, OutputFormat format)
         if (format == OutputFormat.Table)
         {
             var count = sync.Synced.Count;
-            console.Out.WriteLine(count == 1 ? "acknowledged by 1 proxy" : $"acknowledged by {count} proxies");
+            console.Out.WriteLine($"acknowledged by {count} {(count == 1 ? "proxy" : "proxies")}");
         }
 
         return ExitStatus.Success;
     }
 
-    private static string NameOf(AppliedObject changed) => $"{changed.Kind.ToLowerInvariant()}/{changed.Name}";
+    private static string NameOf(AppliedObject changed) =>
+        $"{changed.Kind.ToLowerInvariant()}/{changed.Name}";
 }

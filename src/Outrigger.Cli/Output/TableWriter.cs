@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace Outrigger.Cli.Output;
 
 /// <summary>
-/// Shows tables: on a terminal fitted to its width and coloured; elsewhere as plain columns, one line for each row, so
-/// that line-based tools can read them.
+/// Shows tables: on a terminal fitted to its width and coloured; elsewhere as plain columns, one line for
+/// each row, so that line-based tools can read them.
 /// </summary>
 internal static class TableWriter
 {
@@ -22,7 +22,8 @@ internal static class TableWriter
 
     private static void WriteColumns(TextWriter output, TextTable table)
     {
-        List<IReadOnlyList<string>> lines = [table.Columns, .. table.Rows.Select(row => row.Select(CellOf).ToList())];
+        var rows = table.Rows.Select(row => row.Select(CellOf).ToList());
+        List<IReadOnlyList<string>> lines = [table.Columns, .. rows];
         var widths = table.Columns.Select((_, column) => lines.Max(line => line[column].Length)).ToList();
         foreach (var line in lines)
         {

@@ -5,12 +5,15 @@ namespace Outrigger.Cli.Tables;
 /// <summary>Reads fields of objects as the API shows them; what is not there reads as nothing.</summary>
 internal static class JsonFields
 {
-    /// <summary>The value at a path of names, such as <c>spec.host</c>; <c>default</c> when it is not there.</summary>
+    /// <summary>
+    /// The value at a path of names, such as <c>spec.host</c>; <c>default</c> when it is not there.
+    /// </summary>
     public static JsonElement Field(this JsonElement value, string path)
     {
         foreach (var name in path.Split('.'))
         {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value)) return default;
+            if (value.ValueKind != JsonValueKind.Object) return default;
+            if (!value.TryGetProperty(name, out value)) return default;
         }
 
         return value;

@@ -10,72 +10,79 @@ internal static class KindColumns
     {
         ["VirtualService"] = [Joined("GATEWAYS", "spec.gateways"), Joined("HOSTS", "spec.hosts")],
         ["DestinationRule"] = [Text("HOST", "spec.host"), new("SUBSETS", Subsets)],
-        ["Gateway"] = [Pairs("SELECTOR", "spec.selector"), new("SERVERS", Servers), new("HOSTS", ServerHosts)],
+        ["Gateway"] =
+        [
+            Pairs("SELECTOR", "spec.selector"), new("SERVERS", Servers), new("HOSTS", ServerHosts),
+        ],
         ["ServiceEntry"] =
         [
-            Joined("HOSTS", "spec.hosts"), Text("LOCATION", "spec.location"), Text("RESOLUTION", "spec.resolution"),
+            Joined("HOSTS", "spec.hosts"), Text("LOCATION", "spec.location"),
+            Text("RESOLUTION", "spec.resolution"),
         ],
         ["WorkloadEntry"] = [Text("ADDRESS", "spec.address"), Pairs("LABELS", "spec.labels")],
         ["WorkloadGroup"] = [Text("SERVICEACCOUNT", "spec.template.serviceAccount")],
         ["Sidecar"] = [Pairs("SELECTOR", "spec.workloadSelector.labels")],
         ["EnvoyFilter"] = [Pairs("SELECTOR", "spec.workloadSelector.labels")],
-        ["PeerAuthentication"] = [Text("MODE", "spec.mtls.mode"), Pairs("SELECTOR", "spec.selector.matchLabels")],
+        ["PeerAuthentication"] =
+        [
+            Text("MODE", "spec.mtls.mode"), Pairs("SELECTOR", "spec.selector.matchLabels"),
+        ],
         ["RequestAuthentication"] = [Pairs("SELECTOR", "spec.selector.matchLabels")],
         ["AuthorizationPolicy"] =
         [
-            new("ACTION", item => item.Field("spec.action").Text() is { Length: > 0 } action ? action : "ALLOW"),
+            Text("ACTION", "spec.action", whenAbsent: "ALLOW"),
             Pairs("SELECTOR", "spec.selector.matchLabels"),
         ],
         ["Service"] =
         [
-            new("TYPE", item => item.Field("spec.type").Text() is { Length: > 0 } type ? type : "ClusterIP"),
-            Text("CLUSTER-IP", "spec.clusterIP"), new("PORT(S)", ServicePorts),
+            Text("TYPE", "spec.type", whenAbsent: "ClusterIP"), Text("CLUSTER-IP", "spec.clusterIP"),
+            new("PORT(S)", ServicePorts),
         ],
         ["Pod"] =
         [
-            new("READY", PodReady), new("STATUS", PodStatus), new("RESTARTS", PodRestarts), Text("IP", "status.podIP"),
+            new("READY", PodReady), new("STATUS", PodStatus), new("RESTARTS", PodRestarts),
+            Text("IP", "status.podIP"),
         ],
         ["Deployment"] =
         [
-            new("REPLICAS", item => item.Field("spec.replicas").Text() is { Length: > 0 } count ? count : "1"),
+            Text("REPLICAS", "spec.replicas", whenAbsent: "1"),
             Pairs("SELECTOR", "spec.selector.matchLabels"),
         ],
         ["EndpointSlice"] =
         [
             Text("ADDRESSTYPE", "addressType"), new("PORTS", SlicePorts), new("ENDPOINTS", SliceAddresses),
         ],
-        ["Namespace"] =
-        [
-            new("STATUS", item => item.Field("status.phase").Text() is { Length: > 0 } phase ? phase : "Active"),
-        ],
-        ["ConfigMap"] = [new("DATA", item => $"{item.Field("data").Size() + item.Field("binaryData").Size()}")],
-        ["Secret"] =
-        [
-            new("TYPE", item => item.Field("type").Text() is { Length: > 0 } type ? type : "Opaque"),
-            new("DATA", item => $"{item.Field("data").Size() + item.Field("stringData").Size()}"),
-        ],
+        ["Namespace"] = [Text("STATUS", "status.phase", whenAbsent: "Active")],
+        ["ConfigMap"] = [Sizes("DATA", "data", "binaryData")],
+        ["Secret"] = [Text("TYPE", "type", whenAbsent: "Opaque"), Sizes("DATA", "data", "stringData")],
     };
 
     /// <summary>The kind's columns; none where nothing stands out.</summary>
     public static IReadOnlyList<Column> Of(ResourceKind kind) => ByKind.GetValueOrDefault(kind.Name) ?? [];
 
-    private static Column Text(string heading, string path) => new(heading, item => item.Field(path).Text());
+    private static Column Text(string heading, string path, string whenAbsent = "") =>
+        new(heading, item => item.Field(path).Text() is { Length: > 0 } text ? text : whenAbsent);
 
-    private static Column Joined(string heading, string path) => new(heading, item => item.Field(path).Joined());
+    private static Column Joined(string heading, string path) =>
+        new(heading, item => item.Field(path).Joined());
 
-    private static Column Pairs(string heading, string path) => new(heading, item => item.Field(path).Pairs());
+    private static Column Pairs(string heading, string path) =>
+        new(heading, item => item.Field(path).Pairs());
+
+    private static Column Sizes(string heading, params string[] paths) =>
+        new(heading, item => $"{paths.Sum(path => item.Field(path).Size())}");
 
     private static string Subsets(JsonElement item) =>
         string.Join(',', item.Field("spec.subsets").Items().Select(subset => subset.Field("name").Text()));
 
-    private static string Servers(JsonElement item) => string.Join(',', item.Field("spec.servers").Items().Select(
-        server => $"{server.Field("port.number").Text()}/{server.Field("port.protocol").Text()}"));
+    private static string Servers(JsonElement item) => string.Join(',', item.Field("spec.servers").Items()
+        .Select(server => $"{server.Field("port.number").Text()}/{server.Field("port.protocol").Text()}"));
 
     private static string ServerHosts(JsonElement item) => string.Join(',', item.Field("spec.servers").Items()
         .SelectMany(server => server.Field("hosts").Items()).Select(JsonFields.Text).Distinct());
 
-    private static string ServicePorts(JsonElement item) => string.Join(',', item.Field("spec.ports").Items().Select(
-        port => $"{port.Field("port").Text()}/{Protocol(port)}"));
+    private static string ServicePorts(JsonElement item) => string.Join(',', item.Field("spec.ports").Items()
+        .Select(port => $"{port.Field("port").Text()}/{Protocol(port)}"));
 
     private static string Protocol(JsonElement port) =>
         port.Field("protocol").Text() is { Length: > 0 } protocol ? protocol : "TCP";

@@ -5,10 +5,12 @@ using Outrigger.Resources;
 
 namespace Outrigger.Cli.Tables;
 
-/// <summary>Makes the table of the objects of a kind: name, what the kind is about, verdict and age.</summary>
+/// <summary>
+/// Makes the table of the objects of a kind: name, what the kind is about, verdict and age.
+/// </summary>
 internal static class ObjectTable
 {
-    private const string KubernetesGroupEnd = "k8s.io";
+    private const string KubernetesGroupEnd = ".k8s.io";
 
     /// <summary>The table.</summary>
     /// <param name="kind">The kind of all objects.</param>
@@ -23,17 +25,23 @@ internal static class ObjectTable
             new("NAME", item => item.Field("metadata.name").Text()),
             .. KindColumns.Of(kind),
         ];
-        if (isAcrossNamespaces) columns.Insert(0, new("NAMESPACE", item => item.Field("metadata.namespace").Text()));
+        if (isAcrossNamespaces)
+        {
+            columns.Insert(0, new("NAMESPACE", item => item.Field("metadata.namespace").Text()));
+        }
+
         if (IsJudged(kind)) columns.Add(new("VERDICT", VerdictOf));
         columns.Add(new("AGE", item => AgeOf(item, now)));
-        return new TextTable(
-            [.. columns.Select(column => column.Heading)],
-            [.. items.Select(item => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(item))])]);
+        var rows = items.Select(item => columns.Select(column => column.Cell(item)).ToList());
+        return new TextTable([.. columns.Select(column => column.Heading)], [.. rows]);
     }
 
-    /// <summary>Kubernetes' own kinds say what is; only the others ask for something that may be refused.</summary>
+    /// <summary>
+    /// Kubernetes' own kinds say what is; only the others ask for something that may be refused.
+    /// </summary>
     private static bool IsJudged(ResourceKind kind) =>
-        kind.Group.Length > 0 && kind.Group != "apps" && !kind.Group.EndsWith(KubernetesGroupEnd, StringComparison.Ordinal);
+        kind.Group is not ("" or "apps")
+        && !kind.Group.EndsWith(KubernetesGroupEnd, StringComparison.Ordinal);
 
     private static string VerdictOf(JsonElement item)
     {
@@ -46,6 +54,8 @@ internal static class ObjectTable
     private static string AgeOf(JsonElement item, DateTimeOffset now)
     {
         var created = item.Field("metadata.creationTimestamp").Text();
-        return DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, out var then) ? Age.Of(then, now) : "";
+        return DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, out var then)
+            ? Age.Of(then, now)
+            : "";
     }
 }

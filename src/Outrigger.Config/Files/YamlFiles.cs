@@ -1,8 +1,8 @@
 namespace Outrigger.Config.Files;
 
 /// <summary>
-/// Which files of a folder hold configuration: <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> at any depth, but none that
-/// is hidden.
+/// Which files of a folder hold configuration: <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> at any depth,
+/// but none that is hidden.
 /// </summary>
 public static class YamlFiles
 {
@@ -22,12 +22,7 @@ public static class YamlFiles
                 IgnoreInaccessible = true,
                 MaxRecursionDepth = 32,
             };
-            return
-            [
-                .. Directory.EnumerateFiles(path, "*", options)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                    .Order(StringComparer.Ordinal),
-            ];
+            return [.. Directory.EnumerateFiles(path, "*", options).Where(IsYaml).Order(StringComparer.Ordinal)];
         }
         catch (IOException)
         {
@@ -35,4 +30,7 @@ public static class YamlFiles
             return [];
         }
     }
+
+    private static bool IsYaml(string file) =>
+        Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 }
