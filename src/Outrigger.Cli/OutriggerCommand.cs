@@ -53,7 +53,7 @@ internal static class OutriggerCommand
     /// <summary>The whole command with its subcommands.</summary>
     public static RootCommand Create(CommandConsole console)
     {
-        var root = new RootCommand("A service mesh: run it on this machine, configure it, and see what it does.")
+        var root = new RootCommand("A service mesh to run on this machine, configure, and look into.")
         {
             UpCommand.Create(console),
             ApplyCommand.Create(console),

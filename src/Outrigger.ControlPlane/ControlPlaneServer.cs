@@ -17,12 +17,13 @@ using Outrigger.ControlPlane.Proxies;
 using Outrigger.ControlPlane.Push;
 using Outrigger.Xds.Server;
 using Outrigger.Xds.Server.Caching;
+using Outrigger.Xds.Server.Status;
 
 namespace Outrigger.ControlPlane;
 
 /// <summary>
-/// A running control plane: configuration in, xDS out, and a management API on a Unix socket that only its owner may
-/// open.
+/// A running control plane: configuration in, xDS out, and a management API on a Unix socket that only its
+/// owner may open.
 /// </summary>
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
@@ -31,15 +32,16 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ControlPlaneOptions _options;
     private readonly MeshConfiguration _configuration;
-    private readonly PushScheduler _scheduler;
+    private readonly StateDirectoryLock _lock;
 
     private ControlPlaneServer(
-        WebApplication app, ControlPlaneOptions options, MeshConfiguration configuration, PushScheduler scheduler)
+        WebApplication app, ControlPlaneOptions options, MeshConfiguration configuration,
+        StateDirectoryLock stateLock)
     {
         _app = app;
         _options = options;
         _configuration = configuration;
-        _scheduler = scheduler;
+        _lock = stateLock;
     }
 
     /// <summary>Where proxies connect.</summary>
@@ -51,14 +53,30 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     /// <param name="options">How it runs.</param>
     /// <param name="logging">Sets up logging; null for none.</param>
     /// <param name="cancellation">Gives up starting.</param>
-    /// <exception cref="IOException">An address is in use or the state directory cannot be written.</exception>
+    /// <exception cref="IOException">An address is in use or the state directory cannot be
+    /// written.</exception>
     public static async Task<ControlPlaneServer> StartAsync(
         ControlPlaneOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
-        Directory.CreateDirectory(options.StateDirectory);
-        // The socket of a control plane that was killed is in the way of the next one's.
-        File.Delete(StateDirectory.ApiSocket(options.StateDirectory));
+        var stateLock = StateDirectoryLock.Take(options.StateDirectory);
+        var configuration = new MeshConfiguration(options);
+        var app = Build(options, configuration, logging);
+        var server = new ControlPlaneServer(app, options, configuration, stateLock);
+        try
+        {
+            await server.StartAsync(cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
+    private static WebApplication Build(
+        ControlPlaneOptions options, MeshConfiguration configuration, Action<ILoggingBuilder>? logging)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         logging?.Invoke(builder.Logging);
@@ -66,7 +84,6 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
 
         var cache = new ResourceCache();
-        var configuration = new MeshConfiguration(options);
         builder.Services.AddSingleton(options)
             .AddSingleton(configuration)
             .AddSingleton(cache)
@@ -75,6 +92,7 @@ public sealed class ControlPlaneServer : IAsyncDisposable
             .AddSingleton(services => new AdsServer(
                 cache, services.GetRequiredService<INodeClassifier>(), time: options.Time,
                 logger: services.GetRequiredService<ILogger<AdsServer>>()))
+            .AddSingleton(services => new CsdsServer(services.GetRequiredService<AdsServer>().Clients))
             .AddSingleton(new MeshStateBuilder(
                 options.Mesh,
                 new ServiceAddresses(
@@ -84,13 +102,11 @@ public sealed class ControlPlaneServer : IAsyncDisposable
             .AddSingleton<ManagementApi>();
 
         var app = builder.Build();
+        app.Use(EndStreamsWhenStoppingAsync);
         app.MapGrpcService<AdsServer>();
+        app.MapGrpcService<CsdsServer>();
         app.Services.GetRequiredService<ManagementApi>().Map(app);
-
-        var server = new ControlPlaneServer(
-            app, options, configuration, app.Services.GetRequiredService<PushScheduler>());
-        await server.StartAsync(cancellation);
-        return server;
+        return app;
     }
 
     /// <summary>Completes when the process was told to stop.</summary>
@@ -104,18 +120,37 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         _configuration.Dispose();
         await _app.DisposeAsync();
         File.Delete(StateDirectory.ControlPlaneFile(_options.StateDirectory));
+        _lock.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancellation)
     {
         // Nobody is served before everything has been read: a proxy that were told of half would drop the other half.
         _configuration.Start();
-        _scheduler.Start();
+        _app.Services.GetRequiredService<PushScheduler>().Start();
+        // The socket of a control plane that was killed is in the way of the next one's.
+        File.Delete(StateDirectory.ApiSocket(_options.StateDirectory));
         await _app.StartAsync(cancellation);
         File.SetUnixFileMode(
             StateDirectory.ApiSocket(_options.StateDirectory), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         XdsEndpoint = BoundXdsEndpoint();
         WriteControlPlaneFile();
+    }
+
+    /// <summary>
+    /// A stream to a proxy never ends by itself, so whoever stops the control plane would wait for it in
+    /// vain.
+    /// </summary>
+    private static async Task EndStreamsWhenStoppingAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpProtocol.IsHttp2(http.Request.Protocol))
+        {
+            await next(http);
+            return;
+        }
+        var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        using var stop = lifetime.ApplicationStopping.Register(http.Abort);
+        await next(http);
     }
 
     private static void Listen(KestrelServerOptions kestrel, ControlPlaneOptions options)

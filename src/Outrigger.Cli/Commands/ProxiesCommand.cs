@@ -11,11 +11,7 @@ namespace Outrigger.Cli.Commands;
 /// </summary>
 internal static class ProxiesCommand
 {
-    private static readonly (string Column, string Type)[] Types =
-    [
-        ("CDS", "Cluster"), ("LDS", "Listener"),
-        ("EDS", "ClusterLoadAssignment"), ("RDS", "RouteConfiguration"),
-    ];
+    private static readonly string[] Types = ["CDS", "LDS", "EDS", "RDS"];
 
     private static readonly Option<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
@@ -66,10 +62,10 @@ internal static class ProxiesCommand
         }
 
         var now = console.Time.GetUtcNow();
-        string[] columns = ["NAME", .. Types.Select(type => type.Column), "VERSION", "VARIANT", "CONNECTED"];
+        string[] columns = ["NAME", .. Types, "VERSION", "VARIANT", "CONNECTED"];
         var rows = proxies.Select(proxy => (IReadOnlyList<string>)
         [
-            ProxyName.Of(proxy.Id), .. Types.Select(type => StateOf(proxy, type.Type)),
+            ProxyName.Of(proxy.Id), .. Types.Select(type => StateOf(proxy, type)),
             $"{proxy.Version}", proxy.Variant, Age.Of(proxy.ConnectedSince, now),
         ]);
         TableWriter.Write(console, new TextTable(columns, [.. rows]));
@@ -77,7 +73,7 @@ internal static class ProxiesCommand
         {
             foreach (var type in proxy.Types.Where(type => type.Rejection is not null))
             {
-                console.Error.WriteLine($"{ProxyName.Of(proxy.Id)} rejected a {type.Type}: {type.Rejection}");
+                console.Error.WriteLine($"{ProxyName.Of(proxy.Id)} rejected {type.Type}: {type.Rejection}");
             }
         }
     }

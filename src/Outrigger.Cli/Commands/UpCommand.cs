@@ -24,7 +24,7 @@ internal static class UpCommand
         "--http-port", "The port of the ingress gateway on 127.0.0.1", MeshRunnerOptions.DefaultHttpPort);
 
     private static readonly Option<InterceptionMode> Interception = ParsedOptions.Choice(
-        "--interception", "How traffic reaches sidecars: by the http_proxy variable, or by iptables (as root)",
+        "--interception", "How traffic reaches sidecars: by http_proxy, or by iptables (needs root)",
         ("none", InterceptionMode.None), ("redirect", InterceptionMode.Redirect));
 
     private static readonly Option<string?> Proxy = new("--proxy")

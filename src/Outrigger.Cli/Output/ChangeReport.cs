@@ -81,7 +81,7 @@ internal sealed class ChangeReport(CommandConsole console, OutputFormat format)
         foreach (var rejection in sync.Rejected)
         {
             var proxy = ProxyName.Of(rejection.Proxy);
-            console.Error.WriteLine($"outrigger: {proxy} rejected a {rejection.Type}: {rejection.Message}");
+            console.Error.WriteLine($"outrigger: {proxy} rejected {rejection.Type}: {rejection.Message}");
         }
 
         if (sync.Pending.Count > 0)

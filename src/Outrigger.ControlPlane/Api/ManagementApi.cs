@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Outrigger.ControlPlane.Api.Contract;
 using Outrigger.ControlPlane.Client;
 using Outrigger.ControlPlane.Configuration;
@@ -10,16 +11,18 @@ using Outrigger.Xds.Server;
 namespace Outrigger.ControlPlane.Api;
 
 /// <summary>
-/// The management API: HTTP/1.1 with JSON on the control plane's Unix socket. It maps paths to the classes that answer.
+/// The management API: HTTP/1.1 with JSON on the control plane's Unix socket. It maps paths to the classes
+/// that answer.
 /// </summary>
-internal sealed class ManagementApi(PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads)
+internal sealed class ManagementApi(
+    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, IHostApplicationLifetime lifetime)
 {
     /// <summary>A caller that waits longer than this is answered with how far things are.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(10);
 
     private readonly ObjectWriter _writer = new(configuration);
     private readonly ObjectReader _reader = new(scheduler, configuration);
-    private readonly SyncWaiter _sync = new(scheduler, ads);
+    private readonly SyncWaiter _sync = new(scheduler, ads, lifetime.ApplicationStopping);
 
     public void Map(WebApplication app)
     {
@@ -38,8 +41,8 @@ internal sealed class ManagementApi(PushScheduler scheduler, MeshConfiguration c
     }
 
     /// <summary>
-    /// The port where proxies connect is open to every process of the machine; what changes the mesh is not. Connections
-    /// over the socket have no IP address.
+    /// The port where proxies connect is open to every process of the machine; what changes the mesh is not.
+    /// Connections over the socket have no IP address.
     /// </summary>
     private static ValueTask<object?> OnlyOnTheSocketAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -5,13 +5,18 @@ using Outrigger.Xds.Server.Status;
 
 namespace Outrigger.ControlPlane.Api;
 
-/// <summary>Tells how far the connected proxies are, and waits for them.</summary>
-internal sealed class SyncWaiter(PushScheduler scheduler, AdsServer ads)
+/// <summary>
+/// Tells how far the connected proxies are, and waits for them, but never longer than the control plane
+/// lives.
+/// </summary>
+internal sealed class SyncWaiter(PushScheduler scheduler, AdsServer ads, CancellationToken stopping)
 {
-    /// <summary>Waits until every connected proxy has answered to a version of the configuration, or for so long.</summary>
+    /// <summary>
+    /// Waits until every connected proxy has answered to a version of the configuration, or for so long.
+    /// </summary>
     public async Task<SyncView> WaitAsync(long version, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
         deadline.CancelAfter(timeout);
         try
         {
@@ -24,10 +29,12 @@ internal sealed class SyncWaiter(PushScheduler scheduler, AdsServer ads)
         }
     }
 
-    /// <summary>Waits until another version than <paramref name="known"/> was pushed, or for so long.</summary>
+    /// <summary>
+    /// Waits until another version than <paramref name="known"/> was pushed, or for so long.
+    /// </summary>
     public async Task WaitForChangeAsync(long known, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
         deadline.CancelAfter(timeout);
         try
         {
