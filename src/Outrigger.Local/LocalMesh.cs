@@ -27,11 +27,13 @@ internal sealed class LocalMesh : IAsyncDisposable
     private readonly RuntimePublisher _publisher;
     private readonly PodServices _services;
     private readonly WakeUp _reconcile = new();
+    private readonly WakeUp _settle = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, PodRunner> _pods = [];
     private readonly HashSet<ResourceKey> _stoppingPods = [];
     private readonly List<Task> _loops = [];
+    private volatile bool _isReconciled;
     private MeshConfiguration _configuration = MeshConfiguration.Empty;
 
     /// <summary>Prepares the mesh; <see cref="Start"/> brings it to life.</summary>
@@ -96,6 +98,9 @@ internal sealed class LocalMesh : IAsyncDisposable
     /// <summary>Why the control plane does not take our pods; null when it does.</summary>
     public string? Refusal => _publisher.Refusal;
 
+    /// <summary>Whether every pod is ready and every proxy has been told so: requests from outside find their way.</summary>
+    public bool IsSettled { get; private set; }
+
     /// <summary>Completes when one of the mesh's loops ended; faulted when it failed.</summary>
     public Task Ended => Task.WhenAny(_loops).Unwrap();
 
@@ -104,6 +109,7 @@ internal sealed class LocalMesh : IAsyncDisposable
     {
         _loops.Add(Guard(WatchAsync));
         _loops.Add(Guard(ReconcileAsync));
+        _loops.Add(Guard(SettleAsync));
         _loops.Add(Guard(_publisher.RunAsync));
         StartPod(gateway);
     }
@@ -203,6 +209,30 @@ internal sealed class LocalMesh : IAsyncDisposable
             {
                 _ = StopPodAsync(key);
             }
+
+            _isReconciled = deployments != MeshConfiguration.Empty.Deployments;
+            _settle.Set();
+        }
+    }
+
+    private async Task SettleAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _settle.WaitAsync(cancellation);
+            var ready = _isReconciled && Pods.All(pod => pod.IsReady);
+            if (ready == IsSettled)
+            {
+                continue;
+            }
+
+            if (ready)
+            {
+                await _publisher.FlushAsync(PublishReach.EveryProxy, cancellation);
+            }
+
+            IsSettled = ready;
+            Changed?.Invoke();
         }
     }
 
@@ -262,6 +292,7 @@ internal sealed class LocalMesh : IAsyncDisposable
     private void OnPodChanged()
     {
         _reconcile.Set();
+        _settle.Set();
         _publisher.Touch();
         Changed?.Invoke();
     }

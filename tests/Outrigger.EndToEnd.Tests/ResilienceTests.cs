@@ -117,7 +117,7 @@ public sealed class ResilienceTests
         try
         {
             // Seven proxies: the gateway's and those of six pods.
-            return mesh.ControlPlaneId() != killed && (await mesh.Management.ProxiesAsync()).Count == 7;
+            return mesh.ControlPlaneId() != killed && (await mesh.Management.ProxiesAsync(TestContext.Current.CancellationToken)).Count == 7;
         }
         catch (Exception exception) when (exception is ControlPlane.Client.ManagementException or IOException)
         {

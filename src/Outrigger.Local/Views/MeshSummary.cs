@@ -7,17 +7,19 @@ namespace Outrigger.Local.Views;
 /// <param name="Rows">The pods.</param>
 /// <param name="ControlPlane">The control plane, in words.</param>
 /// <param name="IsControlPlaneRunning">Whether the control plane runs.</param>
+/// <param name="IsSettled">Whether requests from outside find their way to every service.</param>
 /// <param name="Url">The address of the page to look at.</param>
 /// <param name="Notes">What else is worth a line.</param>
 internal sealed record MeshSummary(
     IReadOnlyList<MeshRow> Rows,
     string ControlPlane,
     bool IsControlPlaneRunning,
+    bool IsSettled,
     string Url,
     IReadOnlyList<string> Notes)
 {
     /// <summary>Whether everything is as it should be.</summary>
-    public bool IsHealthy => IsControlPlaneRunning && Rows.Count > 1 && Rows.All(row => row.IsHealthy);
+    public bool IsHealthy => IsControlPlaneRunning && IsSettled;
 
     /// <summary>Puts together what the mesh is now.</summary>
     public static MeshSummary Of(LocalMesh mesh, ProcessStatus controlPlane, string url)
@@ -38,6 +40,7 @@ internal sealed record MeshSummary(
                 : $"{ExitStatuses.Describe(controlPlane.LastExitStatus ?? 0)}"
                     + (controlPlane.Phase == ProcessPhase.BackOff ? ", starting again" : ", not started again"),
             running,
+            mesh.IsSettled,
             url,
             notes);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Outrigger.Local;
 
 namespace Outrigger.EndToEnd.Tests.Meshes;
 

@@ -25,9 +25,9 @@ internal sealed class BookinfoClient : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>GETs a path, signed in as somebody or not.</summary>
-    public async Task<(HttpStatusCode Status, string Body)> GetAsync(
-        string path, string? user = null, CancellationToken cancellation = default)
+    public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, string? user = null)
     {
+        var cancellation = TestContext.Current.CancellationToken;
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (user is not null)
         {
@@ -41,7 +41,7 @@ internal sealed class BookinfoClient : IDisposable
     /// <summary>Asks once for the reviews and tells which version answered.</summary>
     public async Task<ReviewsVersion> AskReviewsAsync(string? user = null)
     {
-        var (status, body) = await GetAsync(ReviewsPath, user, TestContext.Current.CancellationToken);
+        var (status, body) = await GetAsync(ReviewsPath, user);
         Assert.True(status == HttpStatusCode.OK, $"{(int)status} {body}");
         return VersionOf(body);
     }
