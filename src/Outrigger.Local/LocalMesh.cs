@@ -193,13 +193,13 @@ internal sealed class LocalMesh : IAsyncDisposable
         while (true)
         {
             await _reconcile.WaitAsync(cancellation);
-            IReadOnlyList<ResourceObject<DeploymentSpec>> deployments;
+            MeshConfiguration configuration;
             lock (_lock)
             {
-                deployments = _configuration.Deployments;
+                configuration = _configuration;
             }
 
-            var changes = _planner.Plan(deployments, Pods);
+            var changes = _planner.Plan(configuration.Deployments, Pods);
             foreach (var plan in changes.Create)
             {
                 StartPod(plan);
@@ -210,7 +210,7 @@ internal sealed class LocalMesh : IAsyncDisposable
                 _ = StopPodAsync(key);
             }
 
-            _isReconciled = deployments != MeshConfiguration.Empty.Deployments;
+            _isReconciled = !ReferenceEquals(configuration, MeshConfiguration.Empty);
             _settle.Set();
         }
     }
