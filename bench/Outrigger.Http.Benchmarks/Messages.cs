@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Outrigger.Http.Benchmarks;
 
-/// <summary>What a sidecar sees all day: a browser's request behind a gateway and a small JSON response.</summary>
+/// <summary>
+/// What a sidecar sees all day: a browser's request behind a gateway and a small JSON response.
+/// </summary>
 internal static class Messages
 {
     internal static byte[] Request { get; } = Wire(

@@ -3,8 +3,8 @@ namespace Outrigger.Http.Http1;
 /// <summary>What the Connection fields of a message say (RFC 9110 section 7.6.1).</summary>
 internal struct ConnectionOptions
 {
-    // Each field of the message is compared with each option before it is forwarded, so the product must be small.
-    // What clients send has a tenth of this.
+    // Each field of the message is compared with each option before it is forwarded, so the product must be
+    // small. What clients send has a tenth of this.
     private const int BytesMax = 512;
 
     /// <summary>The option "close" was given.</summary>

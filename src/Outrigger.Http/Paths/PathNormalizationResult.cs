@@ -12,6 +12,6 @@ public enum PathNormalizationResult : byte
     /// <summary>The new path was written; send the client there.</summary>
     Redirect = 2,
 
-    /// <summary>The path is not acceptable: a forbidden escaped slash or a malformed escape.</summary>
+    /// <summary>The path is not acceptable: a forbidden escaped slash or an escaped NUL.</summary>
     Rejected = 3,
 }

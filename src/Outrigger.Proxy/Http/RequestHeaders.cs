@@ -79,7 +79,7 @@ internal static class RequestHeaders
             return true;
         }
 
-        var scratch = connection.Client.Worker.Scratch(head.Path.Length);
+        var scratch = connection.Client.Worker.Scratch(PathNormalizer.LengthMax(head.Path.Length));
         var result = PathNormalizer.Normalize(head.Path, connection.Model.PathSteps, scratch, out var written);
         switch (result)
         {

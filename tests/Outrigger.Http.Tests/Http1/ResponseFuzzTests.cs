@@ -4,7 +4,9 @@ using Outrigger.Http.Http1;
 
 namespace Outrigger.Http.Tests.Http1;
 
-/// <summary>Feeds damaged responses: nothing is thrown, and the result does not depend on how they arrive.</summary>
+/// <summary>
+/// Feeds damaged responses: nothing is thrown, and the result does not depend on how they arrive.
+/// </summary>
 public sealed class ResponseFuzzTests
 {
     private static readonly RequestMethod[] s_methods = [RequestMethod.Get, RequestMethod.Head, RequestMethod.Connect];

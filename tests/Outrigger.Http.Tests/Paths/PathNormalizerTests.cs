@@ -24,25 +24,34 @@ public sealed class PathNormalizerTests
     [InlineData("/a/.%2e/b", "/b")]
     [InlineData("/a/%2e/b", "/a/b")]
     [InlineData("/%61%7e%2D", "/a~-")]
-    [InlineData("/a%2fb", "/a%2Fb")]
-    [InlineData("/a%20%c3%a9", "/a%20%C3%A9")]
+    [InlineData("/a%2fb%5C", "/a%2fb%5C")]
+    [InlineData("/a%20%c0%AF%25", "/a%20%c0%AF%25")]
     [InlineData("/a\\b\\..\\c", "/a/c")]
     [InlineData("/a//b", "/a//b")]
     [InlineData("/a//../b", "/a/b")]
     [InlineData("/a/../b?c=/../d%2e", "/b?c=/../d%2e")]
     [InlineData("/%252e%252e/a", "/%252e%252e/a")]
     [InlineData("/a;b=/../c", "/c")]
+    [InlineData("/a\"<>^`{|}", "/a%22%3C%3E%5E%60%7B%7C%7D")]
+    [InlineData("/!$&'()*+,;=:@[]", "/!$&'()*+,;=:@[]")]
+    [InlineData("/100%", "/100%")]
+    [InlineData("/a%2", "/a%2")]
+    [InlineData("/a%zz/../b", "/b")]
+    [InlineData("/%%32e%%32e/", "/%252e%252e/")]
+    [InlineData("/%%32%65/", "/%252e/")]
+    [InlineData("/%%41", "/%A")]
+    [InlineData("/%%41/%42", "/%A/B")]
+    [InlineData("/%%%32%65", "/%%252e")]
     public void A_path_is_normalised(string path, string expected)
     {
         Check(s_normalize, path, expected, PathNormalizationResult.Changed);
     }
 
     [Theory]
-    [InlineData("/a%")]
-    [InlineData("/a%2")]
-    [InlineData("/a%zz")]
-    [InlineData("/%%32%65/")]
-    public void A_malformed_escape_is_rejected(string path)
+    [InlineData("/a%00")]
+    [InlineData("/.%00./a")]
+    [InlineData("/a%%0000/b")]
+    public void An_escaped_nul_is_rejected(string path)
     {
         Check(s_normalize, path, "", PathNormalizationResult.Rejected);
     }
@@ -59,7 +68,7 @@ public sealed class PathNormalizerTests
     }
 
     [Theory]
-    [InlineData("/a//../b", "/b")]
+    [InlineData("/a//../b", "/a/b")]
     [InlineData("/a/b/../..//c", "/c")]
     [InlineData("/a/%2e//", "/a/")]
     [InlineData("//", "/")]
@@ -84,22 +93,23 @@ public sealed class PathNormalizerTests
     }
 
     [Fact]
-    public void What_was_normalised_is_normal_and_never_longer()
+    public void What_was_normalised_is_normal()
     {
         Random random = new(7);
-        string[] pieces = ["/", "//", ".", "..", "%2e", "%2F", "%5c", "\\", "a", "bc", "%41", "%c3", "?", ";", "%25"];
+        string[] pieces = ["/", "//", ".", "..", "%2e", "%2F", "%5c", "\\", "a", "bc", "%41", "%c3", "?", ";", "%25", "%", "%3",
+            "2", "e", "|"];
         foreach (PathNormalizationOptions options in AllOptions())
         {
             for (int run = 0; run < 3_000; run++)
             {
                 string path = "/" + string.Concat(random.GetItems(pieces, random.Next(10)));
                 byte[] bytes = Encoding.Latin1.GetBytes(path);
-                byte[] once = new byte[bytes.Length];
+                byte[] once = new byte[PathNormalizer.LengthMax(bytes.Length)];
                 PathNormalizationResult result = PathNormalizer.Normalize(bytes, options, once, out int length);
                 if (result is PathNormalizationResult.Unchanged or PathNormalizationResult.Rejected)
                     continue;
                 Assert.Equal((byte)'/', once[0]);
-                byte[] twice = new byte[length];
+                byte[] twice = new byte[PathNormalizer.LengthMax(length)];
                 PathNormalizationResult again = PathNormalizer.Normalize(once.AsSpan(0, length), options, twice, out _);
                 Assert.True(again == PathNormalizationResult.Unchanged, $"{path} with {options}");
             }
@@ -121,7 +131,7 @@ public sealed class PathNormalizerTests
         PathNormalizationOptions options, string path, string expected, PathNormalizationResult ifChanged)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(path);
-        byte[] destination = new byte[bytes.Length];
+        byte[] destination = new byte[PathNormalizer.LengthMax(bytes.Length)];
         PathNormalizationResult result = PathNormalizer.Normalize(bytes, options, destination, out int written);
         Assert.Equal(path == expected ? PathNormalizationResult.Unchanged : ifChanged, result);
         bool hasOutput = result is PathNormalizationResult.Changed or PathNormalizationResult.Redirect;
