@@ -1,7 +1,8 @@
 namespace Outrigger.Analysis;
 
 /// <summary>
-/// Codes of the findings of the analysis. Where Istio's analysis has a code for the same finding, it is used, so that
+/// Codes of the findings of the analysis. Where Istio's analysis has a code for the same finding, it is used,
+/// so that
 /// people find what they know.
 /// </summary>
 public static class AnalysisCodes
@@ -12,7 +13,9 @@ public static class AnalysisCodes
     /// <summary>An object whose content breaks a rule of its kind.</summary>
     public const string SchemaValidation = "IST0106";
 
-    /// <summary>VirtualServices that claim the same host for the whole mesh; only the oldest is in force.</summary>
+    /// <summary>
+    /// VirtualServices that claim the same host for the whole mesh; only the oldest is in force.
+    /// </summary>
     public const string ConflictingVirtualServiceHosts = "IST0109";
 
     /// <summary>Sidecars that select the same workload.</summary>
@@ -45,7 +48,9 @@ public static class AnalysisCodes
     /// <summary>An object that is accepted though something about it is doubtful.</summary>
     public const string SchemaWarning = "IST0133";
 
-    /// <summary>A ServiceEntry for TCP without addresses, which would claim a port for every address.</summary>
+    /// <summary>
+    /// A ServiceEntry for TCP without addresses, which would claim a port for every address.
+    /// </summary>
     public const string ServiceEntryAddressesRequired = "IST0134";
 
     /// <summary>Services that send one port number of a workload to different ports.</summary>

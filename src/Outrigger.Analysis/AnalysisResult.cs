@@ -12,7 +12,9 @@ public sealed class AnalysisResult
     /// <summary>The verdict on every object.</summary>
     public required IReadOnlyDictionary<ResourceKey, ObjectVerdict> Verdicts { get; init; }
 
-    /// <summary>All messages about objects, and the snapshot's own about its sources, ordered by place.</summary>
+    /// <summary>
+    /// All messages about objects, and the snapshot's own about its sources, ordered by place.
+    /// </summary>
     public IEnumerable<Diagnostic> Messages => Verdicts.Values
         .SelectMany(verdict => verdict.Messages)
         .Concat(Snapshot.Diagnostics)

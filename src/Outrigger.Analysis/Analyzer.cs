@@ -5,7 +5,8 @@ using Outrigger.Resources;
 namespace Outrigger.Analysis;
 
 /// <summary>
-/// Judges objects: each for itself, which may reject it, and all of them together, which finds what is missing,
+/// Judges objects: each for itself, which may reject it, and all of them together, which finds what is
+/// missing,
 /// contradictory or without effect and only ever warns. Stateless and thread-safe.
 /// </summary>
 public static class Analyzer
@@ -19,7 +20,9 @@ public static class Analyzer
         return VerdictOf(resource, findings.Diagnostics);
     }
 
-    /// <summary>The findings about one object alone, in the form that the sources of configuration ask for.</summary>
+    /// <summary>
+    /// The findings about one object alone, in the form that the sources of configuration ask for.
+    /// </summary>
     public static IEnumerable<Diagnostic> FindingsOf(ResourceObject resource) => Validate(resource).Messages;
 
     /// <summary>The verdicts on all objects of a snapshot.</summary>

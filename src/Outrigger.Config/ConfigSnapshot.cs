@@ -9,7 +9,9 @@ public sealed class ConfigSnapshot
     private readonly FrozenDictionary<ResourceKey, ResourceObject> _byKey;
     private readonly FrozenDictionary<string, object> _listsByKind;
 
-    /// <summary>A snapshot of the given objects; tests and tools make snapshots without a store this way.</summary>
+    /// <summary>
+    /// A snapshot of the given objects; tests and tools make snapshots without a store this way.
+    /// </summary>
     /// <exception cref="ArgumentException">Two objects have the same key.</exception>
     public ConfigSnapshot(long version, IEnumerable<ResourceObject> objects, IReadOnlyList<Diagnostic>? diagnostics = null)
     {
@@ -31,17 +33,23 @@ public sealed class ConfigSnapshot
     /// <summary>All objects, ordered by kind, namespace and name.</summary>
     public IReadOnlyList<ResourceObject> All { get; }
 
-    /// <summary>Findings about the sources: what could not be read, and what of it is kept from before.</summary>
+    /// <summary>
+    /// Findings about the sources: what could not be read, and what of it is kept from before.
+    /// </summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
-    /// <summary>All objects whose content is a <typeparamref name="TSpec"/>, ordered by namespace and name.</summary>
+    /// <summary>
+    /// All objects whose content is a <typeparamref name="TSpec"/>, ordered by namespace and name.
+    /// </summary>
     public IReadOnlyList<ResourceObject<TSpec>> List<TSpec>()
         where TSpec : class, IResourceSpec =>
         _listsByKind.TryGetValue(ResourceKinds.Of<TSpec>().Name, out object? list)
             ? (IReadOnlyList<ResourceObject<TSpec>>)list
             : [];
 
-    /// <summary>The objects of one namespace whose content is a <typeparamref name="TSpec"/>, ordered by name.</summary>
+    /// <summary>
+    /// The objects of one namespace whose content is a <typeparamref name="TSpec"/>, ordered by name.
+    /// </summary>
     public IEnumerable<ResourceObject<TSpec>> List<TSpec>(string namespaceName)
         where TSpec : class, IResourceSpec =>
         List<TSpec>().Where(resource => resource.Namespace == namespaceName);

@@ -6,8 +6,10 @@ using Outrigger.Resources;
 namespace Outrigger.Config;
 
 /// <summary>
-/// The one store of configuration: sources put their objects in, everybody else takes immutable snapshots out.
-/// Thread-safe. It plays the part of the Kubernetes API server in giving objects their uid, creation time, generation
+/// The one store of configuration: sources put their objects in, everybody else takes immutable snapshots
+/// out.
+/// Thread-safe. It plays the part of the Kubernetes API server in giving objects their uid, creation time,
+/// generation
 /// and resource version.
 /// </summary>
 /// <param name="time">Tells the creation times.</param>
@@ -106,7 +108,8 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
     }
 
     /// <summary>
-    /// Calls back with every new snapshot, in order, from the thread that made the change and while the store is
+    /// Calls back with every new snapshot, in order, from the thread that made the change and while the store
+    /// is
     /// locked: the callback must be quick, and must not wait for another thread that uses the store.
     /// </summary>
     /// <returns>Ends the subscription when disposed.</returns>
@@ -122,7 +125,8 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
     }
 
     /// <summary>
-    /// The current snapshot and then every newest one; snapshots that were overtaken before they were taken are left
+    /// The current snapshot and then every newest one; snapshots that were overtaken before they were taken
+    /// are left
     /// out.
     /// </summary>
     public async IAsyncEnumerable<ConfigSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -5,7 +5,9 @@ namespace Outrigger.Config;
 /// <summary>Makes lists of objects of one kind whose static type is that kind's.</summary>
 internal static class TypedLists
 {
-    /// <summary>The objects, which are all of one kind, as a list of <c>ResourceObject&lt;TSpec&gt;</c>.</summary>
+    /// <summary>
+    /// The objects, which are all of one kind, as a list of <c>ResourceObject&lt;TSpec&gt;</c>.
+    /// </summary>
     public static object Of(IReadOnlyList<ResourceObject> objects)
     {
         var list = Array.CreateInstance(objects[0].GetType(), objects.Count);

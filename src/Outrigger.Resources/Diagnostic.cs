@@ -2,24 +2,31 @@ using System.Text;
 
 namespace Outrigger.Resources;
 
-/// <summary>A finding about a text or an object: one sentence that says what was found and what was expected.</summary>
+/// <summary>
+/// A finding about a text or an object: one sentence that says what was found and what was expected.
+/// </summary>
 public sealed record Diagnostic
 {
     /// <summary>How much it matters.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>
-    /// The kind of finding: <c>IST####</c> where Istio's analysis knows the same finding, else <c>OUT####</c>.
+    /// The kind of finding: <c>IST####</c> where Istio's analysis knows the same finding, else
+    /// <c>OUT####</c>.
     /// </summary>
     public required string Code { get; init; }
 
     /// <summary>The sentence.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Where in the text; <see cref="SourcePosition.None"/> for objects that come from no text.</summary>
+    /// <summary>
+    /// Where in the text; <see cref="SourcePosition.None"/> for objects that come from no text.
+    /// </summary>
     public SourcePosition Position { get; init; } = SourcePosition.None;
 
-    /// <summary>The field, for example <c>spec.http[0].route[1].weight</c>; empty for the document as a whole.</summary>
+    /// <summary>
+    /// The field, for example <c>spec.http[0].route[1].weight</c>; empty for the document as a whole.
+    /// </summary>
     public string Path { get; init; } = "";
 
     /// <summary>The object, where its kind and name could be read.</summary>

@@ -14,7 +14,9 @@ public static class Durations
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
-    /// <summary>Reads a duration; false when the text is none, or too long for a <see cref="TimeSpan"/>.</summary>
+    /// <summary>
+    /// Reads a duration; false when the text is none, or too long for a <see cref="TimeSpan"/>.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;

@@ -24,11 +24,14 @@ public sealed class ResourceKind
     /// <summary>The record of the content.</summary>
     public required Type SpecType { get; init; }
 
-    /// <summary>The record of the status; null where the status is kept untyped or the kind has none.</summary>
+    /// <summary>
+    /// The record of the status; null where the status is kept untyped or the kind has none.
+    /// </summary>
     public Type? StatusType { get; init; }
 
     /// <summary>
-    /// Whether the content is under the key <c>spec</c>; otherwise its fields are at the top level of the object.
+    /// Whether the content is under the key <c>spec</c>; otherwise its fields are at the top level of the
+    /// object.
     /// </summary>
     public bool HasSpecKey { get; init; } = true;
 
@@ -41,7 +44,9 @@ public sealed class ResourceKind
     /// <summary>The singular in lower case, for example <c>virtualservice</c>.</summary>
     public string Singular => Name.ToLowerInvariant();
 
-    /// <summary>The <c>apiVersion</c> of one of the versions: <c>group/version</c>, or the version alone.</summary>
+    /// <summary>
+    /// The <c>apiVersion</c> of one of the versions: <c>group/version</c>, or the version alone.
+    /// </summary>
     public string ApiVersionOf(string version) => Group.Length == 0 ? version : $"{Group}/{version}";
 
     /// <summary>The kind's name.</summary>

@@ -80,7 +80,9 @@ public static class ResourceKinds
     private static readonly FrozenDictionary<Type, ResourceKind> BySpecType =
         All.ToFrozenDictionary(kind => kind.SpecType);
 
-    /// <summary>The kind called so: its name, plural or a short name, in any case, optionally with its group.</summary>
+    /// <summary>
+    /// The kind called so: its name, plural or a short name, in any case, optionally with its group.
+    /// </summary>
     public static ResourceKind? Find(string name) => ByAnyName.GetValueOrDefault(name);
 
     /// <summary>The kind whose content has the type <typeparamref name="TSpec"/>.</summary>

@@ -3,7 +3,8 @@ using Outrigger.Resources.Text;
 namespace Outrigger.Resources;
 
 /// <summary>
-/// One object of a known kind, immutable. Objects read from text remember where they and each of their fields stand.
+/// One object of a known kind, immutable. Objects read from text remember where they and each of their fields
+/// stand.
 /// </summary>
 public abstract class ResourceObject
 {
@@ -31,7 +32,9 @@ public abstract class ResourceObject
     /// <summary>The name.</summary>
     public string Name => Metadata.Name ?? "";
 
-    /// <summary>The namespace: <c>default</c> where the object names none, empty for kinds without namespaces.</summary>
+    /// <summary>
+    /// The namespace: <c>default</c> where the object names none, empty for kinds without namespaces.
+    /// </summary>
     public string Namespace =>
         Kind.IsNamespaced ? Metadata.Namespace ?? ResourceKey.DefaultNamespace : "";
 
@@ -41,13 +44,17 @@ public abstract class ResourceObject
     /// <summary>The content, of the type <see cref="ResourceKind.SpecType"/>.</summary>
     public IResourceSpec Content => ContentCore;
 
-    /// <summary>The status, of the type <see cref="ResourceKind.StatusType"/>; null when there is none.</summary>
+    /// <summary>
+    /// The status, of the type <see cref="ResourceKind.StatusType"/>; null when there is none.
+    /// </summary>
     public object? Status { get; }
 
     /// <summary>Where the object begins.</summary>
     public SourcePosition Position => Source?.PositionOf("") ?? SourcePosition.None;
 
-    /// <summary>What the reader had to say about the object, such as fields that are not acted upon; no errors.</summary>
+    /// <summary>
+    /// What the reader had to say about the object, such as fields that are not acted upon; no errors.
+    /// </summary>
     public IReadOnlyList<Diagnostic> Findings { get; internal init; } = [];
 
     internal SourceMap? Source { get; init; }
@@ -55,7 +62,8 @@ public abstract class ResourceObject
     private protected abstract IResourceSpec ContentCore { get; }
 
     /// <summary>
-    /// Where a field stands, by its path such as <c>spec.http[0].match[1].headers[end-user].exact</c>; for a field
+    /// Where a field stands, by its path such as <c>spec.http[0].match[1].headers[end-user].exact</c>; for a
+    /// field
     /// that is not there, the place of the nearest one around it.
     /// </summary>
     public SourcePosition PositionOf(string path) => Source?.PositionOf(path) ?? SourcePosition.None;

@@ -8,7 +8,8 @@ using Outrigger.Resources.Writing;
 namespace Outrigger.Resources;
 
 /// <summary>
-/// Writes objects as YAML or JSON as kubectl prints them. The content of an object that was read from a text is written
+/// Writes objects as YAML or JSON as kubectl prints them. The content of an object that was read from a text
+/// is written
 /// as it stood there, so fields that a record does not know survive.
 /// </summary>
 public static class ResourceWriter
@@ -79,7 +80,8 @@ public static class ResourceWriter
     }
 
     /// <summary>
-    /// Whether two objects say the same: same kind and API version, labels, annotations, content and status. The
+    /// Whether two objects say the same: same kind and API version, labels, annotations, content and status.
+    /// The
     /// bookkeeping of the store (uid, versions, times) does not count.
     /// </summary>
     public static bool AreEquivalent(ResourceObject left, ResourceObject right) =>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Outrigger.Resources.Tests;
 
-/// <summary>Measured in processor time, so that a busy machine does not fail the test; hence nothing runs beside it.</summary>
+/// <summary>
+/// Measured in processor time, so that a busy machine does not fail the test; hence nothing runs beside it.
+/// </summary>
 [CollectionDefinition(nameof(PerformanceTests), DisableParallelization = true)]
 [Collection(nameof(PerformanceTests))]
 public class PerformanceTests

@@ -4,7 +4,10 @@ using Outrigger.Resources.Networking.Gateways;
 
 namespace Outrigger.Analysis.Mesh;
 
-/// <summary>Whether Gateways have proxies, whether those have their ports, and whether Gateways get in each other's way.</summary>
+/// <summary>
+/// Whether Gateways have proxies, whether those have their ports, and whether Gateways get in each other's
+/// way.
+/// </summary>
 internal static class GatewayChecks
 {
     public static void Run(MeshIndex index, Findings all)

@@ -2,7 +2,9 @@ using Outrigger.Config;
 
 namespace Outrigger.Analysis.Mesh;
 
-/// <summary>Everything that is checked about objects taken together. All of it warns; none of it rejects.</summary>
+/// <summary>
+/// Everything that is checked about objects taken together. All of it warns; none of it rejects.
+/// </summary>
 internal static class MeshChecks
 {
     public static void Run(ConfigSnapshot snapshot, AnalyzerOptions options, Findings findings)

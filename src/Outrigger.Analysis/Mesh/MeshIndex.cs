@@ -72,7 +72,8 @@ internal sealed class MeshIndex
             long[] ports = [.. service.Spec.Ports.Select(port => (long)(port.Port ?? 0))];
             var host = new KnownHost(name, service, ports, service.Spec.Selector);
             _exactHosts.TryAdd(name, host);
-            // Shorter forms that name the namespace are dotted, so they stay as they are when they are resolved.
+            // Shorter forms that name the namespace are dotted, so they stay as they are when they are
+            // resolved.
             _exactHosts.TryAdd($"{service.Name}.{service.Namespace}.svc", host);
             _exactHosts.TryAdd($"{service.Name}.{service.Namespace}", host);
         }

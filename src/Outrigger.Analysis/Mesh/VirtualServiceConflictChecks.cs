@@ -5,7 +5,8 @@ using Outrigger.Resources.Networking.VirtualServices;
 namespace Outrigger.Analysis.Mesh;
 
 /// <summary>
-/// VirtualServices for the same host in all sidecars. They are not merged there: the oldest is in force and the others
+/// VirtualServices for the same host in all sidecars. They are not merged there: the oldest is in force and
+/// the others
 /// are not, which surprises many.
 /// </summary>
 internal static class VirtualServiceConflictChecks

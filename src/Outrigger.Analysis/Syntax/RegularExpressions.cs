@@ -5,7 +5,9 @@ namespace Outrigger.Analysis.Syntax;
 /// <summary>Regular expressions of users: RE2 syntax, matched in time linear in the input.</summary>
 internal static class RegularExpressions
 {
-    /// <summary>The longest accepted expression; a longer one costs more memory than a route is worth.</summary>
+    /// <summary>
+    /// The longest accepted expression; a longer one costs more memory than a route is worth.
+    /// </summary>
     private const int LengthMax = 4096;
 
     /// <summary>What is wrong with an expression; null when it can be used.</summary>

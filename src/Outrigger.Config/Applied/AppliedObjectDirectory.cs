@@ -6,7 +6,8 @@ using Outrigger.Resources.Validation;
 namespace Outrigger.Config.Applied;
 
 /// <summary>
-/// Keeps applied objects on disk, one YAML file each. A file is replaced by an atomic rename after it was flushed, so
+/// Keeps applied objects on disk, one YAML file each. A file is replaced by an atomic rename after it was
+/// flushed, so
 /// after a crash every file is either the old or the new one. Not thread-safe.
 /// </summary>
 public sealed class AppliedObjectDirectory
@@ -27,7 +28,9 @@ public sealed class AppliedObjectDirectory
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>Reads everything. A file that cannot be read is left alone and reported, and does not harm the others.</summary>
+    /// <summary>
+    /// Reads everything. A file that cannot be read is left alone and reported, and does not harm the others.
+    /// </summary>
     public ReadResult Load()
     {
         var objects = new Dictionary<ResourceKey, ResourceObject>();

@@ -6,6 +6,15 @@ namespace Outrigger.Config.Files;
 internal sealed record FileContent(
     FileFingerprint? Fingerprint, IReadOnlyList<ResourceObject> Objects, IReadOnlyList<Diagnostic> Diagnostics)
 {
-    /// <summary>Whether the file was ever read without an error, so that its objects are worth keeping.</summary>
+    /// <summary>When the file was read.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>
+    /// Whether the file was ever read without an error, so that its objects are worth keeping.
+    /// </summary>
     public bool IsLastGood { get; init; }
+
+    /// <summary>Whether the file is surely still what was read.</summary>
+    public bool IsCurrent(string path) =>
+        Fingerprint is { } known && known.IsConclusive(ReadAt) && known == FileFingerprint.Of(path);
 }

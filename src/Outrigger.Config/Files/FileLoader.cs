@@ -3,13 +3,26 @@ using Outrigger.Resources;
 namespace Outrigger.Config.Files;
 
 /// <summary>
-/// Reads one file. A file with an error keeps its last good version in force as a whole; one that never was good
+/// Reads one file. A file with an error keeps its last good version in force as a whole; one that never was
+/// good
 /// contributes the objects that are.
 /// </summary>
-internal sealed class FileLoader(Func<ResourceObject, IEnumerable<Diagnostic>> validate)
+internal sealed class FileLoader(YamlFolderOptions options)
 {
-    public FileContent Load(string path, FileContent? before)
+    public FileContent Load(string path, FileContent? before) =>
+        Read(path, before) with { ReadAt = options.Time.GetUtcNow() };
+
+    public static Diagnostic Finding(string path, Severity severity, string code, string message) => new()
     {
+        Severity = severity,
+        Code = code,
+        Message = message,
+        Position = new SourcePosition(path, 0, 0),
+    };
+
+    private FileContent Read(string path, FileContent? before)
+    {
+        // Looked at before the file is read: what is written in between shows as a change later.
         FileFingerprint? fingerprint = FileFingerprint.Of(path);
         string text;
         try
@@ -28,7 +41,7 @@ internal sealed class FileLoader(Func<ResourceObject, IEnumerable<Diagnostic>> v
         var diagnostics = new List<Diagnostic>();
         foreach (ResourceObject resource in read.Objects)
         {
-            List<Diagnostic> errors = [.. validate(resource).Where(finding => finding.Severity == Severity.Error)];
+            List<Diagnostic> errors = [.. options.Validate(resource).Where(finding => finding.Severity == Severity.Error)];
             diagnostics.AddRange(errors);
             if (errors.Count == 0) objects.Add(Bookkeeping.Strip(resource));
         }
@@ -39,14 +52,6 @@ internal sealed class FileLoader(Func<ResourceObject, IEnumerable<Diagnostic>> v
             finding.Severity == Severity.Error || finding.Resource is not { } key || !accepted.Contains(key)));
         return Merge(fingerprint, objects, diagnostics, before, path);
     }
-
-    public static Diagnostic Finding(string path, Severity severity, string code, string message) => new()
-    {
-        Severity = severity,
-        Code = code,
-        Message = message,
-        Position = new SourcePosition(path, 0, 0),
-    };
 
     private static FileContent Merge(
         FileFingerprint? fingerprint,

@@ -9,7 +9,8 @@ public sealed record YamlFolderOptions
     public string Name { get; init; } = "files";
 
     /// <summary>
-    /// Judges each object by itself; an object with an error is not taken. Without it, only the schema counts.
+    /// Judges each object by itself; an object with an error is not taken. Without it, only the schema
+    /// counts.
     /// </summary>
     public Func<ResourceObject, IEnumerable<Diagnostic>> Validate { get; init; } = static _ => [];
 

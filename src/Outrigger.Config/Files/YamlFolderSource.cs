@@ -3,8 +3,10 @@ using Outrigger.Resources;
 namespace Outrigger.Config.Files;
 
 /// <summary>
-/// Feeds files and folders of YAML and JSON into the store, and follows their changes within a second. Later paths
-/// win over earlier ones. In folders, the files <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> count, at any depth, but
+/// Feeds files and folders of YAML and JSON into the store, and follows their changes within a second. Later
+/// paths
+/// win over earlier ones. In folders, the files <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> count, at any
+/// depth, but
 /// none that is hidden. A file with an error keeps its last good version in force; its errors are among the
 /// snapshot's diagnostics.
 /// </summary>
@@ -30,7 +32,7 @@ public sealed class YamlFolderSource : IDisposable
         _store = store;
         _paths = paths;
         _options = options ?? new YamlFolderOptions();
-        _loader = new FileLoader(_options.Validate);
+        _loader = new FileLoader(_options);
     }
 
     /// <summary>Reads everything once and publishes it.</summary>
@@ -100,7 +102,7 @@ public sealed class YamlFolderSource : IDisposable
             foreach (string file in YamlFiles.In(path))
             {
                 FileContent? before = _files.GetValueOrDefault(file);
-                bool isUnchanged = !readAll && before?.Fingerprint is { } known && known == FileFingerprint.Of(file);
+                bool isUnchanged = !readAll && before?.IsCurrent(file) == true;
                 // Taken out first, so that a file that is named twice counts at its last place.
                 files.Remove(file);
                 files.Add(file, isUnchanged ? before! : _loader.Load(file, before));

@@ -49,7 +49,8 @@ internal static class KindReader
     private static void ReportKind(
         SourceMapping root, string group, string apiVersion, string name, ReadingContext context)
     {
-        // A known kind under a group that nearly is its own, or under one of our groups, is a slip of the group.
+        // A known kind under a group that nearly is its own, or under one of our groups, is a slip of the
+        // group.
         ResourceKind? sameName = ResourceKinds.All.FirstOrDefault(kind => kind.Name == name);
         bool isOurGroup = ResourceKinds.All.Any(kind => kind.Group == group);
         if (sameName is not null && (isOurGroup || Suggestion.For(group, [sameName.Group]) is not null))

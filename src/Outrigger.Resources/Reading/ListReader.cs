@@ -3,7 +3,8 @@ using Outrigger.Resources.Text;
 namespace Outrigger.Resources.Reading;
 
 /// <summary>
-/// Lists of objects: <c>kind: List</c>, or a kind's own list such as <c>ServiceList</c>, as kubectl prints them.
+/// Lists of objects: <c>kind: List</c>, or a kind's own list such as <c>ServiceList</c>, as kubectl prints
+/// them.
 /// </summary>
 internal static class ListReader
 {

@@ -23,7 +23,9 @@ internal static class ObjectReader
 
     private static readonly string[] CommonKeys = ["apiVersion", "kind", "metadata", "status"];
 
-    /// <summary>The object; null, with findings, when it is none or of a kind that the mesh does not use.</summary>
+    /// <summary>
+    /// The object; null, with findings, when it is none or of a kind that the mesh does not use.
+    /// </summary>
     public static ResourceObject? Read(SourceNode node, string file, ReadingContext context)
     {
         if (node is not SourceMapping root)

@@ -5,7 +5,8 @@ using Outrigger.Resources.Validation;
 namespace Outrigger.Resources.Reading;
 
 /// <summary>
-/// Reads a mapping into a record: knows which fields there are, and holds every field and the record as a whole to
+/// Reads a mapping into a record: knows which fields there are, and holds every field and the record as a
+/// whole to
 /// their rules. Goes on after a fault, so that all faults are found at once.
 /// </summary>
 internal static class RecordReader
@@ -17,7 +18,8 @@ internal static class RecordReader
     /// <param name="schema">The record to make.</param>
     /// <param name="path">The mapping's own path.</param>
     /// <param name="context">Takes the findings.</param>
-    /// <param name="ignored">Keys that belong to somebody else, at the top level of objects without a spec.</param>
+    /// <param name="ignored">Keys that belong to somebody else, at the top level of objects without a
+    /// spec.</param>
     public static object Read(
         SourceMapping mapping,
         RecordSchema schema,

@@ -1,7 +1,8 @@
 namespace Outrigger.Resources.Schema;
 
 /// <summary>
-/// Rules about the fields of a record taken together, each the equal of a validation expression (CEL) of Istio's CRDs.
+/// Rules about the fields of a record taken together, each the equal of a validation expression (CEL) of
+/// Istio's CRDs.
 /// </summary>
 public enum ConsistencyRule
 {

@@ -21,13 +21,17 @@ public enum ValueRule
     /// <summary>An empty text: references to other namespaces are not possible.</summary>
     Empty,
 
-    /// <summary>If a Unix domain socket (<c>unix://</c>): an absolute path or an abstract name (<c>@</c>).</summary>
+    /// <summary>
+    /// If a Unix domain socket (<c>unix://</c>): an absolute path or an abstract name (<c>@</c>).
+    /// </summary>
     UnixSocketIsAbsolute,
 
     /// <summary>If a Unix domain socket (<c>unix://</c>): not a folder.</summary>
     UnixSocketIsNotFolder,
 
-    /// <summary>A map whose keys are port names: letters, digits and inner dashes, under 63 characters.</summary>
+    /// <summary>
+    /// A map whose keys are port names: letters, digits and inner dashes, under 63 characters.
+    /// </summary>
     KeysArePortNames,
 
     /// <summary>A map whose keys are port numbers from 1 to 65535.</summary>
@@ -42,6 +46,8 @@ public enum ValueRule
     /// <summary>A URL with the scheme <c>http</c> or <c>https</c>.</summary>
     HttpUrl,
 
-    /// <summary>A URL with the scheme <c>http</c>, <c>https</c>, <c>file</c> or <c>oci</c>, or without one.</summary>
+    /// <summary>
+    /// A URL with the scheme <c>http</c>, <c>https</c>, <c>file</c> or <c>oci</c>, or without one.
+    /// </summary>
     ModuleUrl,
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Outrigger.Resources.Schema;
 
-/// <summary>The type and constraints of one value, read once from a record's property by reflection.</summary>
+/// <summary>
+/// The type and constraints of one value, read once from a record's property by reflection.
+/// </summary>
 internal sealed class ValueSchema
 {
     private ValueSchema(Type type, IEnumerable<ConstraintAttribute> constraints)

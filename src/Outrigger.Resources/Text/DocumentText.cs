@@ -6,8 +6,10 @@ namespace Outrigger.Resources.Text;
 internal sealed record DocumentText(string Text, int LineOffset)
 {
     /// <summary>
-    /// Splits a YAML text at its document markers. A line that begins with <c>---</c> or <c>...</c> is a marker
-    /// wherever it stands (YAML 1.2 section 9.1.2), so a syntax error in one document cannot hide the next one.
+    /// Splits a YAML text at its document markers. A line that begins with <c>---</c> or <c>...</c> is a
+    /// marker
+    /// wherever it stands (YAML 1.2 section 9.1.2), so a syntax error in one document cannot hide the next
+    /// one.
     /// </summary>
     public static IReadOnlyList<DocumentText> Split(string text)
     {
@@ -36,7 +38,9 @@ internal sealed record DocumentText(string Text, int LineOffset)
         return documents;
     }
 
-    /// <summary>Whether lines hold only directives (<c>%YAML</c>) and comments, which belong to what follows.</summary>
+    /// <summary>
+    /// Whether lines hold only directives (<c>%YAML</c>) and comments, which belong to what follows.
+    /// </summary>
     private static bool IsPreamble(ReadOnlySpan<char> lines)
     {
         foreach (ReadOnlySpan<char> line in lines.EnumerateLines())

@@ -3,7 +3,8 @@ using System.Text;
 namespace Outrigger.Resources.Text;
 
 /// <summary>
-/// Paths of fields as users read them: <c>spec.http[0].headers[end-user]</c>. Keys that are no plain words stand in
+/// Paths of fields as users read them: <c>spec.http[0].headers[end-user]</c>. Keys that are no plain words
+/// stand in
 /// brackets, so that a path can be read back.
 /// </summary>
 internal static class FieldPath

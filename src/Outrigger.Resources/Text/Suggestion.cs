@@ -4,7 +4,8 @@ namespace Outrigger.Resources.Text;
 public static class Suggestion
 {
     /// <summary>
-    /// The nearest of the known names, if it is near: a third of the letters may differ, but never more than three.
+    /// The nearest of the known names, if it is near: a third of the letters may differ, but never more than
+    /// three.
     /// </summary>
     public static string? For(string name, IEnumerable<string> known)
     {
@@ -18,7 +19,9 @@ public static class Suggestion
             .FirstOrDefault();
     }
 
-    /// <summary>The number of letters to add, drop, change or swap with a neighbour; case does not count.</summary>
+    /// <summary>
+    /// The number of letters to add, drop, change or swap with a neighbour; case does not count.
+    /// </summary>
     public static int Distance(string left, string right)
     {
         // Names are short; a long text is no slip of a known name.

@@ -2,7 +2,9 @@ using YamlDotNet.Core;
 
 namespace Outrigger.Resources.Text;
 
-/// <summary>Says what is wrong with a text that is not YAML, in one sentence and with the likely cause.</summary>
+/// <summary>
+/// Says what is wrong with a text that is not YAML, in one sentence and with the likely cause.
+/// </summary>
 internal static class YamlSyntaxMessage
 {
     public static TreeError Describe(YamlException exception, DocumentText document)

@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Outrigger.Resources.Text;
 
 /// <summary>
-/// Reads one YAML document into a tree with places. Depth and size are bounded, so that neither nesting nor aliases
+/// Reads one YAML document into a tree with places. Depth and size are bounded, so that neither nesting nor
+/// aliases
 /// of aliases can exhaust the program.
 /// </summary>
 internal sealed class YamlTreeReader
@@ -44,7 +45,8 @@ internal sealed class YamlTreeReader
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
-            // The YAML library fails so on some texts that it should call malformed, such as a plain text that
+            // The YAML library fails so on some texts that it should call malformed, such as a plain text
+            // that
             // runs into the next line inside brackets.
             reader._errors.Add(reader.Malformed());
         }

@@ -5,7 +5,8 @@ using Outrigger.Resources.Text;
 namespace Outrigger.Resources.Validation;
 
 /// <summary>
-/// The rules about a record's fields taken together. They look at the text's tree rather than at the record, because
+/// The rules about a record's fields taken together. They look at the text's tree rather than at the record,
+/// because
 /// whether a field was set is part of most of them.
 /// </summary>
 internal static class ConsistencyRules

@@ -21,12 +21,15 @@ public static class Names
         && name[^1] != '-';
 
     /// <summary>
-    /// A label's value: empty, or up to 63 letters, digits, dashes, underscores and dots that begin and end with a
+    /// A label's value: empty, or up to 63 letters, digits, dashes, underscores and dots that begin and end
+    /// with a
     /// letter or digit.
     /// </summary>
     public static bool IsLabelValue(string value) => value.Length == 0 || IsQualifiedPart(value);
 
-    /// <summary>A label's key: a name like a label value, optionally after a DNS subdomain and a slash.</summary>
+    /// <summary>
+    /// A label's key: a name like a label value, optionally after a DNS subdomain and a slash.
+    /// </summary>
     public static bool IsLabelKey(string key)
     {
         int slash = key.IndexOf('/', StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using Outrigger.Resources.Text;
 
 namespace Outrigger.Resources.Validation;
 
-/// <summary>The rules about one value. Values of another type than a rule's are the type check's concern.</summary>
+/// <summary>
+/// The rules about one value. Values of another type than a rule's are the type check's concern.
+/// </summary>
 internal static class ValueRules
 {
     private const string UnixScheme = "unix://";

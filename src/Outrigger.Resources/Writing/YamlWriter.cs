@@ -5,7 +5,9 @@ using YamlDotNet.Core.Events;
 
 namespace Outrigger.Resources.Writing;
 
-/// <summary>Writes JSON values as YAML in kubectl's style: block style, lists at their key's indentation.</summary>
+/// <summary>
+/// Writes JSON values as YAML in kubectl's style: block style, lists at their key's indentation.
+/// </summary>
 internal static class YamlWriter
 {
     public static void Write(JsonElement value, TextWriter output)
@@ -61,7 +63,8 @@ internal static class YamlWriter
 
     private static ScalarStyle StyleOf(string text)
     {
-        // A text that would be read back as a number, boolean, null or time must be quoted, as must characters that
+        // A text that would be read back as a number, boolean, null or time must be quoted, as must
+        // characters that
         // other styles drop or fold; the emitter itself knows only syntax.
         bool isAmbiguous = ScalarResolver.Resolve(text) != ScalarKind.Text
             || text is "y" or "n" or "Y" or "N" or "<<"

@@ -14,7 +14,9 @@ internal static class Verdicts
         return Analyzer.Validate(Assert.Single(read.Objects));
     }
 
-    /// <summary>What the analysis of all objects of the texts together finds, as "code kind/name path".</summary>
+    /// <summary>
+    /// What the analysis of all objects of the texts together finds, as "code kind/name path".
+    /// </summary>
     public static IReadOnlyList<string> Together(params string[] texts)
     {
         List<ResourceObject> objects = [];

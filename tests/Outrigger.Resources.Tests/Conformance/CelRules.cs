@@ -44,7 +44,9 @@ internal static class CelRules
         ("(has(self.serviceAccounts)", "record ServiceAccountsStandAlone"),
     ];
 
-    /// <summary>Our rule's name; an expression that we do not know comes back as it is, and so fails the comparison.</summary>
+    /// <summary>
+    /// Our rule's name; an expression that we do not know comes back as it is, and so fails the comparison.
+    /// </summary>
     public static string NameOf(string expression)
     {
         if (Names.TryGetValue(expression, out string? name)) return name;

@@ -10,7 +10,9 @@ internal sealed class SchemaComparison
 
     public IReadOnlyList<string> Differences => _differences;
 
-    /// <summary>How many fields were compared, so that an empty comparison cannot pass for a good one.</summary>
+    /// <summary>
+    /// How many fields were compared, so that an empty comparison cannot pass for a good one.
+    /// </summary>
     public int FieldCount { get; private set; }
 
     public void CompareRecord(CrdSchema crd, RecordSchema ours, string path)

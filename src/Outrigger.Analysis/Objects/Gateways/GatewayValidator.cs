@@ -103,7 +103,8 @@ internal static class GatewayValidator
         bool hasFiles = tls.ServerCertificate is not null && tls.PrivateKey is not null;
         bool hasSecret = tls.CredentialName is not null || tls.CredentialNames.Count > 0 || tls.TlsCertificates.Count > 0;
         bool endsHere = tls.Mode is null or ServerTlsMode.Simple or ServerTlsMode.Mutual or ServerTlsMode.OptionalMutual;
-        // Passing through is the default of the protocol TLS only when it is asked for; without a mode TLS ends here.
+        // Passing through is the default of the protocol TLS only when it is asked for; without a mode TLS
+        // ends here.
         if (endsHere && tls.HttpsRedirect != true && !hasFiles && !hasSecret && tls.Mode is not null)
         {
             const string Message = "found TLS that ends here without a certificate, "

@@ -3,7 +3,8 @@ using Outrigger.Resources.Networking.VirtualServices;
 namespace Outrigger.Analysis.Objects.VirtualServices;
 
 /// <summary>
-/// Finds HTTP rules that no request reaches, because an earlier rule takes every request, and conditions that an
+/// Finds HTTP rules that no request reaches, because an earlier rule takes every request, and conditions that
+/// an
 /// earlier rule already has.
 /// </summary>
 internal static class UnreachableRules
