@@ -28,7 +28,7 @@ public sealed partial class HeaderMap
     /// <summary>Creates an empty map.</summary>
     /// <param name="entriesMax">How many fields it may hold; one more is refused.</param>
     /// <param name="bytesMax">How many bytes its arena may grow to.</param>
-    public HeaderMap(int entriesMax = 256, int bytesMax = 256 * 1024)
+    public HeaderMap(int entriesMax = 256, int bytesMax = 1024 * 1024)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(entriesMax);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytesMax);
@@ -193,8 +193,7 @@ public sealed partial class HeaderMap
     private ReadOnlySpan<byte> ValueOf(in HeaderEntry entry) =>
         _arena.AsSpan(entry.ValueOffset, entry.ValueLength);
 
-    // One bit per known name (there are fewer than 128) answers most questions, which are about absent
-    // fields.
+    // One bit per known name (there are 128 at most) answers most questions: they are about absent fields.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Bit(KnownHeader id) => 1UL << ((int)id & 63);
 

@@ -20,7 +20,11 @@ internal struct HeadScanner
 
     /// <summary>Reads on in a window that starts as it did before and may now be longer.</summary>
     internal Http1ParseStatus Read<TStartLine>(
-        ReadOnlySpan<byte> window, TStartLine startLine, HeaderMap headers, int countMax, out Http1Error error)
+        ReadOnlySpan<byte> window,
+        TStartLine startLine,
+        HeaderMap headers,
+        int countMax,
+        out Http1Error error)
         where TStartLine : struct, IStartLine
     {
         if (!HasStartLine)

@@ -27,8 +27,8 @@ public sealed class Http1RequestParser
     public Http1Error Error { get; private set; }
 
     /// <summary>
-    /// Parses the head that starts with the buffer. The head's content is defined only after
-    /// <see cref="Http1ParseStatus.Complete"/>, and must be the same object until then.
+    /// Parses the head that starts with the buffer. The head must be the same object until it is complete. Its
+    /// content is defined after <see cref="Http1ParseStatus.Complete"/> only; an error empties it.
     /// </summary>
     /// <param name="buffer">
     /// All bytes received of this head so far, possibly followed by content and further messages.
@@ -57,7 +57,11 @@ public sealed class Http1RequestParser
 
         Error = error;
         if (error != Http1Error.None)
+        {
+            head.Clear();
             return Http1ParseStatus.Error;
+        }
+
         if (status == Http1ParseStatus.NeedMoreData)
             return status;
         consumed = _scanner.End;

@@ -49,7 +49,11 @@ public sealed class Http1ResponseParser
 
         Error = error;
         if (error != Http1Error.None)
+        {
+            head.Clear();
             return Http1ParseStatus.Error;
+        }
+
         if (status == Http1ParseStatus.NeedMoreData)
             return status;
         consumed = _scanner.End;

@@ -49,9 +49,9 @@ public static class PathNormalizer
         ReadOnlySpan<byte> tail = path[bare.Length..];
         tail.CopyTo(destination[result.Length..]);
         written = result.Length + tail.Length;
-        return characters.HasUnescapedSlash && options.EscapedSlashes == EscapedSlashesAction.UnescapeAndRedirect
-            ? PathNormalizationResult.Redirect
-            : PathNormalizationResult.Changed;
+        bool redirects = characters.HasUnescapedSlash
+            && options.EscapedSlashes == EscapedSlashesAction.UnescapeAndRedirect;
+        return redirects ? PathNormalizationResult.Redirect : PathNormalizationResult.Changed;
     }
 
     // RFC 3986 section 5.2.4, in place: the output never overtakes the input. It is done after decoding,

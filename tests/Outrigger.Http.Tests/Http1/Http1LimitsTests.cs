@@ -29,6 +29,20 @@ public sealed class Http1LimitsTests
     }
 
     [Fact]
+    public void A_refused_head_is_empty()
+    {
+        RequestHead head = new();
+        Http1RequestParser parser = new(Http1Limits.Default);
+        byte[] bytes = Latin1($"GET /{new string('a', 5_000)} HTTP/1.1\r\nHost: h\r\nX : y\r\n\r\n");
+        Assert.Equal(Http1ParseStatus.Error, parser.Parse(bytes, head, out _));
+        Assert.True(head.Method.IsEmpty && head.Target.IsEmpty && head.Headers.Count == 0);
+        parser.Reset();
+        bytes = Latin1("GET /b HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(Http1ParseStatus.Complete, parser.Parse(bytes, head, out _));
+        Assert.Equal("/b"u8, head.Path);
+    }
+
+    [Fact]
     public void Fields_are_counted()
     {
         Check(Http1Error.None, 0, "GET / HTTP/1.1\r\nHost: h\r\nA:\r\nB:\r\n\r\n");
