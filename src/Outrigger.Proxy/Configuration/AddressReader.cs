@@ -67,7 +67,7 @@ internal sealed class AddressReader(CompileReport report)
     {
         if (address.Protocol != SocketAddress.Types.Protocol.Tcp)
         {
-            report.Error(path.Field("protocol"), $"found {address.Protocol}, expected TCP");
+            report.Error(path.Field("protocol"), "found UDP, expected TCP");
         }
 
         report.Unimplemented(path, "resolver_name", address.ResolverName.Length > 0);

@@ -31,6 +31,13 @@ internal sealed class CompileReport
         }
     }
 
+    /// <summary>Takes over what another report found.</summary>
+    public void Add(CompileReport other)
+    {
+        _errors.AddRange(other._errors);
+        _warnings.AddRange(other._warnings);
+    }
+
     /// <summary>All mistakes as one sentence for a rejection.</summary>
     public string ErrorText => string.Join("; ", _errors);
 }

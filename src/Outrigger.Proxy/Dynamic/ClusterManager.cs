@@ -61,7 +61,7 @@ internal sealed class ClusterManager
             report.Error(path.Field("name"), $"\"{cluster.Name}\" occurs twice, expected unique names");
         }
 
-        if (ClusterCompiler.Compile(cluster, path, _environment, report) is { } compiled)
+        if (ClusterCompiler.Compile(cluster, path, _environment, report) is { } compiled && !report.HasErrors)
         {
             var entry = new ClusterEntry(cluster.Name, isStatic: true);
             _entries.Add(cluster.Name, entry);

@@ -28,6 +28,7 @@ internal sealed class ConfigurationManager
     private readonly CompileEnvironment _environment;
     private IReadOnlySet<string> _endpointNames = FrozenSet<string>.Empty;
     private IReadOnlySet<string> _routeNames = FrozenSet<string>.Empty;
+    private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDiscovery? _discovery;
     private (long Clusters, long Listeners) _published = (-1, -1);
     private bool _hasClusters;
@@ -44,7 +45,7 @@ internal sealed class ConfigurationManager
         _bootstrap = bootstrap;
         Routes = new RouteManager(context);
         _environment = new CompileEnvironment(
-            context.Stats, clusterSlots, Routes.HolderOf, name => Clusters!.IsKnown(name));
+            context.Stats, clusterSlots, Routes.HolderOf, IsKnownCluster);
         Endpoints = new EndpointManager(context);
         Clusters = new ClusterManager(context, _environment, Endpoints);
         Listeners = new ListenerManager(context, _environment, Routes);
@@ -76,6 +77,9 @@ internal sealed class ConfigurationManager
     /// <summary>The version of <see cref="Current"/> with which the start was complete; null before.</summary>
     public long? LiveVersion { get; private set; }
 
+    /// <summary>Ends when the start is complete; the workers may be a moment behind.</summary>
+    public Task Live => _live.Task;
+
     /// <summary>Raised inside the control gate after an update of the management server was taken.</summary>
     public event Action? UpdateTaken;
 
@@ -84,14 +88,19 @@ internal sealed class ConfigurationManager
     /// </summary>
     public void LoadStatic(CompileReport report) => _context.Gate.Run(() =>
     {
+        // A report of its own for each, so that one mistake does not hide those of the next.
         foreach ((Envoy.Config.Cluster.V3.Cluster cluster, FieldPath path) in _bootstrap.Clusters)
         {
-            Clusters.AddStatic(cluster, Static(cluster.Name, cluster), path, report);
+            var own = new CompileReport();
+            Clusters.AddStatic(cluster, Static(cluster.Name, cluster), path, own);
+            report.Add(own);
         }
 
         foreach ((Envoy.Config.Listener.V3.Listener listener, FieldPath path) in _bootstrap.Listeners)
         {
-            Listeners.AddStatic(listener, Static(listener.Name, listener), path, report);
+            var own = new CompileReport();
+            Listeners.AddStatic(listener, Static(listener.Name, listener), path, own);
+            report.Add(own);
         }
     });
 
@@ -127,6 +136,10 @@ internal sealed class ConfigurationManager
         Clusters.CountFailure();
         Listeners.CountFailure();
     });
+
+    // A static cluster with a mistake of its own is no second mistake of the routes that name it.
+    private bool IsKnownCluster(string name) =>
+        Clusters.IsKnown(name) || _bootstrap.Clusters.Any(each => each.Cluster.Name == name);
 
     private IReadOnlyList<ResourceRejection> TakeByType(ResourceUpdate update)
     {
@@ -165,7 +178,11 @@ internal sealed class ConfigurationManager
             AskForRoutes(_discovery);
             LeaveListenersStage();
             Publish();
-            LiveVersion ??= Stage == StartStage.Live ? Current.Version : null;
+            if (LiveVersion is null && Stage == StartStage.Live)
+            {
+                LiveVersion = Current.Version;
+                _live.SetResult();
+            }
         }
 
         if (_context.HaveEndpointsChanged)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Envoy.Config.Core.V3;
 using Envoy.Service.Discovery.V3;
 using Google.Protobuf;
@@ -11,12 +11,13 @@ namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
 /// The file that keeps the last accepted resources over a restart. It is replaced as a whole, so that it is complete
-/// whenever the program dies. Layout: a line with name and version of the format, the SHA-256 of the rest, then
+/// whenever the program dies. Layout: a line with name and version of the format, the XXH128 of the rest, then
 /// length-prefixed messages: the node, and one <c>DeltaDiscoveryResponse</c> for each type.
 /// </summary>
 internal sealed class StateFile
 {
     private const string FileName = "accepted-resources";
+    private const int ChecksumLength = 16;
 
     private readonly string _directory;
     private readonly EventLog _log;
@@ -63,9 +64,9 @@ internal sealed class StateFile
             return Ignore("it has another format or version");
         }
 
-        int bodyStart = Header.Length + SHA256.HashSizeInBytes;
+        int bodyStart = Header.Length + ChecksumLength;
         if (bytes.Length < bodyStart
-            || !SHA256.HashData(bytes.AsSpan(bodyStart)).AsSpan().SequenceEqual(bytes.AsSpan(Header.Length..bodyStart)))
+            || !XxHash128.Hash(bytes.AsSpan(bodyStart)).AsSpan().SequenceEqual(bytes.AsSpan(Header.Length..bodyStart)))
         {
             return Ignore("it is damaged: its checksum does not fit");
         }
@@ -88,7 +89,7 @@ internal sealed class StateFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 stream.Write(Header);
-                stream.Write(SHA256.HashData(body));
+                stream.Write(XxHash128.Hash(body));
                 stream.Write(body);
                 // The content must be on the disk before the name is; which name wins a power cut does not matter.
                 stream.Flush(flushToDisk: true);

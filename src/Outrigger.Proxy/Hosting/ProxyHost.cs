@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Outrigger.Proxy.Admin;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Dynamic;
@@ -38,7 +37,7 @@ internal sealed class ProxyHost
             Concurrency = _options.Concurrency,
             DrainTimeMs = _options.DrainTimeSeconds * 1000,
             TimeProvider = _world.Time,
-            Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+            Seed = SystemRandom.NextSeed(),
             OnFault = exception => _log.Error("worker", "a connection failed by our fault", ("exception", exception)),
         });
         var dataPath = new WorkerDataPath(workers);
@@ -93,6 +92,9 @@ internal sealed class ProxyHost
             return 1;
         }
 
+        ReleaseStartMemory();
+        await Task.WhenAny(setup.Manager.Live, process.End);
+        ReleaseStartMemory();
         bool drains = await process.End;
         if (drains)
         {
@@ -199,6 +201,10 @@ internal sealed class ProxyHost
         return new ManagementConnection(
             server, setup.Config.Node, setup.Manager, setup.Context, AcceptedState.ToKnown(accepted));
     }
+
+    /// <summary>A start leaves garbage that a proxy without traffic would carry about for ever: parsed files, descriptors.</summary>
+    private static void ReleaseStartMemory() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, Action action) =>
         PosixSignalRegistration.Create(signal, context =>

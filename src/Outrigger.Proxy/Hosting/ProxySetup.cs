@@ -78,7 +78,10 @@ internal sealed class ProxySetup
 
         _messages.AddRange(Document.Errors);
         _messages.AddRange(report.Warnings.Select(warning => Document.Locate(warning, isError: false)));
-        _messages.AddRange(Document.UnimplementedWarnings);
+        string[] judged = [.. report.Errors.Concat(report.Warnings).Select(issue => issue.Path)];
+        // A type that the compilation has refused or left out needs no second message.
+        _messages.AddRange(Document.UnimplementedWarnings.Where(
+            warning => !judged.Any(path => warning.Issue.Path.StartsWith(path, StringComparison.Ordinal))));
         _messages.Sort((left, right) => (left.Position.Line, left.Position.Column)
             .CompareTo((right.Position.Line, right.Position.Column)));
         Context.Unimplemented.Add("bootstrap", Document.Unimplemented);

@@ -42,6 +42,11 @@ internal sealed class DocumentTreeReader
             // So it reports an escape such as "\ud800" that is half a character; where, it does not say.
             reader.AddDamage(reader.parser.Current?.End ?? Mark.Empty, exception.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // So its scanner ends where a flow collection is left open before a plain word.
+            reader.AddDamage(reader.parser.Current?.End ?? Mark.Empty, "a bracket or brace is not closed");
+        }
 
         return null;
     }
