@@ -120,6 +120,12 @@ public sealed unsafe class EventLoop : IDisposable
     /// <param name="continuation">What to run.</param>
     public void Defer(Action continuation) => _deferred.Add(continuation);
 
+    /// <summary>
+    /// Ends a turn: the method goes on after the events of this round were handled. For whoever might otherwise find
+    /// work without end, such as a copy between two fast connections.
+    /// </summary>
+    public YieldAwaitable Yield() => new(this);
+
     /// <summary>Sets a timer.</summary>
     /// <param name="timer">The timer; moved when it is set already.</param>
     /// <param name="dueMs">When, in terms of <see cref="NowMs"/>.</param>

@@ -41,6 +41,12 @@ internal sealed class BodyPump
     /// <summary>Content up to this length is copied behind the head; a longer piece is gathered by the kernel.</summary>
     private const int CopyBytesMax = 4 * 1024;
 
+    /// <summary>After so many reads that filled the buffer it becomes a large one.</summary>
+    private const int FillsUntilGrowth = 2;
+
+    /// <summary>After so many bytes without a wait the other connections have their turn.</summary>
+    private const int TurnBytesMax = 512 * 1024;
+
     private readonly HeaderMap _trailers = new();
     private readonly ExchangeClock _clock;
     private StreamConnection _source = null!;
@@ -54,6 +60,8 @@ internal sealed class BodyPump
     private bool _forwardsTrailers;
     private bool _isEndWritten;
     private bool _isStopping;
+    private int _fills;
+    private long _turnStart;
 
     /// <summary>Makes a pump.</summary>
     /// <param name="clock">The exchange's time limits.</param>
@@ -96,6 +104,8 @@ internal sealed class BodyPump
         _sliceTaken = 0;
         _isEndWritten = false;
         _isStopping = false;
+        _fills = 0;
+        _turnStart = 0;
         PayloadBytes = 0;
     }
 
@@ -125,9 +135,16 @@ internal sealed class BodyPump
                 return PumpEnd.Malformed;
             if (SliceLeft > 0 || _decoder.IsComplete)
                 continue;
+            if (PayloadBytes - _turnStart >= TurnBytesMax)
+            {
+                _turnStart = PayloadBytes;
+                await _source.Loop.Yield();
+            }
+
             while (!_source.IsReadable)
             {
                 _input.ReleaseIfEmpty();
+                _turnStart = PayloadBytes;
                 if (EndOf(await _source.ReadableAsync(_clock.DeadlineMs)) is { } waitEnd)
                     return waitEnd;
             }
@@ -298,8 +315,16 @@ internal sealed class BodyPump
     private bool Read()
     {
         _input.EnsureRoom(1);
-        var status = _source.TryRead(_input.Room, out var count);
+        if (_fills >= FillsUntilGrowth)
+        {
+            _input.TryGrow();
+            _fills = 0;
+        }
+
+        var room = _input.Room;
+        var status = _source.TryRead(room, out var count);
         _input.Advance(count);
+        _fills = count == room.Length ? _fills + 1 : 0;
         if (count > 0)
             _clock.Touch();
         if (status == IoStatus.EndOfStream && _decoder is { IsComplete: false, EndsWithConnection: true })

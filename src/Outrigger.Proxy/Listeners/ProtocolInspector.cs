@@ -78,7 +78,7 @@ internal sealed class ProtocolInspector
 
         var lineEnd = received.IndexOf((byte)'\n');
         if (lineEnd < 0)
-            return !MayBeRequestLine(received);
+            return !MayBeRequestLine(received.TrimEnd((byte)'\r'));
         var line = received[..lineEnd].TrimEnd((byte)'\r');
         if (MayBeRequestLine(line) && line.EndsWith(" HTTP/1.1"u8))
             _applicationProtocols = [8, .. "http/1.1"u8];

@@ -39,11 +39,15 @@ internal sealed class ByteRelay
 {
     private const int FillsUntilGrowth = 2;
 
+    /// <summary>After so many bytes without a wait the other connections have their turn.</summary>
+    private const int TurnBytesMax = 512 * 1024;
+
     private readonly StreamConnection _source;
     private readonly StreamConnection _sink;
     private readonly StreamBuffer _buffer;
     private readonly RelayActivity _activity;
     private int _fills;
+    private long _turnBytes;
 
     /// <summary>Prepares a direction.</summary>
     /// <param name="source">Where bytes come from.</param>
@@ -86,8 +90,14 @@ internal sealed class ByteRelay
                 var wait = await _source.ReadableAsync(_activity.DeadlineMs);
                 if (!GoesOn(wait, out var end))
                     return end;
+                _turnBytes = 0;
                 if (wait == WaitResult.TimedOut)
                     continue;
+            }
+            else if (_turnBytes >= TurnBytesMax)
+            {
+                _turnBytes = 0;
+                await _source.Loop.Yield();
             }
 
             switch (Read())
@@ -118,6 +128,7 @@ internal sealed class ByteRelay
     {
         _buffer.Consume(count);
         BytesCount += count;
+        _turnBytes += count;
         _activity.Touch(_source.Loop.NowMs);
     }
 

@@ -14,6 +14,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     private readonly ClusterState _cluster;
     private readonly long _connectedMs;
     private long _idleSinceMs;
+    private bool _isClosed;
 
     /// <summary>Takes over a connected socket.</summary>
     /// <param name="cluster">The cluster in this worker.</param>
@@ -81,8 +82,10 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// <summary>Closes it and counts it out; closing twice does nothing.</summary>
     public void Close()
     {
-        if (Socket.IsClosed)
+        // The socket itself may be closed already, by a relay that ended.
+        if (_isClosed)
             return;
+        _isClosed = true;
         if (IsIdle)
             Endpoint.RemoveIdle(this);
         Socket.Loop.Cancel(this);

@@ -1,0 +1,53 @@
+using Outrigger.Proxy.Stats;
+
+namespace Outrigger.Proxy.Tests.DataPath.Listeners;
+
+public sealed class ListenerTests
+{
+    [Fact]
+    public async Task The_inspected_protocol_chooses_the_filter_chain()
+    {
+        using var raw = new ScriptedBackend(async wire => await wire.SendAsync("raw " + await wire.ReceiveAsync(4)));
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("raw", raw.EndPoint);
+        proxy.Listener(
+            """
+            { "name": "mixed", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": 0 } },
+              "listenerFilters": [
+                { "name": "tls", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector" } },
+                { "name": "http", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.listener.http_inspector.v3.HttpInspector" } } ],
+              "filterChains": [
+                { "filterChainMatch": { "transportProtocol": "raw_buffer", "applicationProtocols": ["http/1.1"] }, "filters": [ { "name": "hcm", "typedConfig": {
+                  "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+                  "statPrefix": "test",
+                  "routeConfig": { "virtualHosts": [ { "name": "all", "domains": ["*"], "routes": [
+                    { "match": { "prefix": "/" }, "directResponse": { "status": 200, "body": { "inlineString": "http" } } } ] } ] },
+                  "httpFilters": [ { "name": "router", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } } ] } } ] } ],
+              "defaultFilterChain": { "filters": [ { "name": "tcp", "typedConfig": {
+                "@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", "statPrefix": "tcp", "cluster": "raw" } } ] } }
+            """);
+        await proxy.ApplyAsync();
+        var endPoint = await proxy.EndPointAsync("mixed");
+        using var http = await Wire.ConnectAsync(endPoint);
+        await http.SendAsync("GET / HT");
+        await http.SendAsync("TP/1.1\r\nhost: a\r\n\r\n");
+        Assert.EndsWith("http", await http.ReceiveMessageAsync(), StringComparison.Ordinal);
+        using var other = await Wire.ConnectAsync(endPoint);
+        await other.SendAsync("\u0001\u0002\u0003\u0004");
+        Assert.Equal("raw \u0001\u0002\u0003\u0004", await other.ReceiveToEndAsync());
+        Assert.Empty(proxy.Faults);
+    }
+
+    [Fact]
+    public async Task A_connection_without_a_matching_chain_is_closed()
+    {
+        using var proxy = new ProxyHarness();
+        proxy.Listener(TcpProxyTests.ListenerJson(
+            "none", """ "cluster": "c" """, match: """ "filterChainMatch": { "destinationPort": 1 }, """));
+        await proxy.ApplyAsync();
+        using var client = await Wire.ConnectAsync(await proxy.EndPointAsync("none"));
+        Assert.True(await client.IsEndedAsync());
+        Assert.Equal(1, await proxy.RunOnWorkerAsync(_ =>
+            proxy.Stats.Listener("127.0.0.1_0").Read(ListenerStat.NoFilterChainMatch)));
+    }
+}
