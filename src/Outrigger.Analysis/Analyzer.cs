@@ -30,7 +30,11 @@ public static class Analyzer
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var findings = new Findings();
-        foreach (ResourceObject resource in snapshot.All) ObjectValidators.Validate(resource, findings.About(resource));
+        foreach (ResourceObject resource in snapshot.All)
+        {
+            ObjectValidators.Validate(resource, findings.About(resource));
+        }
+
         Mesh.MeshChecks.Run(snapshot, options ?? new AnalyzerOptions(), findings);
         ILookup<ResourceKey, Diagnostic> byResource = findings.Diagnostics.ToLookup(d => d.Resource!.Value);
         return new AnalysisResult

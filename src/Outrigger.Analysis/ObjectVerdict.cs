@@ -8,7 +8,8 @@ namespace Outrigger.Analysis;
 public sealed record ObjectVerdict(ResourceKey Resource, IReadOnlyList<Diagnostic> Messages)
 {
     /// <summary>The verdict, which is that of the gravest message.</summary>
-    public Verdict Verdict { get; } = Messages.Select(message => message.Severity).DefaultIfEmpty(Severity.Info).Max() switch
+    public Verdict Verdict { get; } =
+        Messages.Select(message => message.Severity).DefaultIfEmpty(Severity.Info).Max() switch
     {
         Severity.Error => Verdict.Rejected,
         Severity.Warning => Verdict.AcceptedWithWarnings,

@@ -13,7 +13,8 @@ public sealed class ConfigSnapshot
     /// A snapshot of the given objects; tests and tools make snapshots without a store this way.
     /// </summary>
     /// <exception cref="ArgumentException">Two objects have the same key.</exception>
-    public ConfigSnapshot(long version, IEnumerable<ResourceObject> objects, IReadOnlyList<Diagnostic>? diagnostics = null)
+    public ConfigSnapshot(
+        long version, IEnumerable<ResourceObject> objects, IReadOnlyList<Diagnostic>? diagnostics = null)
     {
         Version = version;
         Diagnostics = diagnostics ?? [];
@@ -21,7 +22,8 @@ public sealed class ConfigSnapshot
         _byKey = All.ToFrozenDictionary(resource => resource.Key);
         _listsByKind = All
             .GroupBy(resource => resource.Kind.Name)
-            .ToFrozenDictionary(group => group.Key, group => TypedLists.Of([.. group]), StringComparer.Ordinal);
+            .ToFrozenDictionary(
+                group => group.Key, group => TypedLists.Of([.. group]), StringComparer.Ordinal);
     }
 
     /// <summary>A snapshot without objects, of version 0.</summary>
@@ -58,7 +60,9 @@ public sealed class ConfigSnapshot
     public IReadOnlyList<ResourceObject> List(ResourceKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return _listsByKind.TryGetValue(kind.Name, out object? list) ? (IReadOnlyList<ResourceObject>)list : [];
+        return _listsByKind.TryGetValue(kind.Name, out object? list)
+            ? (IReadOnlyList<ResourceObject>)list
+            : [];
     }
 
     /// <summary>The object of that namespace and name; null when there is none.</summary>

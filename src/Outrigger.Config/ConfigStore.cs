@@ -30,7 +30,8 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
     /// </summary>
     /// <returns>The newest snapshot; the one before, with its version, when nothing changed.</returns>
     public ConfigSnapshot Replace(
-        ConfigSource source, IReadOnlyList<ResourceObject> objects, IReadOnlyList<Diagnostic>? diagnostics = null)
+        ConfigSource source, IReadOnlyList<ResourceObject> objects, IReadOnlyList<Diagnostic>? diagnostics =
+            null)
     {
         ArgumentNullException.ThrowIfNull(objects);
         lock (_lock)
@@ -57,7 +58,8 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
         {
             SourceContent before = _sources.GetValueOrDefault(source) ?? SourceContent.Empty;
             HashSet<ResourceKey> keys = [.. objects.Select(resource => resource.Key)];
-            IEnumerable<ResourceObject> others = before.Objects.Values.Where(resource => !keys.Contains(resource.Key));
+            IEnumerable<ResourceObject> others =
+                before.Objects.Values.Where(resource => !keys.Contains(resource.Key));
             return Replace(source, [.. others, .. objects], before.Diagnostics);
         }
     }
@@ -103,7 +105,9 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
     {
         lock (_lock)
         {
-            return _sources.TryGetValue(source, out SourceContent? content) ? [.. content.Objects.Values] : [];
+            return _sources.TryGetValue(source, out SourceContent? content)
+                ? [.. content.Objects.Values]
+                : [];
         }
     }
 
@@ -129,12 +133,14 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
     /// are left
     /// out.
     /// </summary>
-    public async IAsyncEnumerable<ConfigSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ConfigSnapshot> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var options = new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest };
         Channel<ConfigSnapshot> channel = Channel.CreateBounded<ConfigSnapshot>(options);
         using IDisposable subscription = WatchFromNow(channel.Writer);
-        await foreach (ConfigSnapshot snapshot in channel.Reader.ReadAllAsync(cancellation)) yield return snapshot;
+        await foreach (
+            ConfigSnapshot snapshot in channel.Reader.ReadAllAsync(cancellation)) yield return snapshot;
     }
 
     private IDisposable WatchFromNow(ChannelWriter<ConfigSnapshot> writer)
@@ -186,7 +192,9 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
             Uid = known.Metadata.Uid,
             CreationTimestamp = known.Metadata.CreationTimestamp,
             Generation = isSameContent ? known.Metadata.Generation : known.Metadata.Generation + 1,
-            ResourceVersion = isSame ? known.Metadata.ResourceVersion : version.ToString(CultureInfo.InvariantCulture),
+            ResourceVersion = isSame
+                ? known.Metadata.ResourceVersion
+                : version.ToString(CultureInfo.InvariantCulture),
         });
     }
 

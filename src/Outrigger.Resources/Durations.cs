@@ -30,7 +30,9 @@ public static class Durations
             int length = rest.IndexOfAnyExcept(NumberCharacters);
             if (length <= 0 || length > 20) return false;
             if (!decimal.TryParse(
-                rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+                rest[
+                    ..length
+                ], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
             {
                 return false;
             }
@@ -54,17 +56,23 @@ public static class Durations
         string sign = duration < TimeSpan.Zero ? "-" : "";
         decimal ticks = Math.Abs((decimal)duration.Ticks);
         if (ticks < TimeSpan.TicksPerMicrosecond) return $"{sign}{Number(ticks * 100)}ns";
-        if (ticks < TimeSpan.TicksPerMillisecond) return $"{sign}{Number(ticks / TimeSpan.TicksPerMicrosecond)}us";
+        if (ticks < TimeSpan.TicksPerMillisecond)
+        {
+            return $"{sign}{Number(ticks / TimeSpan.TicksPerMicrosecond)}us";
+        }
+
         if (ticks < TimeSpan.TicksPerSecond) return $"{sign}{Number(ticks / TimeSpan.TicksPerMillisecond)}ms";
         var text = new StringBuilder(sign);
         decimal hours = decimal.Truncate(ticks / TimeSpan.TicksPerHour);
         decimal minutes = decimal.Truncate(ticks % TimeSpan.TicksPerHour / TimeSpan.TicksPerMinute);
         if (hours > 0) text.Append(Number(hours)).Append('h');
         if (hours > 0 || minutes > 0) text.Append(Number(minutes)).Append('m');
-        return text.Append(Number(ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerSecond)).Append('s').ToString();
+        return text.Append(
+            Number(ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerSecond)).Append('s').ToString();
     }
 
-    private static string Number(decimal value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
+    private static string Number(decimal value) =>
+        value.ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static bool TryReadUnit(ref ReadOnlySpan<char> text, out decimal ticks)
     {

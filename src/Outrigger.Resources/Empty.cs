@@ -5,5 +5,6 @@ namespace Outrigger.Resources;
 /// <summary>Shared empty collections, the defaults of collection-valued fields.</summary>
 internal static class Empty
 {
-    public static IReadOnlyDictionary<string, TValue> Map<TValue>() => ReadOnlyDictionary<string, TValue>.Empty;
+    public static IReadOnlyDictionary<string, TValue> Map<TValue>() =>
+        ReadOnlyDictionary<string, TValue>.Empty;
 }

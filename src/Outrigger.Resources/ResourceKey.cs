@@ -6,7 +6,8 @@ namespace Outrigger.Resources;
 /// <param name="Kind">The kind's name, for example <c>VirtualService</c>.</param>
 /// <param name="Namespace">The namespace; empty for kinds that have none.</param>
 /// <param name="Name">The name, unique among objects of the kind in the namespace.</param>
-public readonly record struct ResourceKey(string Kind, string Namespace, string Name) : IComparable<ResourceKey>
+public readonly record struct ResourceKey(
+    string Kind, string Namespace, string Name) : IComparable<ResourceKey>
 {
     /// <summary>The namespace of objects that name none.</summary>
     public const string DefaultNamespace = "default";
@@ -33,5 +34,6 @@ public readonly record struct ResourceKey(string Kind, string Namespace, string 
     public static bool operator >=(ResourceKey left, ResourceKey right) => left.CompareTo(right) >= 0;
 
     /// <summary>The form used in messages: <c>VirtualService default/reviews</c>.</summary>
-    public override string ToString() => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
+    public override string ToString() =>
+        Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
 }

@@ -44,7 +44,8 @@ public static class ResourceKinds
         CoreWithoutSpec<Secret>("Secret"),
         new()
         {
-            Name = "Deployment", Group = "apps", Versions = ["v1"], Plural = "deployments", ShortNames = ["deploy"],
+            Name = "Deployment", Group =
+                "apps", Versions = ["v1"], Plural = "deployments", ShortNames = ["deploy"],
             SpecType = typeof(DeploymentSpec), StatusType = typeof(DeploymentStatus), IsSpecRequired = true,
         },
         new()
@@ -56,9 +57,13 @@ public static class ResourceKinds
         Istio<DestinationRuleSpec>("DestinationRule", Networking, ["v1", "v1beta1", "v1alpha3"], "dr"),
         Istio<GatewaySpec>("Gateway", Networking, ["v1", "v1beta1", "v1alpha3"], "gw"),
         Istio<ServiceEntrySpec>(
-            "ServiceEntry", Networking, ["v1", "v1beta1", "v1alpha3"], "se", "serviceentries", isSpecRequired: true),
+            "ServiceEntry", Networking, [
+                "v1", "v1beta1", "v1alpha3"
+            ], "se", "serviceentries", isSpecRequired: true),
         Istio<WorkloadEntrySpec>(
-            "WorkloadEntry", Networking, ["v1", "v1beta1", "v1alpha3"], "we", "workloadentries", isSpecRequired: true),
+            "WorkloadEntry", Networking, [
+                "v1", "v1beta1", "v1alpha3"
+            ], "we", "workloadentries", isSpecRequired: true),
         Istio<WorkloadGroupSpec>(
             "WorkloadGroup", Networking, ["v1", "v1beta1", "v1alpha3"], "wg", isSpecRequired: true),
         Istio<SidecarSpec>("Sidecar", Networking, ["v1", "v1beta1", "v1alpha3"]),
@@ -68,7 +73,8 @@ public static class ResourceKinds
         Istio<RequestAuthenticationSpec>("RequestAuthentication", Security, ["v1", "v1beta1"], "ra"),
         Istio<AuthorizationPolicySpec>(
             "AuthorizationPolicy", Security, ["v1", "v1beta1"], "ap", "authorizationpolicies"),
-        Istio<TelemetrySpec>("Telemetry", "telemetry.istio.io", ["v1", "v1alpha1"], "telemetry", "telemetries"),
+        Istio<TelemetrySpec>(
+            "Telemetry", "telemetry.istio.io", ["v1", "v1alpha1"], "telemetry", "telemetries"),
         Istio<WasmPluginSpec>("WasmPlugin", Extensions, ["v1alpha1"], isSpecRequired: true),
         Istio<TrafficExtensionSpec>("TrafficExtension", Extensions, ["v1alpha1"], isSpecRequired: true),
     ];
@@ -97,13 +103,17 @@ public static class ResourceKinds
     private static IEnumerable<string> NamesOf(ResourceKind kind)
     {
         string[] names = [kind.Singular, kind.Plural, .. kind.ShortNames];
-        IEnumerable<string> qualified = kind.Group.Length == 0 ? [] : names.Select(name => $"{name}.{kind.Group}");
+        IEnumerable<string> qualified = kind.Group.Length == 0
+            ? []
+            : names.Select(name => $"{name}.{kind.Group}");
         return names.Concat(qualified).Distinct(StringComparer.Ordinal);
     }
 
-    private static ResourceKind Core<TSpec, TStatus>(string name, string shortName, bool isNamespaced = true) => new()
+    private static ResourceKind Core<TSpec, TStatus>(
+        string name, string shortName, bool isNamespaced = true) => new()
     {
-        Name = name, Group = "", Versions = ["v1"], Plural = name.ToLowerInvariant() + "s", ShortNames = [shortName],
+        Name = name, Group =
+            "", Versions = ["v1"], Plural = name.ToLowerInvariant() + "s", ShortNames = [shortName],
         IsNamespaced = isNamespaced, SpecType = typeof(TSpec), StatusType = typeof(TStatus),
         IsSpecRequired = isNamespaced,
     };

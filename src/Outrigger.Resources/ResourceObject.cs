@@ -8,7 +8,8 @@ namespace Outrigger.Resources;
 /// </summary>
 public abstract class ResourceObject
 {
-    private protected ResourceObject(ResourceKind kind, string apiVersion, ObjectMeta metadata, object? status)
+    private protected ResourceObject(
+        ResourceKind kind, string apiVersion, ObjectMeta metadata, object? status)
     {
         Kind = kind;
         ApiVersion = apiVersion;

@@ -5,7 +5,8 @@ namespace Outrigger.Resources;
 public sealed class ResourceObject<TSpec> : ResourceObject
     where TSpec : class, IResourceSpec
 {
-    internal ResourceObject(ResourceKind kind, string apiVersion, ObjectMeta metadata, TSpec spec, object? status)
+    internal ResourceObject(
+        ResourceKind kind, string apiVersion, ObjectMeta metadata, TSpec spec, object? status)
         : base(kind, apiVersion, metadata, status) => Spec = spec;
 
     /// <summary>The content.</summary>

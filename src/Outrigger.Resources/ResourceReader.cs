@@ -37,7 +37,11 @@ public static class ResourceReader
             return collector.ToResult();
         }
 
-        foreach (DocumentText document in DocumentText.Split(text)) collector.AddTree(YamlTreeReader.Read(document));
+        foreach (DocumentText document in DocumentText.Split(text))
+        {
+            collector.AddTree(YamlTreeReader.Read(document));
+        }
+
         return collector.ToResult();
     }
 

@@ -20,7 +20,8 @@ public static class ResourceWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The object as YAML, ending with a line feed.</summary>
     public static string ToYaml(ResourceObject resource)
@@ -38,7 +39,8 @@ public static class ResourceWriter
     }
 
     /// <summary>Several objects as one YAML text of several documents.</summary>
-    public static string ToYaml(IEnumerable<ResourceObject> resources) => string.Join("---\n", resources.Select(ToYaml));
+    public static string ToYaml(IEnumerable<ResourceObject> resources) =>
+        string.Join("---\n", resources.Select(ToYaml));
 
     /// <summary>The object as indented JSON, ending with a line feed.</summary>
     public static string ToJson(ResourceObject resource) =>

@@ -14,7 +14,8 @@ public partial class CorpusTests
         foreach ((string file, string document, int line) in Documents("*-invalid.yaml"))
         {
             ReadResult read = ResourceReader.Read(document, file);
-            List<Diagnostic> errors = [.. read.Diagnostics.Where(finding => finding.Severity == Severity.Error)];
+            List<Diagnostic> errors =
+                [.. read.Diagnostics.Where(finding => finding.Severity == Severity.Error)];
             errors.AddRange(read.Objects
                 .SelectMany(resource => Analyzer.Validate(resource).Messages)
                 .Where(finding => finding.Severity == Severity.Error));
@@ -64,10 +65,12 @@ public partial class CorpusTests
     // One document at a time, after the blank lines of those before it, so that lines are those of the file.
     private static IEnumerable<(string File, string Document, int LastLine)> Documents(string pattern)
     {
-        foreach (string path in Directory.GetFiles(SharedFolder.Require("corpora", "istio-validation"), pattern).Order())
+        string folder = SharedFolder.Require("corpora", "istio-validation");
+        foreach (string path in Directory.GetFiles(folder, pattern).Order())
         {
             // The corpus' own annotation of what is wrong is no part of the object.
-            string[] lines = [.. File.ReadAllLines(path).Select(line => Annotation().IsMatch(line) ? "" : line)];
+            string[] lines =
+                [.. File.ReadAllLines(path).Select(line => Annotation().IsMatch(line) ? "" : line)];
             int start = 0;
             for (int i = 0; i <= lines.Length; i++)
             {
@@ -75,7 +78,8 @@ public partial class CorpusTests
                 string[] document = lines[start..i];
                 if (document.Any(line => line.Length > 0 && !line.StartsWith('#')))
                 {
-                    yield return (Path.GetFileName(path), new string('\n', start) + string.Join('\n', document), i + 1);
+                    yield return (
+                        Path.GetFileName(path), new string('\n', start) + string.Join('\n', document), i + 1);
                 }
 
                 start = i + 1;

@@ -13,7 +13,8 @@ public class MalformedTests
     public void Every_mistake_gets_a_clear_message_with_its_position(string name)
     {
         string folder = Path.Combine(Golden.FolderOf("Malformed"), name);
-        ReadResult read = ResourceReader.Read(File.ReadAllText(Path.Combine(folder, "input.yaml")), "input.yaml");
+        ReadResult read =
+            ResourceReader.Read(File.ReadAllText(Path.Combine(folder, "input.yaml")), "input.yaml");
         List<Diagnostic> findings = [.. read.Diagnostics, .. read.Objects.SelectMany(Findings)];
 
         Assert.Contains(findings, finding => finding.Severity == Severity.Error);

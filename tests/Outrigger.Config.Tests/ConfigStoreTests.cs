@@ -33,10 +33,13 @@ public class ConfigStoreTests
         ObjectMeta before = _store.Replace(TestObjects.Files, [TestObjects.Object("a")]).All[0].Metadata;
         _time.Advance(TimeSpan.FromHours(1));
 
-        ConfigSnapshot snapshot = _store.Replace(TestObjects.Files, [TestObjects.Object("a", timeoutSeconds: 2)]);
+        ConfigSnapshot snapshot =
+            _store.Replace(TestObjects.Files, [TestObjects.Object("a", timeoutSeconds: 2)]);
 
         ObjectMeta after = snapshot.All[0].Metadata;
-        Assert.Equal((before.Uid, before.CreationTimestamp, 2L), (after.Uid, after.CreationTimestamp, after.Generation));
+        Assert.Equal(
+            (before.Uid, before.CreationTimestamp, 2L),
+            (after.Uid, after.CreationTimestamp, after.Generation));
         Assert.Equal($"{snapshot.Version}", after.ResourceVersion);
     }
 
@@ -44,22 +47,27 @@ public class ConfigStoreTests
     public void A_change_of_labels_or_status_is_no_new_generation()
     {
         ResourceObject pod = ResourceObject.Create(
-            new ObjectMeta { Name = "p", Namespace = "default" }, new PodSpec { Containers = [new Container { Name = "c" }] });
+            new ObjectMeta { Name = "p", Namespace = "default" },
+            new PodSpec { Containers = [new Container { Name = "c" }] });
         _store.Replace(TestObjects.Runtime, [pod]);
 
-        ConfigSnapshot snapshot = _store.Replace(TestObjects.Runtime, [pod.WithStatus(new PodStatus { Phase = "Running" })]);
+        ConfigSnapshot snapshot =
+            _store.Replace(TestObjects.Runtime, [pod.WithStatus(new PodStatus { Phase = "Running" })]);
 
         ResourceObject<PodSpec> after = Assert.Single(snapshot.List<PodSpec>());
-        Assert.Equal((1L, $"{snapshot.Version}"), (after.Metadata.Generation, after.Metadata.ResourceVersion));
+        Assert.Equal(
+            (1L, $"{snapshot.Version}"), (after.Metadata.Generation, after.Metadata.ResourceVersion));
         Assert.Equal("Running", Assert.IsType<PodStatus>(after.Status).Phase);
     }
 
     [Fact]
     public void Nothing_new_is_no_new_version()
     {
-        ConfigSnapshot first = _store.Replace(TestObjects.Files, [TestObjects.Object("a"), TestObjects.Object("b")]);
+        ConfigSnapshot first =
+            _store.Replace(TestObjects.Files, [TestObjects.Object("a"), TestObjects.Object("b")]);
 
-        ConfigSnapshot second = _store.Replace(TestObjects.Files, [TestObjects.Object("b"), TestObjects.Object("a")]);
+        ConfigSnapshot second =
+            _store.Replace(TestObjects.Files, [TestObjects.Object("b"), TestObjects.Object("a")]);
 
         Assert.Same(first, second);
     }
@@ -73,7 +81,8 @@ public class ConfigStoreTests
         _store.Replace(TestObjects.Files, [TestObjects.Object("a", 2), TestObjects.Object("c", 2)]);
 
         Assert.Equal((3, 2), (TimeoutOf("a"), TimeoutOf("c")));
-        Assert.Equal([TestObjects.Runtime, TestObjects.Files, applied], _store.SourcesOf(TestObjects.Key("a")));
+        Assert.Equal(
+            [TestObjects.Runtime, TestObjects.Files, applied], _store.SourcesOf(TestObjects.Key("a")));
         Assert.True(_store.Remove(applied, TestObjects.Key("a")));
         Assert.Equal(2, TimeoutOf("a"));
         Assert.False(_store.Remove(applied, TestObjects.Key("a")));
@@ -84,7 +93,8 @@ public class ConfigStoreTests
     {
         _store.Replace(TestObjects.Files, [TestObjects.Object("a"), TestObjects.Object("b")]);
 
-        ConfigSnapshot snapshot = _store.Put(TestObjects.Files, [TestObjects.Object("b", 9), TestObjects.Object("c")]);
+        ConfigSnapshot snapshot =
+            _store.Put(TestObjects.Files, [TestObjects.Object("b", 9), TestObjects.Object("c")]);
 
         Assert.Equal(["a", "b", "c"], snapshot.List<VirtualServiceSpec>().Select(resource => resource.Name));
         Assert.Equal(9, TimeoutOf("b"));
@@ -122,7 +132,8 @@ public class ConfigStoreTests
     {
         _store.Replace(TestObjects.Files, [TestObjects.Object("a")]);
         using var end = new CancellationTokenSource();
-        await using IAsyncEnumerator<ConfigSnapshot> watch = _store.WatchAsync(end.Token).GetAsyncEnumerator(end.Token);
+        await using IAsyncEnumerator<ConfigSnapshot> watch =
+            _store.WatchAsync(end.Token).GetAsyncEnumerator(end.Token);
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal(1, watch.Current.Version);
 
@@ -152,9 +163,11 @@ public class ConfigStoreTests
     [Fact]
     public void A_snapshot_finds_objects_by_kind_namespace_and_name()
     {
-        ConfigSnapshot snapshot = _store.Replace(TestObjects.Files, [TestObjects.Object("b"), TestObjects.Object("a")]);
+        ConfigSnapshot snapshot =
+            _store.Replace(TestObjects.Files, [TestObjects.Object("b"), TestObjects.Object("a")]);
 
-        Assert.Equal(["a", "b"], snapshot.List<VirtualServiceSpec>("default").Select(resource => resource.Name));
+        Assert.Equal(
+            ["a", "b"], snapshot.List<VirtualServiceSpec>("default").Select(resource => resource.Name));
         Assert.Empty(snapshot.List<VirtualServiceSpec>("prod"));
         Assert.Equal("a", snapshot.Find<VirtualServiceSpec>("default", "a")?.Name);
         Assert.Null(snapshot.Find<VirtualServiceSpec>("prod", "a"));

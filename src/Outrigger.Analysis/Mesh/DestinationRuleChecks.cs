@@ -21,7 +21,10 @@ internal static class DestinationRuleChecks
                 continue;
             }
 
-            if (index.FindHost(name) is { Selector.Count: > 0 } host) CheckSubsets(rule, host, index, findings);
+            if (index.FindHost(name) is { Selector.Count: > 0 } host)
+            {
+                CheckSubsets(rule, host, index, findings);
+            }
         }
     }
 

@@ -18,7 +18,8 @@ internal static class GatewayChecks
             ObjectFindings findings = all.About(gateway);
             CheckConflicts(gateway, owners, findings);
             if (gateway.Spec.Selector.Count == 0) continue;
-            List<Workload> proxies = [.. index.Workloads.Where(workload => workload.Has(gateway.Spec.Selector))];
+            List<Workload> proxies =
+                [.. index.Workloads.Where(workload => workload.Has(gateway.Spec.Selector))];
             if (proxies.Count > 0) CheckPorts(gateway, proxies, index, findings);
             else ReportNoProxy(gateway, findings);
         }
@@ -26,7 +27,8 @@ internal static class GatewayChecks
 
     private static void ReportNoProxy(ResourceObject<GatewaySpec> gateway, ObjectFindings findings)
     {
-        string selector = string.Join(",", gateway.Spec.Selector.Select(label => $"{label.Key}={label.Value}"));
+        string selector =
+            string.Join(",", gateway.Spec.Selector.Select(label => $"{label.Key}={label.Value}"));
         findings.Warn(
             "spec.selector",
             $"no workload has the labels {selector}, so that no proxy opens the gateway's ports",
@@ -34,23 +36,29 @@ internal static class GatewayChecks
     }
 
     private static void CheckPorts(
-        ResourceObject<GatewaySpec> gateway, IReadOnlyList<Workload> proxies, MeshIndex index, ObjectFindings findings)
+        ResourceObject<GatewaySpec> gateway,
+        IReadOnlyList<Workload> proxies,
+        MeshIndex index,
+        ObjectFindings findings)
     {
         List<ResourceObject<ServiceSpec>> services =
         [
             .. index.Snapshot.List<ServiceSpec>().Where(service =>
                 service.Spec.Selector.Count > 0
-                && proxies.Any(proxy => proxy.Namespace == service.Namespace && proxy.Has(service.Spec.Selector))),
+                && proxies.Any(
+                    proxy => proxy.Namespace == service.Namespace && proxy.Has(service.Spec.Selector))),
         ];
         // A gateway that no Service leads to is addressed directly, at the ports that it opens.
         if (services.Count == 0) return;
-        HashSet<long> ports = [.. services.SelectMany(service => service.Spec.Ports).Select(port => (long)(port.Port ?? 0))];
+        HashSet<long> ports =
+            [.. services.SelectMany(service => service.Spec.Ports).Select(port => (long)(port.Port ?? 0))];
         for (int i = 0; i < gateway.Spec.Servers.Count; i++)
         {
             if (gateway.Spec.Servers[i].Port?.Number is not { } number || ports.Contains(number)) continue;
             findings.Warn(
                 $"spec.servers[{i}].port.number",
-                $"no Service of the gateway's proxies has the port {number}, only {string.Join(", ", ports.Order())}",
+                $"no Service of the gateway's proxies has the port {number}, only "
+                    + $"{string.Join(", ", ports.Order())}",
                 AnalysisCodes.GatewayPortNotOnService);
         }
     }
@@ -59,7 +67,8 @@ internal static class GatewayChecks
         ResourceObject<GatewaySpec> gateway, Dictionary<string, ResourceKey> owners, ObjectFindings findings)
     {
         string selector = string.Join(
-            ',', gateway.Spec.Selector.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+            ',', gateway.Spec.Selector.OrderBy(
+                l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
         for (int i = 0; i < gateway.Spec.Servers.Count; i++)
         {
             GatewayServer server = gateway.Spec.Servers[i];
@@ -69,7 +78,8 @@ internal static class GatewayChecks
                 if (owners.TryAdd(claim, gateway.Key) || owners[claim] == gateway.Key) continue;
                 findings.Warn(
                     $"spec.servers[{i}].hosts[{j}]",
-                    $"{owners[claim]} already serves \"{server.Hosts[j]}\" on port {server.Port?.Number} of the same proxies",
+                    $"{owners[claim]} already serves \"{server.Hosts[j]}\" on port {server.Port?.Number} of "
+                        + "the same proxies",
                     AnalysisCodes.ConflictingGateways);
             }
         }

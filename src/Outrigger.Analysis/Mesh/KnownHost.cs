@@ -8,4 +8,7 @@ namespace Outrigger.Analysis.Mesh;
 /// <param name="Ports">Its ports.</param>
 /// <param name="Selector">Labels of its workloads; empty if they are not selected.</param>
 internal sealed record KnownHost(
-    string Name, ResourceObject Resource, IReadOnlyList<long> Ports, IReadOnlyDictionary<string, string> Selector);
+    string Name,
+    ResourceObject Resource,
+    IReadOnlyList<long> Ports,
+    IReadOnlyDictionary<string, string> Selector);

@@ -31,11 +31,16 @@ internal static class SelectorChecks
     }
 
     private static void ReportIfNone(
-        ResourceObject resource, IReadOnlyDictionary<string, string> labels, string path, MeshIndex index, Findings all)
+        ResourceObject resource,
+        IReadOnlyDictionary<string, string> labels,
+        string path,
+        MeshIndex index,
+        Findings all)
     {
         // A policy of the root namespace selects in all namespaces.
         bool isMeshWide = resource.Namespace == index.Options.RootNamespace;
-        bool selects = index.Workloads.Any(w => (isMeshWide || w.Namespace == resource.Namespace) && w.Has(labels));
+        bool selects =
+            index.Workloads.Any(w => (isMeshWide || w.Namespace == resource.Namespace) && w.Has(labels));
         if (selects) return;
         string selector = string.Join(",", labels.Select(label => $"{label.Key}={label.Value}"));
         string message = $"no workload has the labels {selector}, so that the object is without effect";
@@ -51,7 +56,8 @@ internal static class SelectorChecks
             if (sidecar.Spec.WorkloadSelector is not { Labels.Count: > 0 } selector)
             {
                 if (ofNamespace.TryAdd(sidecar.Namespace, sidecar.Key)) continue;
-                string message = $"{ofNamespace[sidecar.Namespace]} is for all workloads of the namespace already";
+                string message =
+                    $"{ofNamespace[sidecar.Namespace]} is for all workloads of the namespace already";
                 all.About(sidecar).Warn("spec", message, AnalysisCodes.MultipleSidecarsWithoutSelector);
                 continue;
             }
@@ -69,9 +75,13 @@ internal static class SelectorChecks
         Findings all)
     {
         ResourceKey? other = null;
-        foreach (Workload workload in index.Workloads.Where(w => w.Namespace == sidecar.Namespace && w.Has(labels)))
+        foreach (Workload workload in index.Workloads.Where(
+            w => w.Namespace == sidecar.Namespace && w.Has(labels)))
         {
-            if (!ofWorkload.TryAdd(workload.Resource.Key, sidecar.Key)) other ??= ofWorkload[workload.Resource.Key];
+            if (!ofWorkload.TryAdd(workload.Resource.Key, sidecar.Key))
+            {
+                other ??= ofWorkload[workload.Resource.Key];
+            }
         }
 
         if (other is null) return;

@@ -13,7 +13,8 @@ internal static class VirtualServiceConflictChecks
 {
     public static void Run(MeshIndex index, Findings all)
     {
-        IEnumerable<ResourceObject<VirtualServiceSpec>> oldestFirst = index.Snapshot.List<VirtualServiceSpec>()
+        IEnumerable<ResourceObject<VirtualServiceSpec>> oldestFirst =
+            index.Snapshot.List<VirtualServiceSpec>()
             .Where(IsForMesh)
             .OrderBy(resource => resource.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue)
             .ThenBy(resource => resource.Name, StringComparer.Ordinal)
@@ -28,14 +29,16 @@ internal static class VirtualServiceConflictChecks
                 ResourceKey owner = owners[(ScopeOf(resource), host)];
                 all.About(resource).Warn(
                     $"spec.hosts[{i}]",
-                    $"sidecars follow the older {owner} for \"{host}\", so that this object is without effect for it",
+                    $"sidecars follow the older {owner} for \"{host}\", so that this object is without "
+                        + "effect for it",
                     AnalysisCodes.ConflictingVirtualServiceHosts);
             }
         }
     }
 
     private static bool IsForMesh(ResourceObject<VirtualServiceSpec> resource) =>
-        resource.Spec.Gateways.Count == 0 || resource.Spec.Gateways.Contains(VirtualServiceValidator.MeshGateway);
+        resource.Spec.Gateways.Count == 0
+            || resource.Spec.Gateways.Contains(VirtualServiceValidator.MeshGateway);
 
     // Objects that only their own namespace sees conflict with each other alone.
     private static string ScopeOf(ResourceObject<VirtualServiceSpec> resource) =>

@@ -17,13 +17,20 @@ internal static class VirtualServiceGatewayChecks
             for (int i = 0; i < resource.Spec.Gateways.Count; i++)
             {
                 string reference = resource.Spec.Gateways[i];
-                if (reference != VirtualServiceValidator.MeshGateway) Check(resource, reference, i, index, findings);
+                if (reference != VirtualServiceValidator.MeshGateway)
+                {
+                    Check(resource, reference, i, index, findings);
+                }
             }
         }
     }
 
     private static void Check(
-        ResourceObject<VirtualServiceSpec> resource, string reference, int at, MeshIndex index, ObjectFindings findings)
+        ResourceObject<VirtualServiceSpec> resource,
+        string reference,
+        int at,
+        MeshIndex index,
+        ObjectFindings findings)
     {
         string[] parts = reference.Split('/', 2);
         string space = parts.Length == 2 ? parts[0] : resource.Namespace;
@@ -39,7 +46,8 @@ internal static class VirtualServiceGatewayChecks
         for (int i = 0; i < resource.Spec.Hosts.Count; i++)
         {
             string host = index.Resolve(resource.Spec.Hosts[i], resource.Namespace);
-            if (gateway.Spec.Servers.SelectMany(server => server.Hosts).Any(served => Serves(served, host, resource, gateway)))
+            if (gateway.Spec.Servers.SelectMany(server => server.Hosts).Any(
+                served => Serves(served, host, resource, gateway)))
             {
                 continue;
             }
@@ -52,7 +60,10 @@ internal static class VirtualServiceGatewayChecks
     }
 
     private static bool Serves(
-        string served, string host, ResourceObject<VirtualServiceSpec> resource, ResourceObject<GatewaySpec> gateway)
+        string served,
+        string host,
+        ResourceObject<VirtualServiceSpec> resource,
+        ResourceObject<GatewaySpec> gateway)
     {
         int slash = served.IndexOf('/', StringComparison.Ordinal);
         string space = slash < 0 ? "*" : served[..slash];

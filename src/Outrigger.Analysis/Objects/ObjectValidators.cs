@@ -32,7 +32,8 @@ internal static class ObjectValidators
             [typeof(ServiceEntrySpec)] = Typed<ServiceEntrySpec>(ServiceEntryValidator.Validate),
             [typeof(WorkloadEntrySpec)] = Typed<WorkloadEntrySpec>(WorkloadEntryValidator.Validate),
             [typeof(SidecarSpec)] = Typed<SidecarSpec>(SidecarValidator.Validate),
-            [typeof(AuthorizationPolicySpec)] = Typed<AuthorizationPolicySpec>(AuthorizationPolicyValidator.Validate),
+            [typeof(AuthorizationPolicySpec)] =
+                Typed<AuthorizationPolicySpec>(AuthorizationPolicyValidator.Validate),
             [typeof(ServiceSpec)] = Typed<ServiceSpec>(ServiceValidator.Validate),
             [typeof(DeploymentSpec)] = Typed<DeploymentSpec>(DeploymentValidator.Validate),
             [typeof(EndpointSlice)] = Typed<EndpointSlice>(EndpointSliceValidator.Validate),

@@ -5,7 +5,8 @@ namespace Outrigger.Analysis.Syntax;
 /// <summary>IP addresses and ranges.</summary>
 internal static class Addresses
 {
-    public static bool IsAddress(string text) => IPAddress.TryParse(text, out _) && (text.Contains(':') || IsDotted(text));
+    public static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out _) && (text.Contains(':') || IsDotted(text));
 
     public static bool IsAddressOrRange(string text)
     {
@@ -20,5 +21,6 @@ internal static class Addresses
 
     // IPAddress.TryParse takes "10" and "0x7f.1" for addresses too, which no user means.
     private static bool IsDotted(string text) =>
-        text.Split('.') is { Length: 4 } parts && parts.All(part => part.Length <= 3 && part.All(char.IsAsciiDigit));
+        text.Split('.') is { Length: 4 } parts
+            && parts.All(part => part.Length <= 3 && part.All(char.IsAsciiDigit));
 }

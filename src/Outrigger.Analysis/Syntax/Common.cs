@@ -14,7 +14,10 @@ internal static class Common
 
     public static void CheckPort(long? port, string path, ObjectFindings findings)
     {
-        if (port is < 1 or > PortMax) findings.Error(path, $"found the port {port}, expected one from 1 to {PortMax}");
+        if (port is < 1 or > PortMax)
+        {
+            findings.Error(path, $"found the port {port}, expected one from 1 to {PortMax}");
+        }
     }
 
     /// <summary>Namespaces that see an object: <c>.</c>, <c>*</c>, <c>~</c>, or names.</summary>
@@ -26,7 +29,8 @@ internal static class Common
             string path = $"spec.exportTo[{i}]";
             if (value is not ("." or "*" or "~") && !Names.IsDnsLabel(value))
             {
-                findings.Error(path, $"found \"{value}\", expected \".\", \"*\", \"~\" or the name of a namespace");
+                findings.Error(
+                    path, $"found \"{value}\", expected \".\", \"*\", \"~\" or the name of a namespace");
             }
             else if (exportTo.Take(i).Contains(value))
             {
@@ -34,24 +38,30 @@ internal static class Common
             }
             else if (value is "*" or "~" && exportTo.Count > 1)
             {
-                findings.Error(path, $"found \"{value}\" among others, expected it alone, as it leaves no room for them");
+                findings.Error(
+                    path,
+                    $"found \"{value}\" among others, expected it alone, as it leaves no room for them");
             }
         }
     }
 
-    public static void CheckLabels(IReadOnlyDictionary<string, string> labels, string path, ObjectFindings findings)
+    public static void CheckLabels(
+        IReadOnlyDictionary<string, string> labels, string path, ObjectFindings findings)
     {
         foreach ((string key, string value) in labels)
         {
             if (!Names.IsLabelKey(key))
             {
-                findings.Error($"{path}[{key}]", $"found the key \"{key}\", expected a label key such as app or example.com/app");
+                findings.Error(
+                    $"{path}[{key}]",
+                    $"found the key \"{key}\", expected a label key such as app or example.com/app");
             }
             else if (!Names.IsLabelValue(value))
             {
                 findings.Error(
                     $"{path}[{key}]",
-                    $"found \"{value}\", expected a label value of up to 63 letters, digits, dashes, underscores and dots");
+                    $"found \"{value}\", expected a label value of up to 63 letters, digits, dashes, "
+                        + "underscores and dots");
             }
         }
     }
@@ -61,7 +71,9 @@ internal static class Common
         for (int i = 0; i < ranges.Count; i++)
         {
             if (Addresses.IsAddressOrRange(ranges[i])) continue;
-            findings.Error($"{path}[{i}]", $"found \"{ranges[i]}\", expected an IP address or a range such as 10.0.0.0/8");
+            findings.Error(
+                $"{path}[{i}]",
+                $"found \"{ranges[i]}\", expected an IP address or a range such as 10.0.0.0/8");
         }
     }
 

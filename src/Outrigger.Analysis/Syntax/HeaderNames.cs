@@ -11,7 +11,8 @@ internal static class HeaderNames
     /// <summary>A name that can stand in a request: a token, or one of HTTP/2's pseudo-headers.</summary>
     public static bool IsName(string name) => IsToken(name.StartsWith(':') ? name[1..] : name);
 
-    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
+    public static bool IsToken(string text) =>
+        text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     /// <summary>A value without line breaks or zero bytes, which would end or split the header.</summary>
     public static bool IsValue(string value) => value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0;

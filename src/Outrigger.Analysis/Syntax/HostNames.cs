@@ -19,13 +19,16 @@ internal static class HostNames
 
         if (name.Contains('*'))
         {
-            return $"found the host \"{host}\", expected a wildcard only at its beginning, as in *.example.com";
+            return $"found the host \"{host}\", expected a wildcard only at its beginning, as in "
+                + "*.example.com";
         }
 
         if (IPAddress.TryParse(name, out _) && host == name) return null;
         if (name.Length > 255) return "found a host name of more than 255 characters, expected a shorter one";
         bool isValid = name.TrimEnd('.').Split('.').All(IsLabel);
-        return isValid ? null : $"found the host \"{host}\", expected labels of letters, digits and inner dashes";
+        return isValid
+            ? null
+            : $"found the host \"{host}\", expected labels of letters, digits and inner dashes";
     }
 
     /// <summary>The full name of a host: one without dots is a service of the given namespace.</summary>

@@ -15,7 +15,8 @@ internal static class RegularExpressions
     {
         if (expression.Length > LengthMax)
         {
-            return $"found a regular expression of {expression.Length} characters, expected at most {LengthMax}";
+            return $"found a regular expression of {expression.Length} characters, expected at most "
+                + $"{LengthMax}";
         }
 
         try
@@ -38,6 +39,8 @@ internal static class RegularExpressions
     }
 
     private static string Words(RegexParseError error) =>
-        string.Concat(error.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"))
+        string.Concat(
+            error.ToString().Select(
+                (c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"))
             .ToLowerInvariant();
 }

@@ -35,7 +35,8 @@ public sealed class AppliedObjectDirectory
     {
         var objects = new Dictionary<ResourceKey, ResourceObject>();
         var diagnostics = new List<Diagnostic>();
-        foreach (string path in Directory.EnumerateFiles(_folder, "*" + Extension).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(_folder, "*" + Extension).Order(
+            StringComparer.Ordinal))
         {
             ReadResult read;
             try
@@ -49,7 +50,8 @@ public sealed class AppliedObjectDirectory
             }
 
             foreach (ResourceObject resource in read.Objects) objects[resource.Key] = resource;
-            Diagnostic? error = read.Diagnostics.FirstOrDefault(finding => finding.Severity == Severity.Error);
+            Diagnostic? error =
+                read.Diagnostics.FirstOrDefault(finding => finding.Severity == Severity.Error);
             if (error is not null) diagnostics.Add(Corrupt(path, error.ToString()));
             else if (read.Objects.Count == 0) diagnostics.Add(Corrupt(path, "it holds no object"));
         }
@@ -58,7 +60,9 @@ public sealed class AppliedObjectDirectory
     }
 
     /// <summary>Stores an object; when this returns, it survives a crash.</summary>
-    /// <exception cref="IOException">The disk is full or broken; the object stored before is still there.</exception>
+    /// <exception cref="IOException">
+    /// The disk is full or broken; the object stored before is still there.
+    /// </exception>
     /// <exception cref="ArgumentException">The object's name is none that Kubernetes allows.</exception>
     public void Write(ResourceObject resource)
     {

@@ -34,9 +34,12 @@ public sealed class AppliedObjects(ConfigStore store, AppliedObjectDirectory dir
         lock (_lock)
         {
             Dictionary<ResourceKey, ResourceObject> before = store.ObjectsOf(Source).ToDictionary(o => o.Key);
-            List<ResourceObject> prepared = [.. objects.Select(o => store.Prepare(Source, Bookkeeping.Strip(o)))];
-            List<AppliedChange> changes = [.. prepared.Select(o => ChangeOf(o, before.GetValueOrDefault(o.Key)))];
-            WriteAll([.. changes.Where(c => c.Action != ApplyAction.Unchanged).Select(c => c.Resource)], before);
+            List<ResourceObject> prepared =
+                [.. objects.Select(o => store.Prepare(Source, Bookkeeping.Strip(o)))];
+            List<AppliedChange> changes =
+                [.. prepared.Select(o => ChangeOf(o, before.GetValueOrDefault(o.Key)))];
+            WriteAll(
+                [.. changes.Where(c => c.Action != ApplyAction.Unchanged).Select(c => c.Resource)], before);
             store.Put(Source, [.. changes.Select(change => change.Resource)]);
             return changes;
         }

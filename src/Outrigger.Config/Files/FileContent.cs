@@ -4,7 +4,9 @@ namespace Outrigger.Config.Files;
 
 /// <summary>What a file contributes: its objects in force and the findings about its newest text.</summary>
 internal sealed record FileContent(
-    FileFingerprint? Fingerprint, IReadOnlyList<ResourceObject> Objects, IReadOnlyList<Diagnostic> Diagnostics)
+    FileFingerprint? Fingerprint,
+    IReadOnlyList<ResourceObject> Objects,
+    IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>When the file was read.</summary>
     public DateTimeOffset ReadAt { get; init; }

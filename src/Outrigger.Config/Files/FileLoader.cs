@@ -32,7 +32,8 @@ internal sealed class FileLoader(YamlFolderOptions options)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Diagnostic unreadable = Finding(
-                path, Severity.Error, ConfigCodes.UnreadableFile, $"the file cannot be read: {exception.Message}");
+                path, Severity.Error, ConfigCodes.UnreadableFile, "the file cannot be read: "
+                    + $"{exception.Message}");
             return Merge(fingerprint, [], [unreadable], before, path);
         }
 
@@ -41,7 +42,8 @@ internal sealed class FileLoader(YamlFolderOptions options)
         var diagnostics = new List<Diagnostic>();
         foreach (ResourceObject resource in read.Objects)
         {
-            List<Diagnostic> errors = [.. options.Validate(resource).Where(finding => finding.Severity == Severity.Error)];
+            List<Diagnostic> errors =
+                [.. options.Validate(resource).Where(finding => finding.Severity == Severity.Error)];
             diagnostics.AddRange(errors);
             if (errors.Count == 0) objects.Add(Bookkeeping.Strip(resource));
         }
@@ -49,7 +51,9 @@ internal sealed class FileLoader(YamlFolderOptions options)
         // What the reader says about an object that is in force belongs to the object's own verdict.
         HashSet<ResourceKey> accepted = [.. objects.Select(resource => resource.Key)];
         diagnostics.AddRange(read.Diagnostics.Where(finding =>
-            finding.Severity == Severity.Error || finding.Resource is not { } key || !accepted.Contains(key)));
+            finding.Severity == Severity.Error
+                || finding.Resource is not { } key
+                || !accepted.Contains(key)));
         return Merge(fingerprint, objects, diagnostics, before, path);
     }
 

@@ -22,7 +22,9 @@ public static class YamlFiles
                 IgnoreInaccessible = true,
                 MaxRecursionDepth = 32,
             };
-            return [.. Directory.EnumerateFiles(path, "*", options).Where(IsYaml).Order(StringComparer.Ordinal)];
+            return [
+                .. Directory.EnumerateFiles(path, "*", options).Where(IsYaml).Order(StringComparer.Ordinal)
+            ];
         }
         catch (IOException)
         {

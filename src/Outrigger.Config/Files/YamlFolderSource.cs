@@ -50,9 +50,14 @@ public sealed class YamlFolderSource : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             ConfigSnapshot first = Scan(readAll: true);
-            _timer = _options.Time.CreateTimer(_ => OnTimer(), null, _options.PollInterval, _options.PollInterval);
+            _timer =
+                _options.Time.CreateTimer(_ => OnTimer(), null, _options.PollInterval, _options.PollInterval);
             // The full path, because the system reports changes below it even if the working folder changes.
-            if (_options.UseSystemWatcher) _watcher = new FolderWatcher(_paths.Select(Path.GetFullPath), OnReport);
+            if (_options.UseSystemWatcher)
+            {
+                _watcher = new FolderWatcher(_paths.Select(Path.GetFullPath), OnReport);
+            }
+
             return first;
         }
     }

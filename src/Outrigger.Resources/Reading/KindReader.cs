@@ -29,7 +29,8 @@ internal static class KindReader
         {
             case null:
                 SourceNode at = root.FindEntry(key)?.Key ?? (SourceNode)root;
-                context.Error(at, key, DiagnosticCodes.NotAnObject, $"the required field \"{key}\" is missing");
+                context.Error(
+                    at, key, DiagnosticCodes.NotAnObject, $"the required field \"{key}\" is missing");
                 return null;
             case SourceScalar { Kind: ScalarKind.Text } scalar:
                 return scalar.Text;
@@ -39,10 +40,12 @@ internal static class KindReader
         }
     }
 
-    private static void ReportVersion(SourceMapping root, ResourceKind kind, string apiVersion, ReadingContext context)
+    private static void ReportVersion(
+        SourceMapping root, ResourceKind kind, string apiVersion, ReadingContext context)
     {
         string versions = string.Join(", ", kind.Versions.Select(kind.ApiVersionOf));
-        string message = $"found the apiVersion \"{SourceScalar.Shown(apiVersion)}\", expected one of {kind}'s: {versions}";
+        string message = $"found the apiVersion \"{SourceScalar.Shown(apiVersion)}\", expected one of "
+            + $"{kind}'s: {versions}";
         context.Error(root.Find("apiVersion")!, "apiVersion", DiagnosticCodes.UnknownApiVersion, message);
     }
 
@@ -60,7 +63,8 @@ internal static class KindReader
         }
 
         SourceNode at = root.Find("kind")!;
-        IEnumerable<string> inGroup = ResourceKinds.All.Where(kind => kind.Group == group).Select(kind => kind.Name);
+        IEnumerable<string> inGroup =
+            ResourceKinds.All.Where(kind => kind.Group == group).Select(kind => kind.Name);
         string? suggestion = Suggestion.For(name, inGroup);
         bool isIstioGroup = group.EndsWith(".istio.io", StringComparison.Ordinal) && isOurGroup;
         if (suggestion is not null || isIstioGroup)

@@ -21,19 +21,29 @@ internal static class ListReader
     {
         if (list.TextOf("apiVersion") is null)
         {
-            context.Error(list, "apiVersion", DiagnosticCodes.MissingField, "the required field \"apiVersion\" is missing");
+            context.Error(
+                list,
+                "apiVersion",
+                DiagnosticCodes.MissingField,
+                "the required field \"apiVersion\" is missing");
         }
 
         foreach (SourceEntry entry in list.Entries)
         {
             if (entry.Key.Text is "apiVersion" or "kind" or "metadata" or "items") continue;
-            string message = $"unknown field \"{entry.Key.Text}\", expected one of apiVersion, items, kind, metadata";
-            context.Error(entry.Key, FieldPath.Key(path, entry.Key.Text), DiagnosticCodes.UnknownField, message);
+            string message =
+                $"unknown field \"{entry.Key.Text}\", expected one of apiVersion, items, kind, metadata";
+            context.Error(
+                entry.Key, FieldPath.Key(path, entry.Key.Text), DiagnosticCodes.UnknownField, message);
         }
 
         SourceNode? items = list.Find("items");
         if (items is SourceSequence sequence) return sequence.Items;
-        if (items is not null) context.Expected(items, "items", DiagnosticCodes.WrongType, "a list of objects");
+        if (items is not null)
+        {
+            context.Expected(items, "items", DiagnosticCodes.WrongType, "a list of objects");
+        }
+
         return [];
     }
 }

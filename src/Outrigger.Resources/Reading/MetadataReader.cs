@@ -21,7 +21,9 @@ internal static class MetadataReader
 
         // The object is known by name from here on, so that every message can say which one is meant.
         string name = mapping.TextOf("name") ?? "";
-        string spaceName = kind.IsNamespaced ? mapping.TextOf("namespace") ?? ResourceKey.DefaultNamespace : "";
+        string spaceName = kind.IsNamespaced
+            ? mapping.TextOf("namespace") ?? ResourceKey.DefaultNamespace
+            : "";
         if (name.Length > 0) context.Resource = new ResourceKey(kind.Name, spaceName, name);
         var metadata = (ObjectMeta)RecordReader.Read(mapping, Schema, "metadata", context);
         CheckName(mapping, kind, context);
@@ -49,7 +51,8 @@ internal static class MetadataReader
             if (!isValid) context.Expected(text, "metadata.name", DiagnosticCodes.InvalidName, expected);
         }
 
-        if (metadata.Find("namespace") is SourceScalar { Kind: ScalarKind.Text } space && !Names.IsDnsLabel(space.Text))
+        if (metadata.Find("namespace") is SourceScalar { Kind: ScalarKind.Text } space
+            && !Names.IsDnsLabel(space.Text))
         {
             const string Expected = "a namespace of lower-case letters, digits and inner dashes";
             context.Expected(space, "metadata.namespace", DiagnosticCodes.InvalidName, Expected);
@@ -67,9 +70,11 @@ internal static class MetadataReader
                 const string Expected = "a label key such as app or example.com/app";
                 context.Expected(label.Key, path, DiagnosticCodes.InvalidName, Expected);
             }
-            else if (label.Value is SourceScalar { Kind: ScalarKind.Text } value && !Names.IsLabelValue(value.Text))
+            else if (label.Value is SourceScalar { Kind: ScalarKind.Text } value
+                && !Names.IsLabelValue(value.Text))
             {
-                const string Expected = "a label value of up to 63 letters, digits, dashes, underscores and dots";
+                const string Expected =
+                    "a label value of up to 63 letters, digits, dashes, underscores and dots";
                 context.Expected(value, path, DiagnosticCodes.InvalidName, Expected);
             }
         }

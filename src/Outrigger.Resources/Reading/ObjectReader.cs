@@ -30,7 +30,8 @@ internal static class ObjectReader
     {
         if (node is not SourceMapping root)
         {
-            context.Expected(node, "", DiagnosticCodes.NotAnObject, "an object with apiVersion, kind and metadata");
+            context.Expected(
+                node, "", DiagnosticCodes.NotAnObject, "an object with apiVersion, kind and metadata");
             return null;
         }
 
@@ -40,7 +41,8 @@ internal static class ObjectReader
         object? content = ReadContent(root, kind, context);
         object? status = ReadStatus(root, kind, context);
         if (metadata is null || content is null || context.HasErrors) return null;
-        return Create(kind, apiVersion, metadata, content, status, new SourceMap(file, root), context.Diagnostics);
+        return Create(
+            kind, apiVersion, metadata, content, status, new SourceMap(file, root), context.Diagnostics);
     }
 
     private static object? ReadContent(SourceMapping root, ResourceKind kind, ReadingContext context)
@@ -71,7 +73,8 @@ internal static class ObjectReader
     private static void ReportUnknownKeys(SourceMapping root, ReadingContext context)
     {
         string[] known = [.. CommonKeys, "spec"];
-        foreach (SourceScalar key in root.Entries.Select(entry => entry.Key).Where(key => !known.Contains(key.Text)))
+        foreach (SourceScalar key in root.Entries.Select(entry => entry.Key).Where(
+            key => !known.Contains(key.Text)))
         {
             string end = Suggestion.For(key.Text, known) is { } suggestion
                 ? $"; did you mean \"{suggestion}\"?"

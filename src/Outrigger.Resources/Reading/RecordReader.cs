@@ -36,7 +36,8 @@ internal static class RecordReader
             else if (ignored?.Contains(name) != true) ReportUnknown(entry.Key, schema, fieldPath, context);
         }
 
-        foreach (FieldSchema field in schema.Fields.Where(field => field.IsRequired && !mapping.Has(field.Name)))
+        foreach (FieldSchema field in schema.Fields.Where(
+            field => field.IsRequired && !mapping.Has(field.Name)))
         {
             SourceNode at = mapping.FindEntry(field.Name)?.Key ?? (SourceNode)mapping;
             string message = $"the required field \"{field.Name}\" is missing";
@@ -55,7 +56,8 @@ internal static class RecordReader
         if (entry.Value.IsNull()) return;
         if (field.IsParsedOnly)
         {
-            string message = $"the field \"{field.Name}\" is accepted but not acted upon by this version of the mesh";
+            string message =
+                $"the field \"{field.Name}\" is accepted but not acted upon by this version of the mesh";
             context.Warn(entry.Key, path, DiagnosticCodes.ParsedOnly, message);
         }
 
@@ -68,7 +70,8 @@ internal static class RecordReader
         foreach (string name in field.UniqueBy) CheckUnique(sequence, name, path, context);
     }
 
-    private static void ReportUnknown(SourceScalar key, RecordSchema schema, string path, ReadingContext context)
+    private static void ReportUnknown(
+        SourceScalar key, RecordSchema schema, string path, ReadingContext context)
     {
         IEnumerable<string> names = schema.Fields.Select(field => field.Name);
         string? suggestion = Suggestion.For(key.Text, names);
@@ -113,7 +116,11 @@ internal static class RecordReader
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < sequence.Items.Count; i++)
         {
-            if (sequence.Items[i] is not SourceMapping item || item.Find(name) is not SourceScalar value) continue;
+            if (sequence.Items[i] is not SourceMapping item || item.Find(name) is not SourceScalar value)
+            {
+                continue;
+            }
+
             if (seen.TryAdd(value.Text, i)) continue;
             string message = $"the {name} {value.Text} is used by items {seen[value.Text]} and {i}, "
                 + $"expected every item to have its own {name}";

@@ -77,7 +77,10 @@ internal sealed class ResultCollector(string file)
             AddDocument(items[i], "", own);
         }
 
-        foreach (TreeError error in errors.Where(e => !e.Path.StartsWith("items[", StringComparison.Ordinal))) Add(error);
+        foreach (TreeError error in errors.Where(e => !e.Path.StartsWith("items[", StringComparison.Ordinal)))
+        {
+            Add(error);
+        }
     }
 
     private void AddObject(ResourceObject read)

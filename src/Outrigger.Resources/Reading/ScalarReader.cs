@@ -26,17 +26,20 @@ internal static class ScalarReader
         };
     }
 
-    private static object? Reject(SourceScalar scalar, ValueSchema schema, string path, ReadingContext context)
+    private static object? Reject(
+        SourceScalar scalar, ValueSchema schema, string path, ReadingContext context)
     {
         string expected = NameOf(schema);
         bool isQuoted = scalar.Kind == ScalarKind.Text
-            && ScalarResolver.Resolve(scalar.Text) is ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Number;
+            && ScalarResolver.Resolve(
+                scalar.Text) is ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Number;
         if (isQuoted) expected += " without quotes";
         context.Expected(scalar, path, DiagnosticCodes.WrongType, expected);
         return null;
     }
 
-    private static object? ReadInteger(SourceScalar scalar, ValueSchema schema, string path, ReadingContext context)
+    private static object? ReadInteger(
+        SourceScalar scalar, ValueSchema schema, string path, ReadingContext context)
     {
         if (!scalar.TryGetInteger(out decimal value)) return Reject(scalar, schema, path, context);
         if (value >= schema.LeastInteger && value <= schema.GreatestInteger)
@@ -64,7 +67,8 @@ internal static class ScalarReader
         return null;
     }
 
-    private static object? ReadText(SourceScalar scalar, ValueSchema schema, string path, ReadingContext context)
+    private static object? ReadText(
+        SourceScalar scalar, ValueSchema schema, string path, ReadingContext context)
     {
         if (scalar.Kind != ScalarKind.Text)
         {
@@ -81,8 +85,7 @@ internal static class ScalarReader
                 return ReadEnumeration(scalar, schema, path, context);
             case ValueKind.Duration when Durations.TryParse(scalar.Text, out TimeSpan duration):
                 return duration;
-            case ValueKind.Timestamp when DateTimeOffset.TryParse(
-                scalar.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time):
+            case ValueKind.Timestamp when TryParseTime(scalar.Text, out DateTimeOffset time):
                 return time;
             case ValueKind.Bytes when TryDecode(scalar.Text, out ReadOnlyMemory<byte> bytes):
                 return bytes;
@@ -105,6 +108,12 @@ internal static class ScalarReader
 
         context.Expected(scalar, path, DiagnosticCodes.UnknownValue, expected);
         return null;
+    }
+
+    private static bool TryParseTime(string text, out DateTimeOffset time)
+    {
+        const DateTimeStyles Style = DateTimeStyles.AssumeUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Style, out time);
     }
 
     private static bool TryDecode(string text, out ReadOnlyMemory<byte> bytes)

@@ -22,12 +22,14 @@ internal static class ValueReader
         return value;
     }
 
-    private static object? ReadRecord(SourceNode node, ValueSchema schema, string path, ReadingContext context)
+    private static object? ReadRecord(
+        SourceNode node, ValueSchema schema, string path, ReadingContext context)
     {
         if (node is SourceMapping mapping) return RecordReader.Read(mapping, schema.Record, path, context);
         string fields = string.Join(", ", schema.Record.Fields.Select(field => field.Name).Take(3));
         string more = schema.Record.Fields.Count > 3 ? ", …" : "";
-        context.Expected(node, path, DiagnosticCodes.WrongType, $"a mapping with fields such as {fields}{more}");
+        context.Expected(
+            node, path, DiagnosticCodes.WrongType, $"a mapping with fields such as {fields}{more}");
         return null;
     }
 

@@ -27,7 +27,8 @@ internal sealed class EnumerationSchema
 
     public IReadOnlyList<string> Names { get; }
 
-    public static EnumerationSchema Of(Type type) => Cache.GetOrAdd(type, static key => new EnumerationSchema(key));
+    public static EnumerationSchema Of(Type type) =>
+        Cache.GetOrAdd(type, static key => new EnumerationSchema(key));
 
     public bool TryParse(string name, out object? value) => _values.TryGetValue(name, out value);
 

@@ -13,8 +13,10 @@ internal sealed class FieldSchema
         IsRequired = property.IsDefined(typeof(RequiredAttribute));
         AllowsNull = property.IsDefined(typeof(AllowsNullAttribute));
         IsParsedOnly = property.IsDefined(typeof(ParsedOnlyAttribute));
-        UniqueBy = [.. property.GetCustomAttributes<UniqueByAttribute>().Select(attribute => attribute.Field)];
-        Value = ValueSchema.Of(property.PropertyType, [.. property.GetCustomAttributes<ConstraintAttribute>()]);
+        UniqueBy =
+            [.. property.GetCustomAttributes<UniqueByAttribute>().Select(attribute => attribute.Field)];
+        Value =
+            ValueSchema.Of(property.PropertyType, [.. property.GetCustomAttributes<ConstraintAttribute>()]);
     }
 
     public string Name { get; }

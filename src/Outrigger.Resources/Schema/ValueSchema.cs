@@ -48,8 +48,10 @@ internal sealed class ValueSchema
     public static ValueSchema Of(Type type, IReadOnlyList<ConstraintAttribute> constraints)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        IEnumerable<ConstraintAttribute> own = constraints.Where(constraint => constraint.Of == SchemaPart.Self);
-        IEnumerable<ConstraintAttribute> ofItem = constraints.Where(constraint => constraint.Of == SchemaPart.Item);
+        IEnumerable<ConstraintAttribute> own =
+            constraints.Where(constraint => constraint.Of == SchemaPart.Self);
+        IEnumerable<ConstraintAttribute> ofItem =
+            constraints.Where(constraint => constraint.Of == SchemaPart.Item);
         return KindOf(type) is ValueKind.List or ValueKind.Map
             ? new ValueSchema(type, own) { Item = new ValueSchema(type.GetGenericArguments()[^1], ofItem) }
             : new ValueSchema(type, own);
@@ -93,7 +95,8 @@ internal sealed class ValueSchema
                 break;
             case PatternAttribute pattern:
                 PatternMeaning = pattern.Meaning;
-                Pattern = new Regex(pattern.Expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+                Pattern = new Regex(
+                    pattern.Expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
                 break;
             case RuleAttribute rule:
                 Rules = [.. Rules, rule.Rule];

@@ -45,5 +45,7 @@ internal static class FieldPath
     }
 
     private static bool IsWord(string key) =>
-        key.Length > 0 && char.IsAsciiLetter(key[0]) && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        key.Length > 0
+            && char.IsAsciiLetter(key[0])
+            && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

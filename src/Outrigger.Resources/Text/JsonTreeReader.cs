@@ -64,7 +64,8 @@ internal ref struct JsonTreeReader
             case JsonTokenType.String:
                 return new SourceScalar(line, column, _reader.GetString()!, ScalarKind.Text);
             case JsonTokenType.True or JsonTokenType.False:
-                return new SourceScalar(line, column, _reader.GetBoolean() ? "true" : "false", ScalarKind.Boolean);
+                return new SourceScalar(
+                    line, column, _reader.GetBoolean() ? "true" : "false", ScalarKind.Boolean);
             case JsonTokenType.Number:
                 string number = Encoding.UTF8.GetString(_reader.ValueSpan);
                 return new SourceScalar(line, column, number, ScalarResolver.Resolve(number));
@@ -90,7 +91,8 @@ internal ref struct JsonTreeReader
                 continue;
             }
 
-            string message = $"the key \"{key.Text}\" stands here a second time; the first is on line {seen[key.Text]}";
+            string message =
+                $"the key \"{key.Text}\" stands here a second time; the first is on line {seen[key.Text]}";
             _errors.Add(new TreeError(DiagnosticCodes.DuplicateKey, keyLine, keyColumn, message, keyPath));
         }
 

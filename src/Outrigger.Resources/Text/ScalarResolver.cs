@@ -5,7 +5,8 @@ namespace Outrigger.Resources.Text;
 /// <summary>
 /// Decides what a plain YAML scalar stands for, as the YAML 1.1 reader of Kubernetes does: <c>yes</c>,
 /// <c>no</c>,
-/// <c>on</c> and <c>off</c> are booleans too, and numbers may be written <c>0x1F</c>, <c>0o17</c> or <c>1_000</c>.
+/// <c>on</c> and <c>off</c> are booleans too, and numbers may be written <c>0x1F</c>, <c>0o17</c> or
+/// <c>1_000</c>.
 /// </summary>
 internal static class ScalarResolver
 {
@@ -13,12 +14,14 @@ internal static class ScalarResolver
     {
         "" or "~" or "null" or "Null" or "NULL" => ScalarKind.Null,
         "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => ScalarKind.Boolean,
-        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => ScalarKind.Boolean,
+        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" =>
+            ScalarKind.Boolean,
         ".inf" or ".Inf" or ".INF" or "+.inf" or "-.inf" or ".nan" or ".NaN" or ".NAN" => ScalarKind.Number,
         _ => ResolveNumber(text),
     };
 
-    public static bool IsTrue(string text) => text[0] is 't' or 'T' or 'y' or 'Y' || text is "on" or "On" or "ON";
+    public static bool IsTrue(string text) =>
+        text[0] is 't' or 'T' or 'y' or 'Y' || text is "on" or "On" or "ON";
 
     public static bool TryParseInteger(string text, out decimal value)
     {
@@ -61,7 +64,8 @@ internal static class ScalarResolver
         if (TryParseInteger(text, out _)) return ScalarKind.Integer;
         bool looksLikeNumber = text.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '.' or 'e' or 'E')
             && text.Any(char.IsAsciiDigit);
-        return looksLikeNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        return looksLikeNumber
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? ScalarKind.Number
             : ScalarKind.Text;
     }

@@ -44,7 +44,10 @@ internal static class SourceJson
         if (scalar.Kind == ScalarKind.Null) writer.WriteNullValue();
         else if (scalar.Kind == ScalarKind.Boolean) writer.WriteBooleanValue(scalar.GetBoolean());
         else if (scalar.TryGetInteger(out decimal integer)) writer.WriteNumberValue(integer);
-        else if (scalar.TryGetNumber(out double number) && double.IsFinite(number)) writer.WriteNumberValue(number);
+        else if (scalar.TryGetNumber(out double number) && double.IsFinite(number))
+        {
+            writer.WriteNumberValue(number);
+        }
         else writer.WriteStringValue(scalar.Text);
     }
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Outrigger.Resources.Text;
 
 /// <summary>A scalar: its text and what the text stands for.</summary>
-internal sealed class SourceScalar(int line, int column, string text, ScalarKind kind) : SourceNode(line, column)
+internal sealed class SourceScalar(
+    int line, int column, string text, ScalarKind kind) : SourceNode(line, column)
 {
     private const int ShownLength = 40;
 

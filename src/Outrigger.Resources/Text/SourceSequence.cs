@@ -1,7 +1,8 @@
 namespace Outrigger.Resources.Text;
 
 /// <summary>A list.</summary>
-internal sealed class SourceSequence(int line, int column, IReadOnlyList<SourceNode> items) : SourceNode(line, column)
+internal sealed class SourceSequence(
+    int line, int column, IReadOnlyList<SourceNode> items) : SourceNode(line, column)
 {
     public IReadOnlyList<SourceNode> Items { get; } = items;
 

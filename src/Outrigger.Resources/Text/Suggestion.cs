@@ -34,8 +34,12 @@ public static class Suggestion
             for (int j = 1; j <= right.Length; j++)
             {
                 int change = Same(left[i - 1], right[j - 1]) ? 0 : 1;
-                int best = Math.Min(Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1, cost[i - 1, j - 1] + change);
-                bool isSwap = i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]);
+                int best =
+                    Math.Min(Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1, cost[i - 1, j - 1] + change);
+                bool isSwap = i > 1
+                    && j > 1
+                    && Same(left[i - 1], right[j - 2])
+                    && Same(left[i - 2], right[j - 1]);
                 cost[i, j] = isSwap ? Math.Min(best, cost[i - 2, j - 2] + 1) : best;
             }
         }
@@ -43,5 +47,6 @@ public static class Suggestion
         return cost[left.Length, right.Length];
     }
 
-    private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
+    private static bool Same(char left, char right) =>
+        char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

@@ -13,7 +13,9 @@ internal static class YamlSyntaxMessage
         int line = Math.Clamp((int)exception.Start.Line, 1, lines.Length);
         int column = Math.Max(1, (int)exception.Start.Column);
         // A tab is often complained about where the mapping began that it broke, or on the line after it.
-        int lastLine = exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) ? lines.Length : line;
+        int lastLine = exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase)
+            ? lines.Length
+            : line;
         for (int number = Math.Max(1, line - 1); number <= lastLine; number++)
         {
             int tab = TabInIndentation(lines[number - 1]);
@@ -29,7 +31,9 @@ internal static class YamlSyntaxMessage
     private static int TabInIndentation(string line)
     {
         string indentation = line[..^line.TrimStart(' ', '\t').Length];
-        return indentation.Length == line.TrimEnd().Length ? -1 : indentation.IndexOf('\t', StringComparison.Ordinal);
+        return indentation.Length == line.TrimEnd().Length
+            ? -1
+            : indentation.IndexOf('\t', StringComparison.Ordinal);
     }
 
     private static string Explain(string message, string line)
@@ -40,7 +44,11 @@ internal static class YamlSyntaxMessage
             return "found a template expression ({{…}}), expected YAML; render the template first";
         }
 
-        if (Says("quoted scalar")) return "found a quoted text that is not closed, expected its closing quote";
+        if (Says("quoted scalar"))
+        {
+            return "found a quoted text that is not closed, expected its closing quote";
+        }
+
         if (Says("did not find expected node content"))
         {
             return "found the end of the text inside a list or mapping, expected its closing bracket";
@@ -54,21 +62,32 @@ internal static class YamlSyntaxMessage
 
         if (Says("did not find expected key"))
         {
-            return "found something that is no key of the mapping here, expected \"key: value\" with the same indentation";
+            return "found something that is no key of the mapping here, expected \"key: value\" with the "
+                + "same indentation";
         }
 
         if (Says("did not find expected '-'"))
         {
-            return "found something that is no item of the list here, expected \"- \" with the same indentation";
+            return "found something that is no item of the list here, expected \"- \" with the same "
+                + "indentation";
         }
 
-        if (Says("did not find expected ',' or")) return "found a list or mapping that is not closed, expected a comma or its closing bracket";
-        if (Says("could not find expected ':'")) return "found a line without a colon, expected \"key: value\"";
+        if (Says("did not find expected ',' or"))
+        {
+            return "found a list or mapping that is not closed, expected a comma or its closing bracket";
+        }
+
+        if (Says("could not find expected ':'"))
+        {
+            return "found a line without a colon, expected \"key: value\"";
+        }
+
         if (Says("cannot start any token"))
         {
             return "found a character that no plain text can begin with, expected it in quotes";
         }
 
-        return "found what is not YAML here: " + char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+        return "found what is not YAML here: "
+            + "" + char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
     }
 }

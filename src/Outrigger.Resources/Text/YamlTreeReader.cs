@@ -43,7 +43,8 @@ internal sealed class YamlTreeReader
         {
             reader._errors.Add(exception.Error);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception) when (
+            exception is InvalidOperationException or ArgumentException or FormatException)
         {
             // The YAML library fails so on some texts that it should call malformed, such as a plain text
             // that
@@ -101,7 +102,8 @@ internal sealed class YamlTreeReader
     private SourceScalar ReadScalar(Scalar scalar)
     {
         _parser.MoveNext();
-        bool isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != TextTag);
+        bool isPlain = scalar.Style == ScalarStyle.Plain
+            && (scalar.Tag.IsEmpty || scalar.Tag.Value != TextTag);
         ScalarKind kind = isPlain ? ScalarResolver.Resolve(scalar.Value) : ScalarKind.Text;
         return new SourceScalar(Line(scalar.Start), Column(scalar.Start), scalar.Value, kind);
     }
@@ -130,12 +132,18 @@ internal sealed class YamlTreeReader
             SourceNode keyNode = ReadNode(path, depth + 1);
             if (keyNode is SourceMapping && IsTemplate(start, keyMark))
             {
-                throw Fault(start.Start, "found a template expression ({{…}}), expected YAML; render the template first");
+                throw Fault(
+                    start.Start,
+                    "found a template expression ({{…}}), expected YAML; render the template first");
             }
 
             if (keyNode is not SourceScalar key)
             {
-                Report(keyNode, DiagnosticCodes.Syntax, $"found {keyNode.Description} as a key, expected a text", path);
+                Report(
+                    keyNode,
+                    DiagnosticCodes.Syntax,
+                    $"found {keyNode.Description} as a key, expected a text",
+                    path);
                 ReadNode(path, depth + 1);
                 continue;
             }
@@ -147,7 +155,8 @@ internal sealed class YamlTreeReader
             }
             else if (seen.TryGetValue(key.Text, out SourceScalar? first))
             {
-                string message = $"the key \"{key.Text}\" stands here a second time; the first is on line {first.Line}";
+                string message =
+                    $"the key \"{key.Text}\" stands here a second time; the first is on line {first.Line}";
                 Report(key, DiagnosticCodes.DuplicateKey, message, FieldPath.Key(path, key.Text));
             }
             else
@@ -171,14 +180,21 @@ internal sealed class YamlTreeReader
         foreach (SourceNode node in nodes)
         {
             if (node is SourceMapping mapping) merged.Add(mapping);
-            else Report(node, DiagnosticCodes.Syntax, $"found {node.Description} to merge (<<), expected a mapping", path);
+            else Report(
+                node,
+                DiagnosticCodes.Syntax,
+                $"found {node.Description} to merge (<<), expected a mapping",
+                path);
         }
     }
 
     private void CountNodes(int count)
     {
         _nodes += count;
-        if (_nodes > NodesMax) throw Limit($"the document has more than {NodesMax} values, counting repeated aliases");
+        if (_nodes > NodesMax)
+        {
+            throw Limit($"the document has more than {NodesMax} values, counting repeated aliases");
+        }
     }
 
     private TreeError Malformed()

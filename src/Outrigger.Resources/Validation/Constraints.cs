@@ -19,7 +19,8 @@ internal static class Constraints
         };
         if (expected is not null)
         {
-            context.Error(node, path, DiagnosticCodes.InvalidValue, $"found {Shown(node)}, expected {expected}");
+            context.Error(
+                node, path, DiagnosticCodes.InvalidValue, $"found {Shown(node)}, expected {expected}");
             return;
         }
 
@@ -48,7 +49,9 @@ internal static class Constraints
         string least = range.Min.ToString(CultureInfo.InvariantCulture);
         string greatest = range.Max.ToString(CultureInfo.InvariantCulture);
         if (double.IsInfinity(range.Max)) return $"a number of at least {least}";
-        return double.IsInfinity(range.Min) ? $"a number of at most {greatest}" : $"a number from {least} to {greatest}";
+        return double.IsInfinity(range.Min)
+            ? $"a number of at most {greatest}"
+            : $"a number from {least} to {greatest}";
     }
 
     private static string? Text(SourceScalar scalar, ValueSchema schema)

@@ -33,7 +33,9 @@ public static class Names
     public static bool IsLabelKey(string key)
     {
         int slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? IsQualifiedPart(key) : IsDnsSubdomain(key[..slash]) && IsQualifiedPart(key[(slash + 1)..]);
+        return slash < 0
+            ? IsQualifiedPart(key)
+            : IsDnsSubdomain(key[..slash]) && IsQualifiedPart(key[(slash + 1)..]);
     }
 
     private static bool IsQualifiedPart(string text) =>

@@ -42,8 +42,11 @@ internal static class ValueRules
                 return null;
         }
 
-        SourceScalar? invalid = mapping.Entries.Select(entry => entry.Key).FirstOrDefault(key => !isValid(key.Text));
-        return invalid is null ? null : (invalid, $"found the key \"{SourceScalar.Shown(invalid.Text)}\", expected {expected}");
+        SourceScalar? invalid =
+            mapping.Entries.Select(entry => entry.Key).FirstOrDefault(key => !isValid(key.Text));
+        return invalid is null
+            ? null
+            : (invalid, $"found the key \"{SourceScalar.Shown(invalid.Text)}\", expected {expected}");
     }
 
     private static string? Expected(ValueRule rule, SourceScalar scalar)
@@ -56,9 +59,12 @@ internal static class ValueRules
                 (!Durations.TryParse(text, out TimeSpan time) || time >= TimeSpan.FromMilliseconds(1),
                 "a duration of at least 1ms"),
             ValueRule.PortNumber =>
-                (!scalar.TryGetInteger(out decimal port) || port is > 0 and <= 65535, "a port number from 1 to 65535"),
+                (
+                    !scalar.TryGetInteger(out decimal port) || port is > 0 and <= 65535,
+                    "a port number from 1 to 65535"),
             ValueRule.WithoutWildcard => (!text.Contains('*'), "a label value without a wildcard (*)"),
-            ValueRule.Empty => (text.Length == 0, "no namespace, as objects of other namespaces cannot be referred to"),
+            ValueRule.Empty =>
+                (text.Length == 0, "no namespace, as objects of other namespaces cannot be referred to"),
             ValueRule.UnixSocketIsAbsolute =>
                 (!isUnix || (text.Length > UnixScheme.Length && text[UnixScheme.Length] is '/' or '@'),
                 "an absolute path (unix:///path) or an abstract socket (unix://@name)"),
@@ -66,7 +72,8 @@ internal static class ValueRules
                 (!isUnix || !text.EndsWith('/'), "the path of a socket, which does not end with a slash"),
             ValueRule.NotLoneWildcard => (text != "*", "a host name; a lone * would claim every host"),
             ValueRule.ProbeScheme => (text is "" or "HTTP" or "HTTPS", "HTTP or HTTPS"),
-            ValueRule.HttpUrl => (HasScheme(text, ["http", "https"]), "a URL that begins with http:// or https://"),
+            ValueRule.HttpUrl =>
+                (HasScheme(text, ["http", "https"]), "a URL that begins with http:// or https://"),
             ValueRule.ModuleUrl => (IsModuleUrl(text), "a URL with the scheme http, https, file or oci"),
             _ => (true, ""),
         };
@@ -74,7 +81,8 @@ internal static class ValueRules
     }
 
     private static bool IsPortNumber(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && port is > 0 and <= 65535;
 
     private static bool HasScheme(string text, string[] schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && schemes.Contains(uri.Scheme);
@@ -85,6 +93,7 @@ internal static class ValueRules
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
         return scheme < 0
             ? Uri.TryCreate("http://" + text, UriKind.Absolute, out _)
-            : text[..scheme] is "http" or "https" or "file" or "oci" && Uri.TryCreate(text, UriKind.Absolute, out _);
+            : text[..scheme] is "http" or "https" or "file" or "oci"
+                && Uri.TryCreate(text, UriKind.Absolute, out _);
     }
 }

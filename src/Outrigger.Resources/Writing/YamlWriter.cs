@@ -58,7 +58,12 @@ internal static class YamlWriter
     {
         ScalarStyle style = StyleOf(text);
         return new Scalar(
-            AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: style == ScalarStyle.Any, isQuotedImplicit: true);
+            AnchorName.Empty,
+            TagName.Empty,
+            text,
+            style,
+            isPlainImplicit: style == ScalarStyle.Any,
+            isQuotedImplicit: true);
     }
 
     private static ScalarStyle StyleOf(string text)
@@ -74,5 +79,8 @@ internal static class YamlWriter
     }
 
     private static bool LooksLikeTime(string text) =>
-        text.Length >= 10 && text[4] == '-' && text[7] == '-' && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0;
+        text.Length >= 10
+            && text[4] == '-'
+            && text[7] == '-'
+            && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0;
 }

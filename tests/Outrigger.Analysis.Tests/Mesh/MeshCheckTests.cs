@@ -38,7 +38,9 @@ public class MeshCheckTests
     private const string Gateway = Istio + """
         kind: Gateway
         metadata: {name: gw}
-        spec: {selector: {istio: ingressgateway}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ['*.example.com']}]}
+        spec:
+          selector: {istio: ingressgateway}
+          servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ['*.example.com']}]
         """;
 
     private const string Rule = Istio + """
@@ -51,8 +53,12 @@ public class MeshCheckTests
     public void Nothing_is_found_where_everything_fits()
     {
         Assert.Empty(Verdicts.Together(
-            Reviews, Ingress, Gateway, Rule, Route("reviews", "{host: reviews, subset: v1, port: {number: 9080}}"),
-            Route("web", "{host: reviews.default.svc.cluster.local}", "hosts: [web.example.com]\n  gateways: [gw]")));
+            Reviews, Ingress, Gateway, Rule, Route(
+                "reviews", "{host: reviews, subset: v1, port: {number: 9080}}"),
+            Route(
+                "web",
+                "{host: reviews.default.svc.cluster.local}",
+                "hosts: [web.example.com]\n  gateways: [gw]")));
     }
 
     [Theory]
@@ -97,8 +103,12 @@ public class MeshCheckTests
     {
         string missing = Route("web", "{host: reviews}", "hosts: [a.example.com]\n  gateways: [other/gw]");
         string unserved = Route("web", "{host: reviews}", "hosts: [a.example.org]\n  gateways: [gw]");
-        Assert.Equal(["IST0101 VirtualService/web spec.gateways[0]"], Verdicts.Together(Reviews, Ingress, Gateway, missing));
-        Assert.Equal(["IST0132 VirtualService/web spec.hosts[0]"], Verdicts.Together(Reviews, Ingress, Gateway, unserved));
+        Assert.Equal(
+            ["IST0101 VirtualService/web spec.gateways[0]"],
+            Verdicts.Together(Reviews, Ingress, Gateway, missing));
+        Assert.Equal(
+            ["IST0132 VirtualService/web spec.hosts[0]"],
+            Verdicts.Together(Reviews, Ingress, Gateway, unserved));
     }
 
     [Fact]
@@ -122,7 +132,8 @@ public class MeshCheckTests
     public void Of_two_virtual_services_for_a_host_the_older_one_is_in_force()
     {
         string old = Route("z", "{host: reviews}", "hosts: [reviews]", "\"2020-01-01T00:00:00Z\"");
-        string young = Route("a", "{host: reviews}", "hosts: [reviews.default.svc.cluster.local]", "\"2021-01-01T00:00:00Z\"");
+        string young = Route(
+            "a", "{host: reviews}", "hosts: [reviews.default.svc.cluster.local]", "\"2021-01-01T00:00:00Z\"");
         Assert.Equal(["IST0109 VirtualService/a spec.hosts[0]"], Verdicts.Together(Reviews, young, old));
     }
 
@@ -167,19 +178,23 @@ public class MeshCheckTests
     [Fact]
     public void Sidecars_that_get_in_each_others_way()
     {
-        string Sidecar(string name, string spec) => $"{Istio}kind: Sidecar\nmetadata: {{name: {name}}}\nspec: {spec}\n";
+        string Sidecar(string name, string spec) =>
+            $"{Istio}kind: Sidecar\nmetadata: {{name: {name}}}\nspec: {spec}\n";
         const string ForReviews = "{workloadSelector: {labels: {app: reviews}}, egress: [{hosts: ['*/*']}]}";
         Assert.Equal(
             ["IST0110 Sidecar/b spec.workloadSelector", "IST0111 Sidecar/d spec"],
             Verdicts.Together(
-                Reviews, Sidecar("a", ForReviews), Sidecar("b", ForReviews), Sidecar("c", "{}"), Sidecar("d", "{}")).Order());
-        Assert.Equal(["IST0127 Sidecar/a spec.workloadSelector"], Verdicts.Together(Sidecar("a", ForReviews)));
+                Reviews, Sidecar("a", ForReviews), Sidecar(
+                    "b", ForReviews), Sidecar("c", "{}"), Sidecar("d", "{}")).Order());
+        Assert.Equal(
+            ["IST0127 Sidecar/a spec.workloadSelector"], Verdicts.Together(Sidecar("a", ForReviews)));
     }
 
     [Fact]
     public void A_policy_that_selects_nothing()
     {
-        const string Policy = "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: p}\n"
+        const string Policy =
+            "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: p}\n"
             + "spec: {selector: {matchLabels: {app: reviews}}, mtls: {mode: STRICT}}\n";
         Assert.Empty(Verdicts.Together(Reviews, Policy));
         Assert.Equal(["IST0127 PeerAuthentication/p spec.selector"], Verdicts.Together(Policy));

@@ -33,7 +33,10 @@ internal static class Verdicts
         [
             .. result.Messages
                 .Where(message => message.Code != DiagnosticCodes.ParsedOnly)
-                .Select(message => $"{message.Code} {message.Resource!.Value.Kind}/{message.Resource.Value.Name} {message.Path}"),
+                .Select(
+                    message =>
+                        $"{message.Code} {message.Resource!.Value.Kind}/{message.Resource.Value.Name} "
+                            + $"{message.Path}"),
         ];
     }
 }

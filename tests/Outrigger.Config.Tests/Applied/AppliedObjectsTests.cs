@@ -82,7 +82,10 @@ public sealed class AppliedObjectsTests : IDisposable
             applied.Apply([TestObjects.Object("a", 2), TestObjects.Object("b"), TestObjects.Object("c")]));
 
         Assert.Equal(1, Assert.Single(store.Current.All).Metadata.Generation);
-        Assert.Contains("timeout: 1s", File.ReadAllText(_folder.File("VirtualService_default_a.yaml")), StringComparison.Ordinal);
+        Assert.Contains(
+            "timeout: 1s",
+            File.ReadAllText(_folder.File("VirtualService_default_a.yaml")),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("VirtualService_default_b.yaml")));
     }
 
@@ -131,7 +134,8 @@ public sealed class AppliedObjectsTests : IDisposable
     {
         (_, AppliedObjects applied) = Open();
         ResourceObject resource = TestObjects.Object("a");
-        ObjectMeta foreign = resource.Metadata with { Uid = "theirs", ResourceVersion = "999", Generation = 40 };
+        ObjectMeta foreign =
+            resource.Metadata with { Uid = "theirs", ResourceVersion = "999", Generation = 40 };
 
         ResourceObject stored = Assert.Single(applied.Apply([resource.WithMetadata(foreign)])).Resource;
 

@@ -68,7 +68,8 @@ public sealed class YamlFolderSourceTests : IDisposable
     public async Task A_change_that_shows_in_neither_size_nor_time_is_found_while_the_file_is_young()
     {
         string path = _folder.Write("a.yaml", TestObjects.Text("a", 1));
-        using var source = new YamlFolderSource(_store, [path], new YamlFolderOptions { UseSystemWatcher = false });
+        using var source =
+            new YamlFolderSource(_store, [path], new YamlFolderOptions { UseSystemWatcher = false });
         source.Start();
 
         DateTime modifiedAt = File.GetLastWriteTimeUtc(path);
@@ -101,7 +102,9 @@ public sealed class YamlFolderSourceTests : IDisposable
         using var source = new YamlFolderSource(_store, [_folder.Path]);
         source.Start();
 
-        string path = _folder.Write("a.yaml", TestObjects.Text("a", 7) + "---\n" + TestObjects.Text("b", 7).Replace("spec:", "sepc:"));
+        string path = _folder.Write(
+            "a.yaml",
+            TestObjects.Text("a", 7) + "---\n" + TestObjects.Text("b", 7).Replace("spec:", "sepc:"));
         ConfigSnapshot broken = await _store.WaitFor(snapshot => snapshot.Diagnostics.Count > 0);
 
         Assert.Equal(["a", "b", "c"], Names(broken));
@@ -137,7 +140,7 @@ public sealed class YamlFolderSourceTests : IDisposable
         var options = new YamlFolderOptions
         {
             Validate = resource => resource.Name == "a"
-                ? [new Diagnostic { Severity = Severity.Error, Code = "X", Message = "no", Position = resource.Position }]
+                ? [new Diagnostic { Severity = Severity.Error, Code = "X", Message = "no" }]
                 : [],
         };
         using var source = new YamlFolderSource(_store, [path], options);
@@ -206,7 +209,8 @@ public sealed class YamlFolderSourceTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => source.Start());
     }
 
-    private static IEnumerable<string> Names(ConfigSnapshot snapshot) => snapshot.All.Select(resource => resource.Name);
+    private static IEnumerable<string> Names(ConfigSnapshot snapshot) =>
+        snapshot.All.Select(resource => resource.Name);
 
     private static double? TimeoutOf(ConfigSnapshot snapshot, string name) =>
         snapshot.Find<VirtualServiceSpec>("default", name)?.Spec.Http[0].Timeout?.TotalSeconds;

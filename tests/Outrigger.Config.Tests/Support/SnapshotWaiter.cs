@@ -6,9 +6,11 @@ internal static class SnapshotWaiter
     // Generous for a busy machine; what is waited for normally comes within a second.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    public static async Task<ConfigSnapshot> WaitFor(this ConfigStore store, Func<ConfigSnapshot, bool> condition)
+    public static async Task<ConfigSnapshot> WaitFor(
+        this ConfigStore store, Func<ConfigSnapshot, bool> condition)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var deadline =
+            CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
         try
         {
@@ -22,7 +24,8 @@ internal static class SnapshotWaiter
             // Told below, with what there is instead.
         }
 
-        string found = string.Join(", ", store.Current.All) + "\n" + string.Join('\n', store.Current.Diagnostics);
+        string found =
+            string.Join(", ", store.Current.All) + "\n" + string.Join('\n', store.Current.Diagnostics);
         throw new TimeoutException($"what was waited for did not come within {Deadline}; found {found}");
     }
 }

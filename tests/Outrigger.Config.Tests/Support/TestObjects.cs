@@ -11,7 +11,8 @@ internal static class TestObjects
     /// <summary>A VirtualService as text; its timeout tells versions of it apart.</summary>
     public static string Text(string name, int timeoutSeconds = 1) =>
         $"apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: {name}}}\n"
-        + $"spec: {{hosts: [{name}], http: [{{timeout: {timeoutSeconds}s, route: [{{destination: {{host: {name}}}}}]}}]}}\n";
+        + $"spec: {{hosts: [{name}], http: [{{timeout: {timeoutSeconds}s, route: [{{destination: {{host: "
+        + $"{name}}}}}]}}]}}\n";
 
     public static ResourceObject Object(string name, int timeoutSeconds = 1) =>
         Assert.Single(ResourceReader.Read(Text(name, timeoutSeconds), $"{name}.yaml").Objects);

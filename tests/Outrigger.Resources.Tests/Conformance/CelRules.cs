@@ -11,7 +11,10 @@ internal static class CelRules
         ["self.all(key, key.size() != 0)"] = "rule KeysNotEmpty",
         ["!self.contains(\"*\")"] = "rule WithoutWildcard",
         ["self.size() == 0"] = "rule Empty",
-        ["self.startsWith(\"unix://\") ? (self.substring(7, 8) == \"/\" || self.substring(7, 8) == \"@\") : true"] =
+        [
+            "self.startsWith(\"unix://\") ? (self.substring(7, 8) == \"/\" || self.substring(7, 8) == "
+                + "\"@\") : true"
+        ] =
             "rule UnixSocketIsAbsolute",
         ["self.startsWith(\"unix://\") ? !self.endsWith(\"/\") : true"] = "rule UnixSocketIsNotFolder",
         ["self.all(key, size(key) < 63 && key.matches(\"^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$\"))"] =
@@ -25,7 +28,8 @@ internal static class CelRules
         ["(has(self.address) ? self.address : \"\").startsWith(\"unix://\") ? !has(self.ports) : true"] =
             "record UnixSocketWithoutPorts",
         ["has(self.wasm) != has(self.lua)"] = "record WasmOrLua",
-        ["(has(self.valueFrom) ? self.valueFrom : \"\") != \"HOST\" || !has(self.value)"] = "record HostValueWithoutValue",
+        ["(has(self.valueFrom) ? self.valueFrom : \"\") != \"HOST\" || !has(self.value)"] =
+            "record HostValueWithoutValue",
         ["((has(self.operation) ? self.operation : \"\") == \"UPSERT\") ? (self.value != \"\") : true"] =
             "record UpsertNeedsValue",
         ["((has(self.operation) ? self.operation : \"\") == \"REMOVE\") ? !has(self.value) : true"] =
@@ -38,7 +42,9 @@ internal static class CelRules
     [
         ("isURL(self)", "rule ModuleUrl"),
         ("!((has(self.addresses)", "record CidrNeedsStaticOrNone"),
-        ("((has(self.resolution) ? self.resolution : \"\") == \"DNS_ROUND_ROBIN\")", "record RoundRobinHasOneEndpoint"),
+        (
+            "((has(self.resolution) ? self.resolution : \"\") == \"DNS_ROUND_ROBIN\")",
+            "record RoundRobinHasOneEndpoint"),
         ("has(self.portLevelMtls)", "record PortLevelNeedsSelector"),
         ("has(self.context)", "record WaypointMatchNeedsWaypointContext"),
         ("(has(self.serviceAccounts)", "record ServiceAccountsStandAlone"),

@@ -7,7 +7,8 @@ namespace Outrigger.Resources.Tests.Conformance;
 /// <summary>Our records against the schemas that Istio publishes.</summary>
 public class CrdConformanceTests
 {
-    private static readonly Lazy<IReadOnlyList<(string Group, string Kind, string Version, CrdSchema Schema)>> Crds =
+    private static readonly Lazy<IReadOnlyList<(
+        string Group, string Kind, string Version, CrdSchema Schema)>> Crds =
         new(LoadCrds);
 
     [Fact]
@@ -34,9 +35,11 @@ public class CrdConformanceTests
             string path = $"{version} {name}";
             CrdSchema spec = schema.Properties["spec"];
             comparison.CompareRecord(spec, RecordSchema.Of(kind.SpecType), $"{path}.spec");
-            comparison.CompareRecord(schema.Properties["status"], RecordSchema.Of(kind.StatusType!), $"{path}.status");
+            comparison.CompareRecord(
+                schema.Properties["status"], RecordSchema.Of(kind.StatusType!), $"{path}.status");
             Assert.True(
-                schema.Required.Contains("spec") == kind.IsSpecRequired, $"{path}: whether the spec is required");
+                schema.Required.Contains("spec") == kind.IsSpecRequired, $"{path}: whether the spec is "
+                    + "required");
         }
 
         Assert.Empty(comparison.Differences);
@@ -64,9 +67,10 @@ public class CrdConformanceTests
         .. from spec in Specs()
            from YamlMappingNode version in (YamlSequenceNode)spec.Children["versions"]
            where Text(version, "served") == "true"
-           let schema = (YamlMappingNode)((YamlMappingNode)version.Children["schema"]).Children["openAPIV3Schema"]
-           select (Text(spec, "group"), Text((YamlMappingNode)spec.Children["names"], "kind"), Text(version, "name"),
-               new CrdSchema(schema)),
+           let schema =
+               (YamlMappingNode)((YamlMappingNode)version.Children["schema"]).Children["openAPIV3Schema"]
+           let kind = Text((YamlMappingNode)spec.Children["names"], "kind")
+           select (Text(spec, "group"), kind, Text(version, "name"), new CrdSchema(schema)),
     ];
 
     private static IEnumerable<YamlMappingNode> Specs()
@@ -80,5 +84,6 @@ public class CrdConformanceTests
             .Select(root => (YamlMappingNode)root.Children["spec"]);
     }
 
-    private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node.Children[key]).Value!;
+    private static string Text(YamlMappingNode node, string key) =>
+        ((YamlScalarNode)node.Children[key]).Value!;
 }

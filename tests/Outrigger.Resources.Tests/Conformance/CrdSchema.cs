@@ -22,7 +22,8 @@ internal sealed class CrdSchema(YamlMappingNode node)
 
     public IReadOnlyDictionary<string, CrdSchema> Properties =>
         Child("properties") is YamlMappingNode properties
-            ? properties.Children.ToDictionary(p => ((YamlScalarNode)p.Key).Value!, p => new CrdSchema((YamlMappingNode)p.Value))
+            ? properties.Children.ToDictionary(
+                p => ((YamlScalarNode)p.Key).Value!, p => new CrdSchema((YamlMappingNode)p.Value))
             : [];
 
     public bool HasProperties => Child("properties") is not null;
@@ -48,7 +49,8 @@ internal sealed class CrdSchema(YamlMappingNode node)
             if (Child("oneOf") is YamlSequenceNode one) groups.Add(one);
             if (Child("allOf") is YamlSequenceNode all)
             {
-                groups.AddRange(all.Cast<YamlMappingNode>().Select(n => (YamlSequenceNode)n.Children["oneOf"]));
+                groups.AddRange(
+                    all.Cast<YamlMappingNode>().Select(n => (YamlSequenceNode)n.Children["oneOf"]));
             }
 
             return
@@ -66,5 +68,7 @@ internal sealed class CrdSchema(YamlMappingNode node)
     private YamlNode? Child(string key) => node.Children.TryGetValue(key, out YamlNode? child) ? child : null;
 
     private IReadOnlyList<string> Texts(string key) =>
-        Child(key) is YamlSequenceNode texts ? [.. texts.Cast<YamlScalarNode>().Select(text => text.Value!)] : [];
+        Child(key) is YamlSequenceNode texts
+            ? [.. texts.Cast<YamlScalarNode>().Select(text => text.Value!)]
+            : [];
 }

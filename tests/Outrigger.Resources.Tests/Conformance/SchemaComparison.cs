@@ -40,7 +40,8 @@ internal sealed class SchemaComparison
 
         IEnumerable<string> theirs = crd.OneOfs.Where(group => group.Count > 1).Select(CelRules.OneOf)
             .Concat(crd.Rules.Select(CelRules.NameOf));
-        IEnumerable<string> our = ours.OneOfs.Select(CelRules.OneOf).Concat(ours.Rules.Select(rule => $"record {rule}"));
+        IEnumerable<string> our =
+            ours.OneOfs.Select(CelRules.OneOf).Concat(ours.Rules.Select(rule => $"record {rule}"));
         SameSet(theirs, our, $"{path}: rules of the record");
         Same(crd.PreservesUnknownFields, ours.IsOpen, $"{path}: open");
     }
@@ -65,8 +66,10 @@ internal sealed class SchemaComparison
         }
         else
         {
-            IEnumerable<string> our = ours.Rules.Select(rule => $"rule {rule}").Concat(uniqueBy.Select(f => $"unique {f}"));
-            IEnumerable<string> theirs = crd.Rules.Select(CelRules.NameOf).Concat(crd.ListMapKeys.Select(k => $"unique {k}"));
+            IEnumerable<string> our =
+                ours.Rules.Select(rule => $"rule {rule}").Concat(uniqueBy.Select(f => $"unique {f}"));
+            IEnumerable<string> theirs =
+                crd.Rules.Select(CelRules.NameOf).Concat(crd.ListMapKeys.Select(k => $"unique {k}"));
             SameSet(theirs, our, $"{path}: rules");
         }
 
@@ -104,14 +107,23 @@ internal sealed class SchemaComparison
     private static IEnumerable<string> BoundsOf(CrdSchema crd)
     {
         bool isInt32 = crd.Format == "int32";
-        double least = crd.Text("minimum") is { } min ? Number(min) : isInt32 ? int.MinValue : double.NegativeInfinity;
-        double greatest = crd.Text("maximum") is { } max ? Number(max) : isInt32 ? int.MaxValue : double.PositiveInfinity;
+        double least = crd.Text("minimum") is { } min
+            ? Number(min)
+            : isInt32
+            ? int.MinValue
+            : double.NegativeInfinity;
+        double greatest = crd.Text("maximum") is { } max
+            ? Number(max)
+            : isInt32
+            ? int.MaxValue
+            : double.PositiveInfinity;
         // Istio's 64-bit integers have no maximum in the schema.
         if (crd.Type == "integer" && double.IsInfinity(greatest)) greatest = ulong.MaxValue;
         if (crd.Type is "integer" or "number") yield return $"range {least} {greatest}";
         foreach ((string key, string name) in new[]
         {
-            ("minLength", "length min"), ("maxLength", "length max"), ("minItems", "count min"), ("maxItems", "count max"),
+            ("minLength", "length min"), (
+                "maxLength", "length max"), ("minItems", "count min"), ("maxItems", "count max"),
             ("minProperties", "count min"), ("maxProperties", "count max"), ("pattern", "pattern"),
         })
         {
@@ -124,12 +136,14 @@ internal sealed class SchemaComparison
         if (ours.Kind == ValueKind.Integer)
         {
             double least = Math.Max((double)ours.LeastInteger, ours.Range?.Min ?? double.NegativeInfinity);
-            double greatest = Math.Min((double)ours.GreatestInteger, ours.Range?.Max ?? double.PositiveInfinity);
+            double greatest =
+                Math.Min((double)ours.GreatestInteger, ours.Range?.Max ?? double.PositiveInfinity);
             yield return $"range {least} {greatest}";
         }
         else if (ours.Kind == ValueKind.Number)
         {
-            yield return $"range {ours.Range?.Min ?? double.NegativeInfinity} {ours.Range?.Max ?? double.PositiveInfinity}";
+            yield return $"range {ours.Range?.Min ?? double.NegativeInfinity} "
+                + $"{ours.Range?.Max ?? double.PositiveInfinity}";
         }
 
         if (ours.Length is { Min: > 0 } shortest) yield return $"length min {shortest.Min}";
@@ -143,7 +157,10 @@ internal sealed class SchemaComparison
 
     private void Same<T>(T theirs, T ours, string what)
     {
-        if (!EqualityComparer<T>.Default.Equals(theirs, ours)) _differences.Add($"{what}: the CRD says {theirs}, we {ours}");
+        if (!EqualityComparer<T>.Default.Equals(theirs, ours))
+        {
+            _differences.Add($"{what}: the CRD says {theirs}, we {ours}");
+        }
     }
 
     private void SameSet(IEnumerable<string> theirs, IEnumerable<string> ours, string what)
@@ -151,6 +168,7 @@ internal sealed class SchemaComparison
         string[] left = [.. theirs.Distinct().Order(StringComparer.Ordinal)];
         string[] right = [.. ours.Distinct().Order(StringComparer.Ordinal)];
         if (left.SequenceEqual(right)) return;
-        _differences.Add($"{what}: the CRD says [{string.Join(" | ", left)}], we [{string.Join(" | ", right)}]");
+        _differences.Add(
+            $"{what}: the CRD says [{string.Join(" | ", left)}], we [{string.Join(" | ", right)}]");
     }
 }

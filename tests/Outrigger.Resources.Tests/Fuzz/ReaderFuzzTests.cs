@@ -5,13 +5,16 @@ namespace Outrigger.Resources.Tests.Fuzz;
 /// <summary>The reader takes any text, so it must survive any text.</summary>
 public class ReaderFuzzTests
 {
-    private const int Rounds = 6000;
+    private const int Rounds = 3000;
 
     private static readonly string[] Fragments =
     [
-        "\n---\n", "\n...\n", ": ", "- ", "{", "}", "[", "]", "&a ", "*a", "!!str ", "!x ", "|\n", ">-\n", "\t", "\r", "\0", "\"", "'",
-        "? ", "<<: ", "%YAML 1.1\n", "# ", "null", "~", "\uFEFF", "\u2028", "\uD800", "0x", "1e999", "-", "spec:\n", "  ", "\n",
-        "apiVersion: v1\nkind: List\nitems:\n- ", "kind: VirtualService\n", ",", "@", "`", "metadata: {name: }",
+        "\n---\n", "\n...\n", ": ", "- ", "{", "}", "[", "]", "&a ", "*a", "!!str ", "!x ", "|\n", ">-\n",
+        "\t", "\r", "\0", "\"", "'",
+        "? ", "<<: ", "%YAML 1.1\n", "# ", "null", "~", "\uFEFF", "\u2028", "\uD800",
+        "0x", "1e999", "-", "spec:\n", "  ", "\n",
+        "apiVersion: v1\nkind: List\nitems:\n- "
+            + "", "kind: VirtualService\n", ",", "@", "`", "metadata: {name: }",
     ];
 
     [Theory]
@@ -27,7 +30,9 @@ public class ReaderFuzzTests
             try
             {
                 ReadResult read = ResourceReader.Read(text, random.Next(8) == 0 ? "x.json" : "x.yaml");
-                Assert.All(read.Diagnostics, finding => Assert.True(finding is { Line: > 0, Column: > 0 }, finding.ToString()));
+                Assert.All(
+                    read.Diagnostics,
+                    finding => Assert.True(finding is { Line: > 0, Column: > 0 }, finding.ToString()));
                 foreach (ResourceObject resource in read.Objects) ResourceWriter.ToYaml(resource);
             }
             catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
@@ -40,7 +45,9 @@ public class ReaderFuzzTests
     private static string[] Seeds()
     {
         string folder = Golden.FolderOf("../Writing/Cases");
-        return [.. Directory.GetFiles(folder, "*.*", SearchOption.AllDirectories).Order().Select(File.ReadAllText)];
+        return [
+            .. Directory.GetFiles(folder, "*.*", SearchOption.AllDirectories).Order().Select(File.ReadAllText)
+        ];
     }
 
     private static string Mutate(string text, Random random)

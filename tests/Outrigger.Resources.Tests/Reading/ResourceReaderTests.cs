@@ -93,7 +93,8 @@ public class ResourceReaderTests
     {
         const string Bad = "\n---\nkind: [unclosed\nthis is: not: yaml\n---\n";
 
-        ReadResult read = ResourceReader.Read(Reviews + Bad + Reviews.Replace("name: reviews", "name: ratings"));
+        ReadResult read =
+            ResourceReader.Read(Reviews + Bad + Reviews.Replace("name: reviews", "name: ratings"));
 
         Assert.Equal(["reviews", "ratings"], read.Objects.Select(resource => resource.Name));
         Assert.Equal(DiagnosticCodes.Syntax, Assert.Single(read.Diagnostics).Code);
@@ -102,13 +103,18 @@ public class ResourceReaderTests
     [Fact]
     public void All_errors_of_a_document_are_found_at_once()
     {
-        string text = Reviews.Replace("exact:", "exactly:").Replace("1.5s", "soon").Replace("weight: 75", "weight: much");
+        string text = Reviews.Replace("exact:", "exactly:").Replace("1.5s", "soon").Replace(
+            "weight: 75", "weight: much");
 
         ReadResult read = ResourceReader.Read(text);
 
         Assert.Empty(read.Objects);
         Assert.Equal(
-            [(12, DiagnosticCodes.UnknownField), (13, DiagnosticCodes.WrongType), (18, DiagnosticCodes.WrongType)],
+            [
+                (12, DiagnosticCodes.UnknownField),
+                (13, DiagnosticCodes.WrongType),
+                (18, DiagnosticCodes.WrongType),
+            ],
             read.Diagnostics.Select(finding => (finding.Line, finding.Code)));
         Assert.All(read.Diagnostics, finding => Assert.Equal("reviews", finding.Resource!.Value.Name));
     }
@@ -137,7 +143,8 @@ public class ResourceReaderTests
     [Fact]
     public void Kinds_without_a_spec_have_their_fields_at_the_top()
     {
-        const string Text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\nbinaryData: {x: AQI=}\n";
+        const string Text =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\nbinaryData: {x: AQI=}\n";
 
         var map = (ResourceObject<ConfigMap>)ResourceReader.Read(Text).Objects[0];
 
@@ -170,7 +177,8 @@ public class ResourceReaderTests
     [Fact]
     public void Kinds_of_others_are_left_out_with_a_warning()
     {
-        const string Text = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {anything: goes}\n";
+        const string Text =
+            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {anything: goes}\n";
 
         ReadResult read = ResourceReader.Read(Text);
 
@@ -227,7 +235,8 @@ public class ResourceReaderTests
 
         ReadResult read = ResourceReader.Read(bomb);
 
-        Assert.Contains("repeated aliases", Assert.Single(read.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "repeated aliases", Assert.Single(read.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -235,7 +244,8 @@ public class ResourceReaderTests
     [InlineData("{a: ", "}")]
     public void Deep_nesting_is_refused_rather_than_followed(string open, string close)
     {
-        string deep = string.Concat(Enumerable.Repeat(open, 5000)) + string.Concat(Enumerable.Repeat(close, 5000));
+        string deep =
+            string.Concat(Enumerable.Repeat(open, 5000)) + string.Concat(Enumerable.Repeat(close, 5000));
 
         ReadResult read = ResourceReader.Read("x: " + deep);
 
@@ -262,7 +272,9 @@ public class ResourceReaderTests
         ReadResult read = ResourceReader.Read(Reviews.ReplaceLineEndings("\r\n"));
 
         Assert.Empty(read.Diagnostics);
-        Assert.Equal("jason", ((VirtualServiceSpec)read.Objects[0].Content).Http[0].Match[0].Headers["end-user"].Exact);
+        Assert.Equal(
+            "jason",
+            ((VirtualServiceSpec)read.Objects[0].Content).Http[0].Match[0].Headers["end-user"].Exact);
     }
 
     [Fact]
@@ -286,10 +298,12 @@ public class ResourceReaderTests
             Assert.All(kind.Versions, version =>
             {
                 // Without its content the object is incomplete, but its kind is known.
-                string text = $"apiVersion: {kind.ApiVersionOf(version)}\nkind: {kind}\nmetadata: {{name: x}}\n";
+                string text =
+                    $"apiVersion: {kind.ApiVersionOf(version)}\nkind: {kind}\nmetadata: {{name: x}}\n";
                 Assert.DoesNotContain(
                     ResourceReader.Read(text).Diagnostics,
-                    finding => finding.Code is DiagnosticCodes.UnknownApiVersion or DiagnosticCodes.UnusedKind);
+                    finding =>
+                        finding.Code is DiagnosticCodes.UnknownApiVersion or DiagnosticCodes.UnusedKind);
             });
         }
     }

@@ -25,8 +25,10 @@ public class SamplesTests
         {
             foreach (ResourceObject resource in ResourceReader.Read(File.ReadAllText(file)).Objects)
             {
-                ResourceObject yaml = Assert.Single(ResourceReader.Read(ResourceWriter.ToYaml(resource)).Objects);
-                ResourceObject json = Assert.Single(ResourceReader.Read(ResourceWriter.ToJson(resource)).Objects);
+                ResourceObject yaml =
+                    Assert.Single(ResourceReader.Read(ResourceWriter.ToYaml(resource)).Objects);
+                ResourceObject json =
+                    Assert.Single(ResourceReader.Read(ResourceWriter.ToJson(resource)).Objects);
                 Assert.True(ResourceWriter.AreEquivalent(resource, yaml), $"{file}: {resource} as YAML");
                 Assert.True(ResourceWriter.AreEquivalent(resource, json), $"{file}: {resource} as JSON");
                 count++;

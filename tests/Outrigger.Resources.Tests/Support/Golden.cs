@@ -13,7 +13,10 @@ internal static class Golden
 
     /// <summary>The cases below a folder beside the calling source file.</summary>
     public static TheoryData<string> Cases(string folder, [CallerFilePath] string caller = "") =>
-        [.. Directory.GetDirectories(FolderOf(folder, caller)).Select(path => Path.GetFileName(path)).Order()];
+        [
+            .. Directory.GetDirectories(FolderOf(folder, caller)).Select(
+                path => Path.GetFileName(path)).Order()
+        ];
 
     public static string FolderOf(string folder, [CallerFilePath] string caller = "") =>
         Path.Combine(Path.GetDirectoryName(caller)!, folder);
@@ -26,7 +29,8 @@ internal static class Golden
             return;
         }
 
-        Assert.True(File.Exists(expectedPath), $"{expectedPath} is missing; run with OUTRIGGER_UPDATE_GOLDEN=1");
+        Assert.True(
+            File.Exists(expectedPath), $"{expectedPath} is missing; run with OUTRIGGER_UPDATE_GOLDEN=1");
         Assert.Equal(File.ReadAllText(expectedPath), actual);
     }
 }

@@ -7,9 +7,17 @@ internal static class SharedFolder
     public static string Require(params string[] parts)
     {
         string? root = Find();
-        if (root is null) Assert.Skip("the folder 'shared' with published test data is not beside the project");
+        if (root is null)
+        {
+            Assert.Skip("the folder 'shared' with published test data is not beside the project");
+        }
+
         string path = Path.Combine([root!, .. parts]);
-        if (!File.Exists(path) && !Directory.Exists(path)) Assert.Skip($"the shared test data has no {Path.Combine(parts)}");
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            Assert.Skip($"the shared test data has no {Path.Combine(parts)}");
+        }
+
         return path;
     }
 

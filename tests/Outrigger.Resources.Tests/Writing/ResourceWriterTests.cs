@@ -15,7 +15,8 @@ public class ResourceWriterTests
     public void Writes_as_kubectl_does(string name)
     {
         string folder = Path.Combine(Golden.FolderOf("Cases"), name);
-        ReadResult read = ResourceReader.Read(File.ReadAllText(Path.Combine(folder, "input.yaml")), "input.yaml");
+        ReadResult read =
+            ResourceReader.Read(File.ReadAllText(Path.Combine(folder, "input.yaml")), "input.yaml");
         Assert.False(read.HasErrors, string.Join('\n', read.Diagnostics));
 
         Golden.Matches(Path.Combine(folder, "expected.yaml"), ResourceWriter.ToYaml(read.Objects));
@@ -26,11 +27,23 @@ public class ResourceWriterTests
     public void Objects_made_by_code_are_written_from_their_records()
     {
         ResourceObject slice = ResourceObject.Create(
-            new ObjectMeta { Name = "web-1", Namespace = "prod", Labels = new Dictionary<string, string> { ["on"] = "yes" } },
+            new ObjectMeta
+            {
+                Name = "web-1",
+                Namespace = "prod",
+                Labels = new Dictionary<string, string> { ["on"] = "yes" },
+            },
             new EndpointSlice
             {
                 AddressType = "IPv4",
-                Endpoints = [new Endpoint { Addresses = ["127.0.0.9"], Conditions = new EndpointConditions { Ready = true } }],
+                Endpoints =
+                [
+                    new Endpoint
+                    {
+                        Addresses = ["127.0.0.9"],
+                        Conditions = new EndpointConditions { Ready = true },
+                    },
+                ],
                 Ports = [new EndpointPort { Name = "http", Port = 8080 }],
             });
 
@@ -60,7 +73,12 @@ public class ResourceWriterTests
     public void Records_survive_writing_and_reading()
     {
         ResourceObject rule = ResourceObject.Create(
-            new ObjectMeta { Name = "r", Namespace = "default", CreationTimestamp = DateTimeOffset.UnixEpoch },
+            new ObjectMeta
+            {
+                Name = "r",
+                Namespace = "default",
+                CreationTimestamp = DateTimeOffset.UnixEpoch,
+            },
             new DestinationRuleSpec
             {
                 Host = "*.example.com",
@@ -69,11 +87,16 @@ public class ResourceWriterTests
                     LoadBalancer = new LoadBalancerSettings { Simple = SimpleLoadBalancer.LeastConn },
                     ConnectionPool = new ConnectionPoolSettings
                     {
-                        Tcp = new TcpConnectionPool { ConnectTimeout = TimeSpan.FromMilliseconds(1500), MaxConnections = 3 },
+                        Tcp = new TcpConnectionPool
+                        {
+                            ConnectTimeout = TimeSpan.FromMilliseconds(1500),
+                            MaxConnections = 3,
+                        },
                     },
                     OutlierDetection = new OutlierDetection { Consecutive5xxErrors = uint.MaxValue },
                 },
-                Subsets = [new Subset { Name = "true", Labels = new Dictionary<string, string> { ["v"] = "1" } }],
+                Subsets =
+                    [new Subset { Name = "true", Labels = new Dictionary<string, string> { ["v"] = "1" } }],
             });
 
         ResourceObject read = Assert.Single(ResourceReader.Read(ResourceWriter.ToYaml(rule)).Objects);
@@ -81,7 +104,8 @@ public class ResourceWriterTests
         Assert.True(ResourceWriter.AreEquivalent(rule, read));
         Assert.Equal(DateTimeOffset.UnixEpoch, read.Metadata.CreationTimestamp);
         var spec = (DestinationRuleSpec)read.Content;
-        Assert.Equal(TimeSpan.FromMilliseconds(1500), spec.TrafficPolicy!.ConnectionPool!.Tcp!.ConnectTimeout);
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(1500), spec.TrafficPolicy!.ConnectionPool!.Tcp!.ConnectTimeout);
         Assert.Equal(SimpleLoadBalancer.LeastConn, spec.TrafficPolicy.LoadBalancer!.Simple);
         Assert.Equal("true", spec.Subsets[0].Name);
     }
@@ -116,7 +140,10 @@ public class ResourceWriterTests
     {
         ResourceObject resource = ResourceObject.Create(
             new ObjectMeta { Name = "c" },
-            new Kubernetes.ConfigMaps.ConfigMap { Data = new Dictionary<string, string> { ["k"] = text, ["after"] = "x" } });
+            new Kubernetes.ConfigMaps.ConfigMap
+            {
+                Data = new Dictionary<string, string> { ["k"] = text, ["after"] = "x" },
+            });
 
         ReadResult read = ResourceReader.Read(ResourceWriter.ToYaml(resource));
 
@@ -130,7 +157,8 @@ public class ResourceWriterTests
         ResourceObject pod = ResourceObject.Create(
             new ObjectMeta { Name = "p" }, new PodSpec { Containers = [new Container { Name = "c" }] });
 
-        ResourceObject stored = pod.WithMetadata(pod.Metadata with { Uid = "u", ResourceVersion = "3", Generation = 2 });
+        ResourceObject stored =
+            pod.WithMetadata(pod.Metadata with { Uid = "u", ResourceVersion = "3", Generation = 2 });
         ResourceObject running = pod.WithStatus(new PodStatus { Phase = "Running" });
 
         Assert.True(ResourceWriter.AreEquivalent(pod, stored));
@@ -141,7 +169,8 @@ public class ResourceWriterTests
     [Fact]
     public void A_virtual_service_keeps_the_notation_of_its_text()
     {
-        const string Text = "apiVersion: networking.istio.io/v1alpha3\nkind: VirtualService\nmetadata: {name: v}\n"
+        const string Text =
+            "apiVersion: networking.istio.io/v1alpha3\nkind: VirtualService\nmetadata: {name: v}\n"
             + "spec: {hosts: [v], http: [{timeout: 90s, route: [{destination: {host: v}}]}]}\n";
 
         ResourceObject resource = ResourceReader.Read(Text).Objects[0];

@@ -25,7 +25,8 @@ internal static class DestinationRuleValidator
             }
             else if (spec.Subsets.Take(i).Any(other => other.Name == subset.Name))
             {
-                findings.Error($"{path}.name", $"found the subset \"{subset.Name}\" twice, expected every name once");
+                findings.Error(
+                    $"{path}.name", $"found the subset \"{subset.Name}\" twice, expected every name once");
             }
 
             Common.CheckLabels(subset.Labels, $"{path}.labels", findings);

@@ -19,7 +19,8 @@ internal static class TrafficPolicyValidator
             string at = $"{path}.portLevelSettings[{i}]";
             if (port.Port?.Number is null)
             {
-                findings.Error(at, "found settings without \"port.number\", expected the port that they are for");
+                findings.Error(
+                    at, "found settings without \"port.number\", expected the port that they are for");
             }
 
             Common.CheckPort(port.Port?.Number, $"{at}.port.number", findings);
@@ -34,9 +35,11 @@ internal static class TrafficPolicyValidator
     {
         if (pool is null) return;
         CheckNotNegative(pool.Tcp?.MaxConnections, $"{path}.tcp.maxConnections", findings);
-        CheckNotNegative(pool.Http?.Http1MaxPendingRequests, $"{path}.http.http1MaxPendingRequests", findings);
+        CheckNotNegative(
+            pool.Http?.Http1MaxPendingRequests, $"{path}.http.http1MaxPendingRequests", findings);
         CheckNotNegative(pool.Http?.Http2MaxRequests, $"{path}.http.http2MaxRequests", findings);
-        CheckNotNegative(pool.Http?.MaxRequestsPerConnection, $"{path}.http.maxRequestsPerConnection", findings);
+        CheckNotNegative(
+            pool.Http?.MaxRequestsPerConnection, $"{path}.http.maxRequestsPerConnection", findings);
         CheckNotNegative(pool.Http?.MaxRetries, $"{path}.http.maxRetries", findings);
         CheckNotNegative(pool.Http?.MaxConcurrentStreams, $"{path}.http.maxConcurrentStreams", findings);
     }
@@ -46,7 +49,8 @@ internal static class TrafficPolicyValidator
         if (value is < 0) findings.Error(path, $"found {value}, expected 0 or more");
     }
 
-    private static void CheckLoadBalancer(LoadBalancerSettings? settings, string path, ObjectFindings findings)
+    private static void CheckLoadBalancer(
+        LoadBalancerSettings? settings, string path, ObjectFindings findings)
     {
         if (settings?.ConsistentHash is { } hash)
         {
@@ -88,7 +92,9 @@ internal static class TrafficPolicyValidator
     private static void CheckTls(ClientTlsSettings? tls, string path, ObjectFindings findings)
     {
         if (tls is null) return;
-        bool hasFiles = tls.ClientCertificate is not null || tls.PrivateKey is not null || tls.CaCertificates is not null;
+        bool hasFiles = tls.ClientCertificate is not null
+            || tls.PrivateKey is not null
+            || tls.CaCertificates is not null;
         if (tls.Mode == ClientTlsMode.Mutual && tls.CredentialName is null
             && (tls.ClientCertificate is null || tls.PrivateKey is null))
         {
@@ -99,12 +105,14 @@ internal static class TrafficPolicyValidator
 
         if (tls.Mode == ClientTlsMode.IstioMutual && (hasFiles || tls.CredentialName is not null))
         {
-            findings.Error(path, "found certificates with ISTIO_MUTUAL, expected none, as the workload's own are used");
+            findings.Error(
+                path, "found certificates with ISTIO_MUTUAL, expected none, as the workload's own are used");
         }
 
         if (tls.CredentialName is not null && hasFiles)
         {
-            findings.Error($"{path}.credentialName", "found \"credentialName\" and files, expected only one of them");
+            findings.Error(
+                $"{path}.credentialName", "found \"credentialName\" and files, expected only one of them");
         }
     }
 }

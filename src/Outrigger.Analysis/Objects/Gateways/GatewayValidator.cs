@@ -10,7 +10,9 @@ namespace Outrigger.Analysis.Objects.Gateways;
 internal static class GatewayValidator
 {
     private static readonly FrozenSet<string> Protocols = FrozenSet.ToFrozenSet(
-        ["HTTP", "HTTPS", "GRPC", "GRPC-WEB", "HTTP2", "MONGO", "TCP", "TLS"], StringComparer.OrdinalIgnoreCase);
+        [
+            "HTTP", "HTTPS", "GRPC", "GRPC-WEB", "HTTP2", "MONGO", "TCP", "TLS"
+        ], StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> PlainHttp = FrozenSet.ToFrozenSet(
         ["HTTP", "GRPC", "GRPC-WEB", "HTTP2"], StringComparer.OrdinalIgnoreCase);
@@ -18,7 +20,11 @@ internal static class GatewayValidator
     public static void Validate(ResourceObject<GatewaySpec> resource, ObjectFindings findings)
     {
         GatewaySpec spec = resource.Spec;
-        if (spec.Servers.Count == 0) findings.Error("spec", "found no servers, expected at least one under \"servers\"");
+        if (spec.Servers.Count == 0)
+        {
+            findings.Error("spec", "found no servers, expected at least one under \"servers\"");
+        }
+
         Common.CheckLabels(spec.Selector, "spec.selector", findings);
         for (int i = 0; i < spec.Servers.Count; i++)
         {
@@ -27,20 +33,26 @@ internal static class GatewayValidator
             CheckPort(server, path, findings);
             CheckHosts(server, path, findings);
             CheckTls(server, path, findings);
-            if (server.Bind is { } bind && !Addresses.IsAddress(bind) && !bind.StartsWith("unix://", StringComparison.Ordinal))
+            if (server.Bind is { } bind
+                && !Addresses.IsAddress(bind)
+                && !bind.StartsWith("unix://", StringComparison.Ordinal))
             {
                 findings.Error($"{path}.bind", $"found \"{bind}\", expected an IP address or unix:///path");
             }
 
             if (server.Name is { Length: > 0 } name && spec.Servers.Take(i).Any(other => other.Name == name))
             {
-                findings.Error($"{path}.name", $"found the server name \"{name}\" twice, expected every name once");
+                findings.Error(
+                    $"{path}.name", $"found the server name \"{name}\" twice, expected every name once");
             }
 
             string? portName = server.Port?.Name;
-            if (portName is { Length: > 0 } && spec.Servers.Take(i).Any(other => other.Port?.Name == portName))
+            if (portName is { Length: > 0 }
+                && spec.Servers.Take(i).Any(other => other.Port?.Name == portName))
             {
-                findings.Error($"{path}.port.name", $"found the port name \"{portName}\" twice, expected every name once");
+                findings.Error(
+                    $"{path}.port.name",
+                    $"found the port name \"{portName}\" twice, expected every name once");
             }
         }
     }
@@ -52,15 +64,23 @@ internal static class GatewayValidator
         if (port.Protocol is { } protocol && !Protocols.Contains(protocol))
         {
             string expected = string.Join(", ", Protocols.Order(StringComparer.Ordinal));
-            findings.Error($"{path}.port.protocol", $"found the protocol \"{protocol}\", expected one of {expected}");
+            findings.Error(
+                $"{path}.port.protocol", $"found the protocol \"{protocol}\", expected one of {expected}");
         }
 
-        if (port.Name is "") findings.Error($"{path}.port.name", "found an empty text, expected a name for the port");
+        if (port.Name is "")
+        {
+            findings.Error($"{path}.port.name", "found an empty text, expected a name for the port");
+        }
     }
 
     private static void CheckHosts(GatewayServer server, string path, ObjectFindings findings)
     {
-        if (server.Hosts.Count == 0) findings.Error($"{path}.hosts", "found no hosts, expected at least one, or \"*\"");
+        if (server.Hosts.Count == 0)
+        {
+            findings.Error($"{path}.hosts", "found no hosts, expected at least one, or \"*\"");
+        }
+
         for (int i = 0; i < server.Hosts.Count; i++)
         {
             string host = server.Hosts[i];
@@ -71,7 +91,8 @@ internal static class GatewayValidator
                 string space = host[..slash];
                 if (space is not ("*" or ".") && !Names.IsDnsLabel(space))
                 {
-                    findings.Error(at, $"found the namespace \"{space}\", expected \"*\", \".\" or the name of one");
+                    findings.Error(
+                        at, $"found the namespace \"{space}\", expected \"*\", \".\" or the name of one");
                 }
 
                 host = host[(slash + 1)..];
@@ -95,14 +116,18 @@ internal static class GatewayValidator
         {
             bool redirectsOnly = tls.HttpsRedirect == true && tls.Mode is null;
             if (redirectsOnly) return;
-            string message = $"found TLS settings with the protocol {protocol}, expected only httpsRedirect, or HTTPS";
+            string message =
+                $"found TLS settings with the protocol {protocol}, expected only httpsRedirect, or HTTPS";
             findings.Error($"{path}.tls", message);
             return;
         }
 
         bool hasFiles = tls.ServerCertificate is not null && tls.PrivateKey is not null;
-        bool hasSecret = tls.CredentialName is not null || tls.CredentialNames.Count > 0 || tls.TlsCertificates.Count > 0;
-        bool endsHere = tls.Mode is null or ServerTlsMode.Simple or ServerTlsMode.Mutual or ServerTlsMode.OptionalMutual;
+        bool hasSecret = tls.CredentialName is not null
+            || tls.CredentialNames.Count > 0
+            || tls.TlsCertificates.Count > 0;
+        bool endsHere =
+            tls.Mode is null or ServerTlsMode.Simple or ServerTlsMode.Mutual or ServerTlsMode.OptionalMutual;
         // Passing through is the default of the protocol TLS only when it is asked for; without a mode TLS
         // ends here.
         if (endsHere && tls.HttpsRedirect != true && !hasFiles && !hasSecret && tls.Mode is not null)

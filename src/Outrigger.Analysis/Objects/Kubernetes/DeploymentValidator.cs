@@ -9,12 +9,14 @@ internal static class DeploymentValidator
     public static void Validate(ResourceObject<DeploymentSpec> resource, ObjectFindings findings)
     {
         DeploymentSpec spec = resource.Spec;
-        IReadOnlyDictionary<string, string> labels = spec.Template?.Metadata?.Labels ?? new Dictionary<string, string>();
+        IReadOnlyDictionary<string, string> labels = spec.Template?.Metadata?.Labels
+            ?? new Dictionary<string, string>();
         IReadOnlyDictionary<string, string> selector =
             spec.Selector?.MatchLabels ?? new Dictionary<string, string>();
         if (selector.Count == 0 && spec.Selector?.MatchExpressions.Count == 0)
         {
-            findings.Error("spec.selector", "found an empty selector, expected labels of the deployment's pods");
+            findings.Error(
+                "spec.selector", "found an empty selector, expected labels of the deployment's pods");
         }
 
         foreach ((string key, string value) in selector)

@@ -26,10 +26,14 @@ internal static class EndpointSliceValidator
             for (int j = 0; j < addresses.Count; j++)
             {
                 if (slice.AddressType == "FQDN" || Addresses.IsAddress(addresses[j])) continue;
-                findings.Error($"endpoints[{i}].addresses[{j}]", $"found \"{addresses[j]}\", expected an IP address");
+                findings.Error(
+                    $"endpoints[{i}].addresses[{j}]", $"found \"{addresses[j]}\", expected an IP address");
             }
         }
 
-        for (int i = 0; i < slice.Ports.Count; i++) Common.CheckPort(slice.Ports[i].Port, $"ports[{i}].port", findings);
+        for (int i = 0; i < slice.Ports.Count; i++)
+        {
+            Common.CheckPort(slice.Ports[i].Port, $"ports[{i}].port", findings);
+        }
     }
 }

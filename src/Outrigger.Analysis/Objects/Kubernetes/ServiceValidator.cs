@@ -19,7 +19,11 @@ internal static class ServiceValidator
         }
 
         bool isExternal = spec.Type == "ExternalName";
-        if (isExternal) Common.CheckHost(spec.ExternalName, "spec.externalName", allowsWildcard: false, findings);
+        if (isExternal)
+        {
+            Common.CheckHost(spec.ExternalName, "spec.externalName", allowsWildcard: false, findings);
+        }
+
         bool isHeadless = spec.ClusterIP == "None";
         if (spec.Ports.Count == 0 && !isExternal && !isHeadless)
         {
@@ -52,23 +56,29 @@ internal static class ServiceValidator
         }
         else if (port.Name is { } name && !Names.IsDnsLabel(name))
         {
-            findings.Error($"{path}.name", $"found \"{name}\", expected a name of lower-case letters, digits and inner dashes");
+            findings.Error(
+                $"{path}.name",
+                $"found \"{name}\", expected a name of lower-case letters, digits and inner dashes");
         }
         else if (port.Name is not null && spec.Ports.Take(index).Any(other => other.Name == port.Name))
         {
             findings.Error($"{path}.name", $"found the name \"{port.Name}\" twice, expected every name once");
         }
 
-        if (spec.Ports.Take(index).Any(other => other.Port == port.Port && (other.Protocol ?? "TCP") == protocol))
+        if (spec.Ports.Take(index).Any(
+            other => other.Port == port.Port && (other.Protocol ?? "TCP") == protocol))
         {
-            findings.Error($"{path}.port", $"found the port {port.Port} twice for {protocol}, expected every port once");
+            findings.Error(
+                $"{path}.port", $"found the port {port.Port} twice for {protocol}, expected every port once");
         }
 
         if (port.TargetPort is not { } target) return;
         if (target.IsNumber) Common.CheckPort(target.Number, $"{path}.targetPort", findings);
         else if (!Names.IsDnsLabel(target.Text))
         {
-            findings.Error($"{path}.targetPort", $"found \"{target.Text}\", expected a port number or a container port's name");
+            findings.Error(
+                $"{path}.targetPort",
+                $"found \"{target.Text}\", expected a port number or a container port's name");
         }
     }
 }

@@ -14,7 +14,9 @@ internal static class AuthorizationPolicyValidator
         bool isCustom = spec.Action == AuthorizationAction.Custom;
         if (isCustom && string.IsNullOrEmpty(spec.Provider?.Name))
         {
-            findings.Error("spec.action", "found the action CUSTOM without \"provider.name\", expected the authorizer's name");
+            findings.Error(
+                "spec.action",
+                "found the action CUSTOM without \"provider.name\", expected the authorizer's name");
         }
         else if (!isCustom && spec.Provider is not null)
         {
@@ -47,7 +49,9 @@ internal static class AuthorizationPolicyValidator
         {
             RuleCondition condition = rule.When[i];
             if (condition.Values.Count + condition.NotValues.Count > 0) continue;
-            findings.Error($"{path}.when[{i}]", "found a condition without values, expected \"values\" or \"notValues\"");
+            findings.Error(
+                $"{path}.when[{i}]",
+                "found a condition without values, expected \"values\" or \"notValues\"");
         }
     }
 
@@ -55,9 +59,14 @@ internal static class AuthorizationPolicyValidator
     {
         for (int i = 0; i < ports.Count; i++)
         {
-            bool isPort = int.TryParse(ports[i], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            bool isPort =
+                int.TryParse(ports[i], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
                 && port is > 0 and <= (int)Common.PortMax;
-            if (!isPort) findings.Error($"{path}[{i}]", $"found \"{ports[i]}\", expected a port from 1 to {Common.PortMax}");
+            if (!isPort)
+            {
+                findings.Error(
+                    $"{path}[{i}]", $"found \"{ports[i]}\", expected a port from 1 to {Common.PortMax}");
+            }
         }
     }
 }

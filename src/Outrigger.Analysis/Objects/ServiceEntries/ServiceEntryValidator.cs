@@ -24,11 +24,14 @@ internal static class ServiceEntryValidator
         bool hasEndpoints = spec.Endpoints.Count > 0 || spec.WorkloadSelector is not null;
         if (spec.Resolution == ServiceEntryResolution.Static && !hasEndpoints)
         {
-            findings.Warn("spec.resolution", "found resolution STATIC without endpoints, so that no request can be served");
+            findings.Warn(
+                "spec.resolution",
+                "found resolution STATIC without endpoints, so that no request can be served");
         }
 
         bool isNone = spec.Resolution is null or ServiceEntryResolution.None;
-        int tcp = spec.Ports.ToList().FindIndex(port => (port.Protocol ?? "TCP").ToUpperInvariant() is "TCP" or "TLS");
+        int tcp = spec.Ports.ToList().FindIndex(
+            port => (port.Protocol ?? "TCP").ToUpperInvariant() is "TCP" or "TLS");
         if (isNone && tcp >= 0 && spec.Addresses.Count == 0 && spec.Ports[tcp].Protocol is null or "TCP")
         {
             findings.Warn(
@@ -49,7 +52,8 @@ internal static class ServiceEntryValidator
             if (needsName && spec.Hosts[i].StartsWith('*'))
             {
                 const string Expected = "expected a full name, endpoints, or resolution DYNAMIC_DNS or NONE";
-                findings.Error(path, $"found the wildcard \"{spec.Hosts[i]}\" to be looked up in DNS, {Expected}");
+                findings.Error(
+                    path, $"found the wildcard \"{spec.Hosts[i]}\" to be looked up in DNS, {Expected}");
             }
 
             if (spec.Hosts.Take(i).Contains(spec.Hosts[i], StringComparer.OrdinalIgnoreCase))
@@ -64,10 +68,14 @@ internal static class ServiceEntryValidator
         if (port.Protocol is { } protocol && !Protocols.IsKnown(protocol))
         {
             findings.Error(
-                $"{path}.protocol", $"found the protocol \"{protocol}\", expected one of {string.Join(", ", Protocols.All)}");
+                $"{path}.protocol", $"found the protocol \"{protocol}\", expected one of "
+                    + $"{string.Join(", ", Protocols.All)}");
         }
 
-        if (port.Name is "") findings.Error($"{path}.name", "found an empty text, expected a name for the port");
+        if (port.Name is "")
+        {
+            findings.Error($"{path}.name", "found an empty text, expected a name for the port");
+        }
     }
 
     private static void CheckEndpoint(ServiceEntrySpec spec, int index, ObjectFindings findings)
@@ -78,14 +86,17 @@ internal static class ServiceEntryValidator
         foreach (string name in endpoint.Ports.Keys.Where(name => spec.Ports.All(port => port.Name != name)))
         {
             string known = string.Join(", ", spec.Ports.Select(port => port.Name));
-            findings.Error($"{path}.ports[{name}]", $"found the port \"{name}\", expected one of the entry's own: {known}");
+            findings.Error(
+                $"{path}.ports[{name}]",
+                $"found the port \"{name}\", expected one of the entry's own: {known}");
         }
 
         if (endpoint.Address is not { Length: > 0 } address) return;
         if (address.StartsWith("unix://", StringComparison.Ordinal)) return;
         if (spec.Resolution == ServiceEntryResolution.Static && !Addresses.IsAddress(address))
         {
-            findings.Error($"{path}.address", $"found \"{address}\" with resolution STATIC, expected an IP address");
+            findings.Error(
+                $"{path}.address", $"found \"{address}\" with resolution STATIC, expected an IP address");
         }
         else
         {

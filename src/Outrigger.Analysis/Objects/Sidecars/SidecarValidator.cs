@@ -36,13 +36,16 @@ internal static class SidecarValidator
             CheckBind(listener.Bind, path, findings);
             if (listener.DefaultEndpoint is { Length: > 0 } endpoint && !IsEndpoint(endpoint))
             {
-                const string Expected = "127.0.0.1:PORT, 0.0.0.0:PORT, [::1]:PORT, [::]:PORT, :PORT or unix:///path";
+                const string Expected =
+                    "127.0.0.1:PORT, 0.0.0.0:PORT, [::1]:PORT, [::]:PORT, :PORT or unix:///path";
                 findings.Error($"{path}.defaultEndpoint", $"found \"{endpoint}\", expected {Expected}");
             }
 
             if (spec.Ingress.Take(i).Any(other => other.Port?.Number == listener.Port?.Number))
             {
-                findings.Error($"{path}.port", $"found the port {listener.Port?.Number} twice, expected every port once");
+                findings.Error(
+                    $"{path}.port",
+                    $"found the port {listener.Port?.Number} twice, expected every port once");
             }
         }
     }
@@ -55,7 +58,10 @@ internal static class SidecarValidator
             string path = $"spec.egress[{i}]";
             if (listener.Port is null && i < spec.Egress.Count - 1)
             {
-                findings.Error(path, "found a listener without \"port\" before others, expected it last, as it takes the rest");
+                findings.Error(
+                    path,
+                    "found a listener without \"port\" before others, expected it last, as it takes the "
+                        + "rest");
             }
 
             if (listener.Port is { } port) CheckPort(port, path, findings);
@@ -65,7 +71,10 @@ internal static class SidecarValidator
                 findings.Error($"{path}.hosts", "found no hosts, expected at least one, or \"*/*\"");
             }
 
-            for (int j = 0; j < listener.Hosts.Count; j++) CheckHost(listener.Hosts[j], $"{path}.hosts[{j}]", findings);
+            for (int j = 0; j < listener.Hosts.Count; j++)
+            {
+                CheckHost(listener.Hosts[j], $"{path}.hosts[{j}]", findings);
+            }
         }
     }
 
@@ -74,7 +83,10 @@ internal static class SidecarValidator
         int slash = host.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
         {
-            findings.Error(path, $"found \"{host}\", expected namespace/host, as in \"./*\" or \"prod/reviews.prod.svc.cluster.local\"");
+            findings.Error(
+                path,
+                $"found \"{host}\", expected namespace/host, as in \"./*\" or "
+                    + "\"prod/reviews.prod.svc.cluster.local\"");
             return;
         }
 
@@ -82,7 +94,9 @@ internal static class SidecarValidator
         bool isOnlyTilde = host[..slash] == "~";
         if (!isOnlyTilde && space is not ("*" or ".") && !Names.IsDnsLabel(space))
         {
-            findings.Error(path, $"found the namespace \"{host[..slash]}\", expected \"*\", \".\", \"~\" or the name of one");
+            findings.Error(
+                path,
+                $"found the namespace \"{host[..slash]}\", expected \"*\", \".\", \"~\" or the name of one");
         }
 
         Common.CheckHost(host[(slash + 1)..], path, allowsWildcard: true, findings);
@@ -90,12 +104,17 @@ internal static class SidecarValidator
 
     private static void CheckPort(SidecarPort? port, string path, ObjectFindings findings)
     {
-        if (port?.Number is null) findings.Error(path, "found a listener without \"port.number\", expected its port");
+        if (port?.Number is null)
+        {
+            findings.Error(path, "found a listener without \"port.number\", expected its port");
+        }
+
         Common.CheckPort(port?.Number, $"{path}.port.number", findings);
         if (port?.Protocol is { } protocol && !Protocols.IsKnown(protocol))
         {
             string expected = string.Join(", ", Protocols.All);
-            findings.Error($"{path}.port.protocol", $"found the protocol \"{protocol}\", expected one of {expected}");
+            findings.Error(
+                $"{path}.port.protocol", $"found the protocol \"{protocol}\", expected one of {expected}");
         }
     }
 
@@ -112,7 +131,8 @@ internal static class SidecarValidator
         int colon = endpoint.LastIndexOf(':');
         return colon >= 0
             && endpoint[..colon] is "" or "127.0.0.1" or "0.0.0.0" or "[::1]" or "[::]"
-            && int.TryParse(endpoint[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && int.TryParse(
+                endpoint[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             && port is > 0 and <= (int)Common.PortMax;
     }
 }

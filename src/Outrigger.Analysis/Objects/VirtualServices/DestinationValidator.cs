@@ -14,11 +14,16 @@ internal static class DestinationValidator
         if (destination.Subset is { } subset && !Names.IsDnsLabel(subset))
         {
             findings.Error(
-                $"{path}.subset", $"found \"{subset}\", expected a subset's name of lower-case letters, digits and dashes");
+                $"{path}.subset", $"found \"{subset}\", expected a subset's name of lower-case letters, "
+                    + "digits and dashes");
         }
 
         if (destination.Port is not { } port) return;
-        if (port.Number is null) findings.Error($"{path}.port", "found a port without \"number\", expected its number");
+        if (port.Number is null)
+        {
+            findings.Error($"{path}.port", "found a port without \"number\", expected its number");
+        }
+
         Common.CheckPort(port.Number, $"{path}.port.number", findings);
     }
 }

@@ -22,7 +22,8 @@ internal static class HeadersValidator
             string at = $"{path}.remove[{i}]";
             if (name.StartsWith(':') || string.Equals(name, "host", StringComparison.OrdinalIgnoreCase))
             {
-                findings.Error(at, $"found the header \"{name}\", expected one that a request can be without");
+                findings.Error(
+                    at, $"found the header \"{name}\", expected one that a request can be without");
             }
             else if (!HeaderNames.IsToken(name))
             {
@@ -37,7 +38,11 @@ internal static class HeadersValidator
         foreach ((string name, string value) in values)
         {
             string at = $"{path}[{name}]";
-            if (!HeaderNames.IsName(name)) findings.Error(at, $"found \"{name}\", expected the name of a header");
+            if (!HeaderNames.IsName(name))
+            {
+                findings.Error(at, $"found \"{name}\", expected the name of a header");
+            }
+
             if (!HeaderNames.IsValue(value))
             {
                 findings.Error(at, "found a header value with a line break, expected one line");

@@ -12,16 +12,19 @@ internal static class HttpActionValidator
     {
         bool isEmpty = redirect is
         {
-            Uri: null, Authority: null, Scheme: null, Port: null, DerivePort: null, RedirectCode: null, PrefixRewrite: null,
+            Uri: null, Authority: null, Scheme: null, Port: null, DerivePort: null, RedirectCode: null,
+            PrefixRewrite: null,
         };
         if (isEmpty)
         {
-            findings.Error(path, "found an empty redirect, expected at least one of uri, authority, scheme, port");
+            findings.Error(
+                path, "found an empty redirect, expected at least one of uri, authority, scheme, port");
         }
 
         if (redirect.RedirectCode is { } code && code is not (0 or 301 or 302 or 303 or 307 or 308))
         {
-            findings.Error($"{path}.redirectCode", $"found the status {code}, expected 301, 302, 303, 307 or 308");
+            findings.Error(
+                $"{path}.redirectCode", $"found the status {code}, expected 301, 302, 303, 307 or 308");
         }
 
         if (redirect is { Uri: not null, PrefixRewrite: not null })
@@ -42,13 +45,15 @@ internal static class HttpActionValidator
     {
         if (response.Status is < 200 or > 599)
         {
-            findings.Error($"{path}.status", $"found the status {response.Status}, expected one from 200 to 599");
+            findings.Error(
+                $"{path}.status", $"found the status {response.Status}, expected one from 200 to 599");
         }
 
         long length = response.Body?.Text?.Length ?? response.Body?.Bytes?.Length ?? 0;
         if (length > BodyBytesMax)
         {
-            findings.Error($"{path}.body", $"found a body of {length} bytes, expected at most {BodyBytesMax}");
+            findings.Error(
+                $"{path}.body", $"found a body of {length} bytes, expected at most {BodyBytesMax}");
         }
     }
 
@@ -61,13 +66,17 @@ internal static class HttpActionValidator
 
         if (rewrite is { Uri: not null, UriRegexRewrite: not null })
         {
-            const string Message = "found \"uri\" and \"uriRegexRewrite\" together, expected only one of them";
+            const string Message =
+                "found \"uri\" and \"uriRegexRewrite\" together, expected only one of them";
             findings.Error($"{path}.uriRegexRewrite", Message);
         }
 
         if (rewrite.UriRegexRewrite is not { } regex) return;
         string at = $"{path}.uriRegexRewrite";
-        if (string.IsNullOrEmpty(regex.Match)) findings.Error(at, "found a rewrite without \"match\", expected an expression");
+        if (string.IsNullOrEmpty(regex.Match))
+        {
+            findings.Error(at, "found a rewrite without \"match\", expected an expression");
+        }
         else if (RegularExpressions.Fault(regex.Match) is { } fault) findings.Error($"{at}.match", fault);
         if (string.IsNullOrEmpty(regex.Rewrite))
         {

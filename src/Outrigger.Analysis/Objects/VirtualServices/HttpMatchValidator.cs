@@ -44,8 +44,16 @@ internal static class HttpMatchValidator
     private static void CheckString(StringMatch? match, string path, ObjectFindings findings)
     {
         if (match is null) return;
-        if (match.Prefix is "") findings.Error($"{path}.prefix", "found an empty prefix, expected what the text begins with");
-        if (match.Regex is "") findings.Error($"{path}.regex", "found an empty regular expression, expected one that matches");
+        if (match.Prefix is "")
+        {
+            findings.Error($"{path}.prefix", "found an empty prefix, expected what the text begins with");
+        }
+
+        if (match.Regex is "")
+        {
+            findings.Error($"{path}.regex", "found an empty regular expression, expected one that matches");
+        }
+
         if (match.Regex is { } regex && RegularExpressions.Fault(regex) is { } fault)
         {
             findings.Error($"{path}.regex", fault);

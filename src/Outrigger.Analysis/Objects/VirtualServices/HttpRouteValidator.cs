@@ -17,13 +17,18 @@ internal static class HttpRouteValidator
         for (int i = 0; i < route.Route.Count; i++)
         {
             string destinationPath = $"{path}.route[{i}]";
-            DestinationValidator.Validate(route.Route[i].Destination, $"{destinationPath}.destination", findings);
+            DestinationValidator.Validate(
+                route.Route[i].Destination, $"{destinationPath}.destination", findings);
             HeadersValidator.Validate(route.Route[i].Headers, $"{destinationPath}.headers", findings);
         }
 
         WeightValidator.Validate([.. route.Route.Select(r => r.Weight)], $"{path}.route", findings);
         HeadersValidator.Validate(route.Headers, $"{path}.headers", findings);
-        if (route.Redirect is { } redirect) HttpActionValidator.Validate(redirect, $"{path}.redirect", findings);
+        if (route.Redirect is { } redirect)
+        {
+            HttpActionValidator.Validate(redirect, $"{path}.redirect", findings);
+        }
+
         if (route.DirectResponse is { } response)
         {
             HttpActionValidator.Validate(response, $"{path}.directResponse", findings);
@@ -45,7 +50,8 @@ internal static class HttpRouteValidator
         string[] set = [.. actions.Where(action => action.IsSet).Select(action => action.Name)];
         if (set.Length == 0)
         {
-            findings.Error(path, "found no action, expected one of route, redirect, directResponse, delegate");
+            findings.Error(
+                path, "found no action, expected one of route, redirect, directResponse, delegate");
         }
         else if (set.Length > 1)
         {
@@ -55,20 +61,24 @@ internal static class HttpRouteValidator
 
         if (route.Rewrite is not null && route.Route.Count == 0 && set.Length > 0 && route.Delegate is null)
         {
-            findings.Error($"{path}.rewrite", $"found \"rewrite\" with \"{set[0]}\", expected it only with \"route\"");
+            findings.Error(
+                $"{path}.rewrite", $"found \"rewrite\" with \"{set[0]}\", expected it only with \"route\"");
         }
 
         if (route.Delegate is null) return;
         if (isDelegate)
         {
-            const string Message = "found a delegate in a VirtualService without hosts, which is a delegate itself, "
+            const string Message =
+                "found a delegate in a VirtualService without hosts, which is a delegate itself, "
                 + "expected only one level of delegation";
             findings.Error($"{path}.delegate", Message);
         }
 
         if (string.IsNullOrEmpty(route.Delegate.Name))
         {
-            findings.Error($"{path}.delegate", "found a delegate without \"name\", expected the name of a VirtualService");
+            findings.Error(
+                $"{path}.delegate",
+                "found a delegate without \"name\", expected the name of a VirtualService");
         }
     }
 }

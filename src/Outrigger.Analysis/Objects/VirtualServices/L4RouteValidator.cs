@@ -53,17 +53,23 @@ internal static class L4RouteValidator
             string at = $"{path}[{i}]";
             Common.CheckHost(name, at, allowsWildcard: true, findings);
             if (hosts.Any(host => HostNames.IsWithin(name, host))) continue;
-            findings.Error(at, $"found the server name \"{name}\", expected one within the VirtualService's hosts");
+            findings.Error(
+                at, $"found the server name \"{name}\", expected one within the VirtualService's hosts");
         }
     }
 
     private static void CheckDestinations(
         IReadOnlyList<RouteDestination> destinations, string path, ObjectFindings findings)
     {
-        if (destinations.Count == 0) findings.Error(path, "found no \"route\", expected at least one destination");
+        if (destinations.Count == 0)
+        {
+            findings.Error(path, "found no \"route\", expected at least one destination");
+        }
+
         for (int i = 0; i < destinations.Count; i++)
         {
-            DestinationValidator.Validate(destinations[i].Destination, $"{path}.route[{i}].destination", findings);
+            DestinationValidator.Validate(
+                destinations[i].Destination, $"{path}.route[{i}].destination", findings);
         }
 
         WeightValidator.Validate([.. destinations.Select(d => d.Weight)], $"{path}.route", findings);

@@ -11,7 +11,8 @@ internal static class ResilienceValidator
     private static readonly FrozenSet<string> RetryConditions = FrozenSet.ToFrozenSet(
         [
             "5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "envoy-ratelimited",
-            "retriable-4xx", "refused-stream", "retriable-status-codes", "retriable-headers", "http3-post-connect-failure",
+            "retriable-4xx", "refused-stream", "retriable-status-codes", "retriable-headers",
+            "http3-post-connect-failure",
             "cancelled", "deadline-exceeded", "internal", "resource-exhausted", "unavailable",
         ],
         StringComparer.Ordinal);
@@ -22,15 +23,18 @@ internal static class ResilienceValidator
         if (route.Fault is { } fault) CheckFault(fault, $"{path}.fault", findings);
         if (route.Mirror is not null && route.Mirrors.Count > 0)
         {
-            findings.Error($"{path}.mirrors", "found \"mirror\" and \"mirrors\" together, expected only \"mirrors\"");
+            findings.Error(
+                $"{path}.mirrors", "found \"mirror\" and \"mirrors\" together, expected only \"mirrors\"");
         }
 
         DestinationValidator.Validate(route.Mirror, $"{path}.mirror", findings);
         Common.CheckPercent(route.MirrorPercentage?.Value, $"{path}.mirrorPercentage.value", findings);
         for (int i = 0; i < route.Mirrors.Count; i++)
         {
-            DestinationValidator.Validate(route.Mirrors[i].Destination, $"{path}.mirrors[{i}].destination", findings);
-            Common.CheckPercent(route.Mirrors[i].Percentage?.Value, $"{path}.mirrors[{i}].percentage.value", findings);
+            DestinationValidator.Validate(
+                route.Mirrors[i].Destination, $"{path}.mirrors[{i}].destination", findings);
+            Common.CheckPercent(
+                route.Mirrors[i].Percentage?.Value, $"{path}.mirrors[{i}].percentage.value", findings);
         }
 
         if (route.CorsPolicy is { } cors) CheckCors(cors, $"{path}.corsPolicy", findings);
@@ -45,32 +49,43 @@ internal static class ResilienceValidator
 
         if (retries is { Attempts: 0 } && (retries.RetryOn is not null || retries.PerTryTimeout is not null))
         {
-            const string Message = "found options of retries with 0 attempts, which turns retries off, expected only one of both";
+            const string Message = "found options of retries with 0 attempts, which turns retries off, "
+                + "expected only one of both";
             findings.Error($"{path}.attempts", Message);
         }
 
         foreach (string condition in (retries.RetryOn ?? "").Split(',', StringSplitOptions.TrimEntries))
         {
-            bool isStatus = int.TryParse(condition, NumberStyles.None, CultureInfo.InvariantCulture, out int status)
+            bool isStatus =
+                int.TryParse(condition, NumberStyles.None, CultureInfo.InvariantCulture, out int status)
                 && status is >= 100 and <= 599;
             if (condition.Length == 0 || isStatus || RetryConditions.Contains(condition)) continue;
-            findings.Error($"{path}.retryOn", $"found the condition \"{condition}\", expected one of Envoy's or a status");
+            findings.Error(
+                $"{path}.retryOn",
+                $"found the condition \"{condition}\", expected one of Envoy's or a status");
         }
     }
 
     private static void CheckFault(HttpFaultInjection fault, string path, ObjectFindings findings)
     {
-        if (fault is { Abort: null, Delay: null }) findings.Error(path, "found an empty fault, expected abort or delay");
+        if (fault is { Abort: null, Delay: null })
+        {
+            findings.Error(path, "found an empty fault, expected abort or delay");
+        }
+
         if (fault.Abort is { } abort)
         {
             if (abort is { HttpStatus: null, GrpcStatus: null, Http2Error: null })
             {
-                findings.Error($"{path}.abort", "found an abort without a status, expected httpStatus or grpcStatus");
+                findings.Error(
+                    $"{path}.abort", "found an abort without a status, expected httpStatus or grpcStatus");
             }
 
             if (abort.HttpStatus is < 200 or > 599)
             {
-                findings.Error($"{path}.abort.httpStatus", $"found {abort.HttpStatus}, expected a status from 200 to 599");
+                findings.Error(
+                    $"{path}.abort.httpStatus",
+                    $"found {abort.HttpStatus}, expected a status from 200 to 599");
             }
 
             Common.CheckPercent(abort.Percentage?.Value, $"{path}.abort.percentage.value", findings);
@@ -93,7 +108,12 @@ internal static class ResilienceValidator
         CheckTokens(cors.ExposeHeaders, $"{path}.exposeHeaders", "the name of a header", findings);
         for (int i = 0; i < cors.AllowOrigins.Count; i++)
         {
-            if (cors.AllowOrigins[i].Regex is not { } regex || RegularExpressions.Fault(regex) is not { } fault) continue;
+            if (cors.AllowOrigins[i].Regex is not { } regex
+                || RegularExpressions.Fault(regex) is not { } fault)
+            {
+                continue;
+            }
+
             findings.Error($"{path}.allowOrigins[{i}].regex", fault);
         }
     }
@@ -103,7 +123,10 @@ internal static class ResilienceValidator
     {
         for (int i = 0; i < tokens.Count; i++)
         {
-            if (!HeaderNames.IsToken(tokens[i])) findings.Error($"{path}[{i}]", $"found \"{tokens[i]}\", expected {expected}");
+            if (!HeaderNames.IsToken(tokens[i]))
+            {
+                findings.Error($"{path}[{i}]", $"found \"{tokens[i]}\", expected {expected}");
+            }
         }
     }
 }

@@ -38,37 +38,45 @@ internal static class UnreachableRules
             string at = $"{path}.match[{i}]";
             if (seen.TryAdd(Signature(route.Match[i]), at)) continue;
             repeated++;
-            string message = $"the condition is without effect, because {seen[Signature(route.Match[i])]} already has it";
+            string message =
+                $"the condition is without effect, because {seen[Signature(route.Match[i])]} already has it";
             findings.Inform(at, message, AnalysisCodes.IneffectiveMatch);
         }
 
         if (repeated == 0 || repeated < route.Match.Count) return;
-        const string Unreachable = "no request reaches this rule, because earlier rules have all of its conditions";
+        const string Unreachable =
+            "no request reaches this rule, because earlier rules have all of its conditions";
         findings.Warn(path, Unreachable, AnalysisCodes.UnreachableRule);
     }
 
     private static bool IsCatchAll(HttpMatchRequest match) =>
-        (match.Uri is null or { Prefix: "/" } or { Regex: ".*" } or { Exact: null, Prefix: null, Regex: null })
+        TakesEveryPath(match.Uri)
         && match is { Scheme: null, Method: null, Authority: null, Port: null, SourceNamespace: null }
         && match.Headers.Count + match.WithoutHeaders.Count + match.QueryParams.Count == 0
         && match.SourceLabels.Count + match.Gateways.Count == 0;
+
+    private static bool TakesEveryPath(StringMatch? uri) =>
+        uri is null or { Prefix: "/" } or { Regex: ".*" } or { Exact: null, Prefix: null, Regex: null };
 
     private static string Signature(HttpMatchRequest match)
     {
         var parts = new List<string>
         {
-            Text(match.Uri), Text(match.Scheme), Text(match.Method), Text(match.Authority), $"{match.IgnoreUriCase}",
-            $"{match.Port}", match.SourceNamespace ?? "",
+            Text(match.Uri), Text(match.Scheme), Text(match.Method), Text(match.Authority),
+            $"{match.IgnoreUriCase}", $"{match.Port}", match.SourceNamespace ?? "",
         };
         parts.AddRange(Texts("header", match.Headers));
         parts.AddRange(Texts("without", match.WithoutHeaders));
         parts.AddRange(Texts("query", match.QueryParams));
-        parts.AddRange(match.SourceLabels.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"label {p.Key}={p.Value}"));
+        parts.AddRange(
+            match.SourceLabels.OrderBy(
+                p => p.Key, StringComparer.Ordinal).Select(p => $"label {p.Key}={p.Value}"));
         parts.AddRange(match.Gateways.Order(StringComparer.Ordinal).Select(gateway => $"gateway {gateway}"));
         return string.Join('\n', parts);
     }
 
-    private static IEnumerable<string> Texts(string name, IReadOnlyDictionary<string, StringMatch> matches) => matches
+    private static IEnumerable<string> Texts(
+        string name, IReadOnlyDictionary<string, StringMatch> matches) => matches
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)
         .Select(pair => $"{name} {pair.Key}: {Text(pair.Value)}");
 

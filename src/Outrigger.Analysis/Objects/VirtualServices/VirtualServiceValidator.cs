@@ -19,12 +19,14 @@ internal static class VirtualServiceValidator
         Common.CheckExportTo(spec.ExportTo, findings);
         if (spec.Http.Count + spec.Tcp.Count + spec.Tls.Count == 0)
         {
-            findings.Error("spec", "found no routes, expected at least one under \"http\", \"tcp\" or \"tls\"");
+            findings.Error(
+                "spec", "found no routes, expected at least one under \"http\", \"tcp\" or \"tls\"");
         }
 
         if (spec.Hosts.Count == 0 && spec.Tcp.Count + spec.Tls.Count > 0)
         {
-            findings.Error("spec", "found TCP or TLS routes without \"hosts\", expected the hosts that they are for");
+            findings.Error(
+                "spec", "found TCP or TLS routes without \"hosts\", expected the hosts that they are for");
         }
 
         bool isDelegate = spec.Hosts.Count == 0;
@@ -33,7 +35,11 @@ internal static class VirtualServiceValidator
             HttpRouteValidator.Validate(spec.Http[i], $"spec.http[{i}]", isDelegate, findings);
         }
 
-        for (int i = 0; i < spec.Tcp.Count; i++) L4RouteValidator.Validate(spec.Tcp[i], $"spec.tcp[{i}]", findings);
+        for (int i = 0; i < spec.Tcp.Count; i++)
+        {
+            L4RouteValidator.Validate(spec.Tcp[i], $"spec.tcp[{i}]", findings);
+        }
+
         for (int i = 0; i < spec.Tls.Count; i++)
         {
             L4RouteValidator.Validate(spec.Tls[i], $"spec.tls[{i}]", spec.Hosts, findings);
@@ -64,7 +70,8 @@ internal static class VirtualServiceValidator
         bool isForMesh = spec.Gateways.Count == 0 || spec.Gateways.Contains(MeshGateway);
         if (spec.Hosts.Count == 0 && spec.Gateways.Count > 0)
         {
-            findings.Error("spec.gateways", "found gateways without \"hosts\", expected the hosts that they route for");
+            findings.Error(
+                "spec.gateways", "found gateways without \"hosts\", expected the hosts that they route for");
         }
 
         for (int i = 0; i < spec.Hosts.Count; i++)

@@ -18,7 +18,8 @@ internal static class WeightValidator
 
         if (weights.Count > 1 && total == 0)
         {
-            findings.Error(path, $"found {weights.Count} destinations without any weight, expected weights above 0");
+            findings.Error(
+                path, $"found {weights.Count} destinations without any weight, expected weights above 0");
         }
         else if (total > uint.MaxValue)
         {

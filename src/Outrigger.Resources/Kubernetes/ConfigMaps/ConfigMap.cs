@@ -7,7 +7,8 @@ public sealed record ConfigMap : IResourceSpec
     public IReadOnlyDictionary<string, string> Data { get; init; } = Empty.Map<string>();
 
     /// <summary>Bytes by key.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> BinaryData { get; init; } = Empty.Map<ReadOnlyMemory<byte>>();
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> BinaryData { get; init; } =
+        Empty.Map<ReadOnlyMemory<byte>>();
 
     /// <summary>Whether the data may never change.</summary>
     public bool? Immutable { get; init; }

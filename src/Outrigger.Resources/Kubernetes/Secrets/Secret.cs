@@ -4,7 +4,8 @@ namespace Outrigger.Resources.Kubernetes.Secrets;
 public sealed record Secret : IResourceSpec
 {
     /// <summary>Bytes by key.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } = Empty.Map<ReadOnlyMemory<byte>>();
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } =
+        Empty.Map<ReadOnlyMemory<byte>>();
 
     /// <summary>Text by key; it overrides <see cref="Data"/>.</summary>
     public IReadOnlyDictionary<string, string> StringData { get; init; } = Empty.Map<string>();
