@@ -8,7 +8,7 @@ namespace Outrigger.Analysis.Tests;
 /// <summary>Whatever the reader accepts, the analysis must judge: objects half empty, and values at odds.</summary>
 public partial class AnalyzerFuzzTests
 {
-    private const int Rounds = 4000;
+    private const int Rounds = 500;
 
     private static readonly string[] Values =
     [
@@ -22,17 +22,13 @@ public partial class AnalyzerFuzzTests
     public void Judging_never_throws(int seed)
     {
         var random = new Random(seed);
-        string[] seeds =
-        [
-            .. Directory.GetFiles(Golden.FolderOf("Malformed"), "input.yaml", SearchOption.AllDirectories)
-                .Order()
-                .Select(File.ReadAllText),
-        ];
+        string seedText = File.ReadAllText(Golden.FolderOf("Seeds/mesh.yaml"));
+        Assert.Equal(11, ResourceReader.Read(seedText).Objects.Count);
         int accepted = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            string text = seeds[random.Next(seeds.Length)];
-            for (int i = random.Next(1, 4); i > 0; i--) text = ReplaceValue(text, random);
+            string text = seedText;
+            for (int i = random.Next(1, 8); i > 0; i--) text = ReplaceValue(text, random);
             try
             {
                 IReadOnlyList<ResourceObject> objects = ResourceReader.Read(text, "x.yaml").Objects;
@@ -46,7 +42,7 @@ public partial class AnalyzerFuzzTests
             }
         }
 
-        Assert.True(accepted > Rounds / 10, $"only {accepted} objects got as far as the analysis");
+        Assert.True(accepted > Rounds, $"only {accepted} objects got as far as the analysis");
     }
 
     // Scalars, mostly: what stands after a colon or a dash.
