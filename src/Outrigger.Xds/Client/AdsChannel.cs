@@ -18,7 +18,7 @@ public static class AdsChannel
     /// again ends the connection. Null for 30 s.
     /// </param>
     public static GrpcChannel CreateTcp(string host, int port, TimeSpan? keepAlive = null) =>
-        Create(new UriBuilder(Uri.UriSchemeHttp, host, port).Uri, connect: null, keepAlive);
+        Create(new UriBuilder(Uri.UriSchemeHttp, host, port).Uri, ConnectTcpAsync, keepAlive);
 
     /// <summary>Makes a channel to a Unix socket.</summary>
     /// <param name="path">The socket's path.</param>
@@ -45,9 +45,28 @@ public static class AdsChannel
         }
     }
 
+    // With a callback of ours the gRPC library leaves connecting to the HTTP handler, which connects when a call needs
+    // it. Its own connection manager, which it uses otherwise, can wait for ever after a server died (seen with
+    // NativeAOT), and backs off on top of the back-off of the client.
+    private static async ValueTask<Stream> ConnectTcpAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static GrpcChannel Create(
         Uri address,
-        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect,
+        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect,
         TimeSpan? keepAlive)
     {
         TimeSpan silence = keepAlive ?? TimeSpan.FromSeconds(30);
