@@ -15,7 +15,7 @@ internal sealed class MeshIndex
     private static readonly Dictionary<string, string> NoLabels = [];
     private readonly Dictionary<string, KnownHost> _exactHosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<KnownHost> _wildcardHosts = [];
-    private readonly List<(string Host, string Subset)> _subsets = [];
+    private readonly Dictionary<string, HashSet<string>> _subsets = new(StringComparer.OrdinalIgnoreCase);
 
     public MeshIndex(ConfigSnapshot snapshot, AnalyzerOptions options)
     {
@@ -28,7 +28,8 @@ internal sealed class MeshIndex
             string name = Resolve(rule.Spec.Host ?? "", rule.Namespace);
             // Shorter forms of a service's name are put down under its full name.
             string host = _exactHosts.GetValueOrDefault(name)?.Name ?? name;
-            _subsets.AddRange(rule.Spec.Subsets.Select(subset => (host, subset.Name ?? "")));
+            if (!_subsets.TryGetValue(host, out HashSet<string>? names)) _subsets[host] = names = [];
+            names.UnionWith(rule.Spec.Subsets.Select(subset => subset.Name ?? ""));
         }
 
         Workloads =
@@ -61,8 +62,12 @@ internal sealed class MeshIndex
     public bool HasHostWithin(string pattern) =>
         FindHost(pattern) is not null || _exactHosts.Keys.Any(host => HostNames.IsWithin(host, pattern));
 
-    public bool HasSubset(string host, string subset) =>
-        _subsets.Any(known => known.Subset == subset && HostNames.IsWithin(host, known.Host));
+    public bool HasSubset(string host, string subset)
+    {
+        if (_subsets.TryGetValue(host, out HashSet<string>? names) && names.Contains(subset)) return true;
+        return _subsets.Any(rule =>
+            rule.Key.StartsWith('*') && rule.Value.Contains(subset) && HostNames.IsWithin(host, rule.Key));
+    }
 
     private void AddServices()
     {
