@@ -27,7 +27,7 @@ public static class AnalysisCodes
     /// <summary>A destination without a port, though its service has several.</summary>
     public const string DestinationPortRequired = "IST0112";
 
-    /// <summary>A Deployment whose pods belong to several Services with the same port.</summary>
+    /// <summary>Services that disagree about the protocol of a Deployment's port.</summary>
     public const string DeploymentInMultipleServices = "IST0116";
 
     /// <summary>A Service port whose name does not say its protocol.</summary>
@@ -53,7 +53,7 @@ public static class AnalysisCodes
     /// </summary>
     public const string ServiceEntryAddressesRequired = "IST0134";
 
-    /// <summary>Services that send one port number of a workload to different ports.</summary>
+    /// <summary>Services that lead to one port of a Deployment from different ports.</summary>
     public const string ConflictingPorts = "IST0137";
 
     /// <summary>Gateways that serve the same hosts on the same port.</summary>

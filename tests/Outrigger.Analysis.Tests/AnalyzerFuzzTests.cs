@@ -8,7 +8,7 @@ namespace Outrigger.Analysis.Tests;
 /// <summary>Whatever the reader accepts, the analysis must judge: objects half empty, and values at odds.</summary>
 public partial class AnalyzerFuzzTests
 {
-    private const int Rounds = 500;
+    private const int Rounds = 300;
 
     private static readonly string[] Values =
     [

@@ -122,8 +122,9 @@ internal static class RecordReader
             }
 
             if (seen.TryAdd(value.Text, i)) continue;
-            string message = $"the {name} {value.Text} is used by items {seen[value.Text]} and {i}, "
-                + $"expected every item to have its own {name}";
+            string message =
+                $"found the {name} {SourceScalar.Shown(value.Text)} in items {seen[value.Text]} and {i}, "
+                + "expected every item to have its own";
             string at = FieldPath.Key(FieldPath.Index(path, i), name);
             context.Error(value, at, DiagnosticCodes.InvalidValue, message);
         }
