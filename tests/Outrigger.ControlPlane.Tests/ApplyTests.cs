@@ -27,9 +27,7 @@ public sealed class ApplyTests
             result.Objects.Select(changed => $"{changed.Kind} {changed.Name} {changed.Action}"));
         Assert.Equal([proxy.NodeId], result.Sync!.Synced);
         Assert.Empty(result.Sync.Pending);
-        // The proxy acknowledges before it stores, so the answer may be there a moment earlier.
-        await proxy.WaitForAsync(each =>
-            each.ReviewsCluster == "outbound|9080|v2|reviews.default.svc.cluster.local");
+        Assert.Equal("outbound|9080|v2|reviews.default.svc.cluster.local", proxy.ReviewsCluster);
     }
 
     [Fact]

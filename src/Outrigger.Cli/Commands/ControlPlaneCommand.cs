@@ -75,6 +75,8 @@ internal static class ControlPlaneCommand
         logging.SetMinimumLevel(level);
         // The web server's own chatter about every request helps only those who look for a fault in it.
         logging.AddFilter("Microsoft", level == LogLevel.Debug ? LogLevel.Information : LogLevel.Warning);
+        // A start that fails is reported by the command itself, in one sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddFilter("Grpc", level == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning);
         logging.AddProvider(lines);
     }

@@ -62,7 +62,11 @@ internal static class Meshes
             spec:
               containers:
               - {name: reviews, ports: [{containerPort: 9080}]}
-            status: {phase: Running, podIP: {{pod.Address}}}
+            status:
+              phase: Running
+              podIP: {{pod.Address}}
+              containerStatuses:
+              - {name: reviews, ready: {{Truth(pod.Ready)}}, restartCount: {{index}}}
             """),
         $$"""
             apiVersion: discovery.k8s.io/v1
@@ -77,7 +81,9 @@ internal static class Meshes
             """,
     ]);
 
+    private static string Truth(bool value) => value ? "true" : "false";
+
     private static string EndpointOf((string Address, bool Ready) pod, int index) =>
-        $"{{addresses: [{pod.Address}], conditions: {{ready: {(pod.Ready ? "true" : "false")}}}, "
+        $"{{addresses: [{pod.Address}], conditions: {{ready: {Truth(pod.Ready)}}}, "
         + $"targetRef: {{kind: Pod, name: reviews-{index + 1}}}}}";
 }

@@ -36,7 +36,8 @@ internal sealed class TestProxy : IAsyncDisposable
     private static readonly Dictionary<string, string> TypeUrls =
         new[]
         {
-            Cluster.Descriptor, Listener.Descriptor, ClusterLoadAssignment.Descriptor, RouteConfiguration.Descriptor,
+            Cluster.Descriptor, Listener.Descriptor,
+            ClusterLoadAssignment.Descriptor, RouteConfiguration.Descriptor,
         }.ToDictionary(type => type.Name, type => $"type.googleapis.com/{type.FullName}");
 
     private readonly GrpcChannel _channel;
@@ -151,6 +152,16 @@ internal sealed class TestProxy : IAsyncDisposable
     {
         var type = response.TypeUrl[(response.TypeUrl.LastIndexOf('.') + 1)..];
         var answer = _answer(type);
+        lock (_lock)
+        {
+            _responses.Add(type);
+            foreach (var resource in response.Resources) _resources[(type, resource.Name)] = resource;
+            foreach (var name in response.RemovedResources) _resources.Remove((type, name));
+            _changed.SetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        // Only now, so that who waited for the acknowledgement finds what was acknowledged.
         var request = new DeltaDiscoveryRequest
         {
             TypeUrl = response.TypeUrl,
@@ -161,14 +172,6 @@ internal sealed class TestProxy : IAsyncDisposable
         };
         if (answer != Answer.KeepSilent) await _call.RequestStream.WriteAsync(request);
         if (type == ClusterType && answer == Answer.Acknowledge) await AskForEndpointsAsync(response);
-        lock (_lock)
-        {
-            _responses.Add(type);
-            foreach (var resource in response.Resources) _resources[(type, resource.Name)] = resource;
-            foreach (var name in response.RemovedResources) _resources.Remove((type, name));
-            _changed.SetResult();
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
     }
 
     private async Task AskForEndpointsAsync(DeltaDiscoveryResponse response)
