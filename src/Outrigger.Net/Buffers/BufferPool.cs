@@ -4,9 +4,9 @@ using Outrigger.Net.Native;
 namespace Outrigger.Net.Buffers;
 
 /// <summary>
-/// Equal blocks of native memory, cut from slabs and handed out last-in first-out so that warm blocks are used
-/// again. One loop owns a pool; nothing here is safe for another thread. <see cref="Trim"/> gives the pages of
-/// blocks that a burst left behind back to the system while their addresses stay reserved.
+/// Equal blocks of native memory, cut from slabs and handed out last-in first-out so that warm blocks are
+/// used again. One loop owns a pool; nothing here is safe for another thread. <see cref="Trim"/> gives the
+/// pages of blocks that a burst left behind back to the system while their addresses stay reserved.
 /// </summary>
 public sealed unsafe class BufferPool : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace Outrigger.Net.Buffers;
 
 /// <summary>
-/// A block of native memory rented from a <see cref="BufferPool"/>. A value without ownership of its own: whoever
-/// rented the block returns it once.
+/// A block of native memory rented from a <see cref="BufferPool"/>. A value without ownership of its own:
+/// whoever rented the block returns it once.
 /// </summary>
 public readonly unsafe struct NativeBuffer
 {

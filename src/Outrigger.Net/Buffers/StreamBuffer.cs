@@ -3,12 +3,14 @@ using System.Diagnostics;
 namespace Outrigger.Net.Buffers;
 
 /// <summary>
-/// Bytes on their way through a connection: written at the end, taken from the start, in one contiguous block of
-/// native memory. It holds a block only while there is something in it or room was asked for, so an idle connection
-/// costs no buffer. One loop's thread uses it.
+/// Bytes on their way through a connection: written at the end, taken from the start, in one contiguous block
+/// of native memory. It holds a block only while there is something in it or room was asked for, so an idle
+/// connection costs no buffer. One loop's thread uses it.
 /// </summary>
 /// <param name="pool">Where blocks come from.</param>
-/// <param name="largePool">Where a larger block comes from when one of <paramref name="pool"/> is too small.</param>
+/// <param name="largePool">
+/// Where a larger block comes from when one of <paramref name="pool"/> is too small.
+/// </param>
 public sealed class StreamBuffer(BufferPool pool, BufferPool largePool)
 {
     private NativeBuffer _block;
@@ -34,8 +36,8 @@ public sealed class StreamBuffer(BufferPool pool, BufferPool largePool)
     public Span<byte> Room => _block.Span[_end..];
 
     /// <summary>
-    /// Makes room: takes a block if there is none, moves the bytes to the block's start when little is left behind
-    /// them, and changes to a large block when a small one is full.
+    /// Makes room: takes a block if there is none, moves the bytes to the block's start when little is left
+    /// behind them, and changes to a large block when a small one is full.
     /// </summary>
     /// <param name="bytesMin">Room wanted.</param>
     /// <returns>Whether there is that much room now.</returns>

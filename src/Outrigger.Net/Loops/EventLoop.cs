@@ -8,10 +8,10 @@ using Outrigger.Net.Timers;
 namespace Outrigger.Net.Loops;
 
 /// <summary>
-/// One thread, one epoll, one timer wheel. Connections, timers and buffers of a loop are touched by its thread
-/// alone; from elsewhere only <see cref="Post(Action{object}, object)"/> and <see cref="Stop"/> may be called.
-/// A round is: wait for events, read the clock, hand events to their sources, run deferred continuations, expire
-/// timers. Code that throws loses its connection, never the loop.
+/// One thread, one epoll, one timer wheel. Connections, timers and buffers of a loop are touched by its
+/// thread alone; from elsewhere only <see cref="Post(Action{object}, object)"/> and <see cref="Stop"/> may be
+/// called. A round is: wait for events, read the clock, hand events to their sources, run deferred
+/// continuations, expire timers. Code that throws loses its connection, never the loop.
 /// </summary>
 public sealed unsafe class EventLoop : IDisposable
 {
@@ -87,8 +87,8 @@ public sealed unsafe class EventLoop : IDisposable
     public bool IsStopping => _isStopping;
 
     /// <summary>
-    /// Runs the loop on the calling thread until <see cref="Stop"/>. Then every remaining source is closed and
-    /// whoever waits on one resumes with <see cref="WaitResult.Closed"/>.
+    /// Runs the loop on the calling thread until <see cref="Stop"/>. Then every remaining source is closed
+    /// and whoever waits on one resumes with <see cref="WaitResult.Closed"/>.
     /// </summary>
     public void Run()
     {
@@ -100,7 +100,9 @@ public sealed unsafe class EventLoop : IDisposable
         DropSources();
     }
 
-    /// <summary>Runs an action on the loop. Safe from every thread; actions run in the order of their posting.</summary>
+    /// <summary>
+    /// Runs an action on the loop. Safe from every thread; actions run in the order of their posting.
+    /// </summary>
     /// <param name="action">What to run.</param>
     /// <param name="state">Its argument.</param>
     public void Post(Action<object?> action, object? state) => _wake.Post(action, state);
@@ -121,8 +123,8 @@ public sealed unsafe class EventLoop : IDisposable
     public void Defer(Action continuation) => _deferred.Add(continuation);
 
     /// <summary>
-    /// Ends a turn: the method goes on after the events of this round were handled. For whoever might otherwise find
-    /// work without end, such as a copy between two fast connections.
+    /// Ends a turn: the method goes on after the events of this round were handled. For whoever might
+    /// otherwise find work without end, such as a copy between two fast connections.
     /// </summary>
     public YieldAwaitable Yield() => new(this);
 
@@ -166,7 +168,9 @@ public sealed unsafe class EventLoop : IDisposable
         throw new Win32Exception(error);
     }
 
-    /// <summary>Stops watching a source and closes its descriptor; events still in the batch become stale.</summary>
+    /// <summary>
+    /// Stops watching a source and closes its descriptor; events still in the batch become stale.
+    /// </summary>
     internal void CloseDescriptor(EventSource source)
     {
         Debug.Assert(source.Descriptor >= 0, "A source is closed once.");

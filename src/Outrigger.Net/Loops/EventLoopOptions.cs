@@ -10,8 +10,8 @@ public sealed class EventLoopOptions
     public int BufferBytes { get; init; } = 16 * 1024;
 
     /// <summary>
-    /// Gets what a connection's, a timer's or a posted action's code threw. Called on the loop: it must neither
-    /// block nor throw. The loop goes on.
+    /// Gets what a connection's, a timer's or a posted action's code threw. Called on the loop: it must
+    /// neither block nor throw. The loop goes on.
     /// </summary>
     public Action<Exception> OnFault { get; init; } = static _ => { };
 }

@@ -15,6 +15,8 @@ public abstract class EventSource
 
     internal abstract void OnEvents(EpollEvents events);
 
-    /// <summary>Called when the loop ends, or after this source's own code failed: close without ceremony.</summary>
+    /// <summary>
+    /// Called when the loop ends, or after this source's own code failed: close without ceremony.
+    /// </summary>
     internal abstract void OnLoopDrop();
 }

@@ -1,9 +1,10 @@
 namespace Outrigger.Net.Loops;
 
 /// <summary>
-/// Sources by descriptor. The kernel hands out the lowest free descriptor, so a closed one comes back at once,
-/// while events of its former owner may still wait in the batch being handled. Each entry counts generations, and
-/// the count travels in the event's tag: an event whose generation is not the entry's is stale.
+/// Sources by descriptor. The kernel hands out the lowest free descriptor, so a closed one comes back at
+/// once, while events of its former owner may still wait in the batch being handled. Each entry counts
+/// generations, and the count travels in the event's tag: an event whose generation is not the entry's is
+/// stale.
 /// </summary>
 internal sealed class EventTable
 {

@@ -5,9 +5,9 @@ using Outrigger.Net.Timers;
 namespace Outrigger.Net.Loops;
 
 /// <summary>
-/// One direction of one connection as an awaitable that is used again and again: at most one method waits on it,
-/// and is resumed inline by the loop. The deadline is lazy: a wait only notes it, and the timer already set stays
-/// where it is when it is earlier; a request that ends in time costs no timer operation at all.
+/// One direction of one connection as an awaitable that is used again and again: at most one method waits on
+/// it, and is resumed inline by the loop. The deadline is lazy: a wait only notes it, and the timer already
+/// set stays where it is when it is earlier; a request that ends in time costs no timer operation at all.
 /// </summary>
 internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
 {
@@ -16,7 +16,9 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
     private WaitResult _result;
     private bool _isClosed;
 
-    /// <summary>Whether the kernel said that the direction is ready, and nothing has shown otherwise since.</summary>
+    /// <summary>
+    /// Whether the kernel said that the direction is ready, and nothing has shown otherwise since.
+    /// </summary>
     internal bool IsReady { get; set; }
 
     internal bool HasWaiter => _continuation is not null;

@@ -6,8 +6,8 @@ namespace Outrigger.Net.Loops;
 
 /// <summary>
 /// The way into a loop from other threads: a queue, and an eventfd that ends <c>epoll_wait</c>. The flag is
-/// lowered before the queue is drained, so whoever enqueues after the drain began raises it anew and writes the
-/// eventfd again: a wake-up is written at most once per drain and never missed.
+/// lowered before the queue is drained, so whoever enqueues after the drain began raises it anew and writes
+/// the eventfd again: a wake-up is written at most once per drain and never missed.
 /// </summary>
 internal sealed unsafe class WakeSignal : EventSource
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Outrigger.Net.Native;
 
 /// <summary>
-/// Where the fields of <c>struct epoll_event</c> lie. The kernel packs it on x86-64 (12 bytes, the tag at offset 4)
-/// and leaves natural alignment everywhere else (16 bytes, the tag at offset 8).
+/// Where the fields of <c>struct epoll_event</c> lie. The kernel packs it on x86-64 (12 bytes, the tag at
+/// offset 4) and leaves natural alignment everywhere else (16 bytes, the tag at offset 8).
 /// </summary>
 internal readonly unsafe struct EpollEventLayout
 {

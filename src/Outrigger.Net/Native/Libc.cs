@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace Outrigger.Net.Native;
 
 /// <summary>
-/// The system calls the loop makes. Every signature is blittable, so a call costs a transition and nothing more.
-/// None suppresses the GC transition: a read or a write moves many bytes and <c>epoll_wait</c> blocks, and
-/// a thread that is stuck in such a call without a transition would stall every other thread's collection.
+/// The system calls the loop makes. Every signature is blittable, so a call costs a transition and nothing
+/// more. None suppresses the GC transition: a read or a write moves many bytes and <c>epoll_wait</c> blocks,
+/// and a thread that is stuck in such a call without a transition would stall every other thread's
+/// collection.
 /// </summary>
 internal static unsafe partial class Libc
 {

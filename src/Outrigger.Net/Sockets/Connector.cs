@@ -12,7 +12,9 @@ public sealed record ConnectOptions
     /// <summary>Time until the attempt is given up.</summary>
     public int TimeoutMs { get; init; } = 5000;
 
-    /// <summary>Address to connect from; null lets the system choose. Port 0 lets it choose the port.</summary>
+    /// <summary>
+    /// Address to connect from; null lets the system choose. Port 0 lets it choose the port.
+    /// </summary>
     public NetworkAddress? Source { get; init; }
 
     /// <summary>Keep-alive probes; null for none.</summary>

@@ -7,8 +7,8 @@ using Outrigger.Net.Native;
 namespace Outrigger.Net.Sockets;
 
 /// <summary>
-/// An address that a socket binds or connects to: IPv4, IPv6 or a Unix domain socket. Immutable; equal by value.
-/// It carries the kernel's own <c>sockaddr</c> bytes so that the data path never converts.
+/// An address that a socket binds or connects to: IPv4, IPv6 or a Unix domain socket. Immutable; equal by
+/// value. It carries the kernel's own <c>sockaddr</c> bytes so that the data path never converts.
 /// </summary>
 public sealed class NetworkAddress : IEquatable<NetworkAddress>
 {
@@ -30,7 +30,10 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
         Port = unixPath is null ? BinaryPrimitives.ReadUInt16BigEndian(kernelBytes.AsSpan(2)) : 0;
     }
 
-    /// <summary>The <c>sockaddr_in</c>, <c>sockaddr_in6</c> or <c>sockaddr_un</c>, as <c>bind</c> and <c>connect</c> take it.</summary>
+    /// <summary>
+    /// The <c>sockaddr_in</c>, <c>sockaddr_in6</c> or <c>sockaddr_un</c>, as <c>bind</c> and <c>connect</c>
+    /// take it.
+    /// </summary>
     public ReadOnlySpan<byte> KernelBytes => _kernelBytes;
 
     /// <summary>The IP address in network order, 4 or 16 bytes; empty for a Unix domain socket.</summary>
@@ -47,7 +50,9 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
     /// <summary>The port, 0 to 65535; 0 for a Unix domain socket.</summary>
     public int Port { get; }
 
-    /// <summary>The path of a Unix domain socket, with <c>@</c> first for an abstract one; else null.</summary>
+    /// <summary>
+    /// The path of a Unix domain socket, with <c>@</c> first for an abstract one; else null.
+    /// </summary>
     public string? UnixPath { get; }
 
     /// <summary>Whether this is an IPv6 address.</summary>
@@ -79,7 +84,9 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
         return new NetworkAddress(bytes, ip, unixPath: null);
     }
 
-    /// <summary>Makes the address of a Unix domain socket, or returns null when the path is empty or too long.</summary>
+    /// <summary>
+    /// Makes the address of a Unix domain socket, or returns null when the path is empty or too long.
+    /// </summary>
     /// <param name="path">At most 107 bytes; a leading <c>@</c> means the abstract namespace.</param>
     public static NetworkAddress? FromUnixPath(string path)
     {
@@ -97,7 +104,9 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
         return new NetworkAddress(bytes, ip: null, path);
     }
 
-    /// <summary>Reads <c>1.2.3.4:80</c> or <c>[::1]:80</c>; null when the text is no address with a port.</summary>
+    /// <summary>
+    /// Reads <c>1.2.3.4:80</c> or <c>[::1]:80</c>; null when the text is no address with a port.
+    /// </summary>
     /// <param name="text">The text.</param>
     public static NetworkAddress? Parse(ReadOnlySpan<char> text) =>
         IPEndPoint.TryParse(text, out var endpoint) ? FromIp(endpoint.Address, endpoint.Port) : null;
@@ -127,8 +136,8 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
     public override string ToString() => _text ??= UnixPath ?? (IsIPv6 ? $"[{Ip}]:{Port}" : $"{Ip}:{Port}");
 
     /// <summary>
-    /// Reads a <c>sockaddr</c> as the kernel filled it; null for an unnamed Unix peer. An IPv4-mapped IPv6 address,
-    /// as a dual-stack listener sees it, becomes the IPv4 address it stands for.
+    /// Reads a <c>sockaddr</c> as the kernel filled it; null for an unnamed Unix peer. An IPv4-mapped IPv6
+    /// address, as a dual-stack listener sees it, becomes the IPv4 address it stands for.
     /// </summary>
     internal static NetworkAddress? FromKernel(ReadOnlySpan<byte> source)
     {

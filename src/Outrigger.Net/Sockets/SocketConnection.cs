@@ -6,9 +6,9 @@ using Outrigger.Net.Native;
 namespace Outrigger.Net.Sockets;
 
 /// <summary>
-/// A TCP or Unix stream socket. Registered once with epoll, edge-triggered, for both directions: no request costs an
-/// <c>epoll_ctl</c>. A read that does not fill its buffer, or a write that is not taken whole, tells as surely as
-/// EAGAIN that the direction is exhausted (epoll(7)), and saves the call that would say so.
+/// A TCP or Unix stream socket. Registered once with epoll, edge-triggered, for both directions: no request
+/// costs an <c>epoll_ctl</c>. A read that does not fill its buffer, or a write that is not taken whole, tells
+/// as surely as EAGAIN that the direction is exhausted (epoll(7)), and saves the call that would say so.
 /// </summary>
 public sealed unsafe class SocketConnection : StreamConnection
 {
@@ -51,7 +51,8 @@ public sealed unsafe class SocketConnection : StreamConnection
     public override bool IsReadable => _read.IsReady;
 
     /// <summary>
-    /// Where a redirected connection was headed before the firewall changed its destination (SO_ORIGINAL_DST).
+    /// Where a redirected connection was headed before the firewall changed its destination
+    /// (SO_ORIGINAL_DST).
     /// </summary>
     /// <returns>That destination; null when the system keeps no record of a redirection.</returns>
     public NetworkAddress? ReadOriginalDestination() =>
@@ -180,7 +181,9 @@ public sealed unsafe class SocketConnection : StreamConnection
         Close();
     }
 
-    /// <summary>Takes the error of a finished connection attempt off the socket; 0 when it succeeded.</summary>
+    /// <summary>
+    /// Takes the error of a finished connection attempt off the socket; 0 when it succeeded.
+    /// </summary>
     internal int TakeSocketError() => _lastError = SocketOptions.TakeError(Descriptor);
 
     internal override void OnEvents(EpollEvents events)

@@ -13,7 +13,9 @@ public sealed record ListenOptions
     /// <summary>Connections the kernel queues until they are accepted.</summary>
     public int Backlog { get; init; } = 4096;
 
-    /// <summary>Whether other sockets may listen on the same address; each worker has one (SO_REUSEPORT).</summary>
+    /// <summary>
+    /// Whether other sockets may listen on the same address; each worker has one (SO_REUSEPORT).
+    /// </summary>
     public bool ReusePort { get; init; } = true;
 
     /// <summary>Whether an IPv6 wildcard listener also takes IPv4 connections.</summary>
@@ -32,15 +34,18 @@ public sealed record ListenOptions
 /// <summary>Gets the connections of a <see cref="SocketListener"/>.</summary>
 public interface IAcceptHandler
 {
-    /// <summary>A connection was accepted. Runs on the loop; an exception closes this connection only.</summary>
+    /// <summary>
+    /// A connection was accepted. Runs on the loop; an exception closes this connection only.
+    /// </summary>
     /// <param name="listener">The listener that accepted it.</param>
     /// <param name="connection">The connection, now the handler's to close.</param>
     void OnAccepted(SocketListener listener, SocketConnection connection);
 }
 
 /// <summary>
-/// A listening TCP or Unix socket on one loop. When the process runs out of descriptors it gives up a spare one to
-/// accept and close the waiting connection, so that the client learns at once, and pauses for a moment.
+/// A listening TCP or Unix socket on one loop. When the process runs out of descriptors it gives up a spare
+/// one to accept and close the waiting connection, so that the client learns at once, and pauses for a
+/// moment.
 /// </summary>
 public sealed unsafe class SocketListener : EventSource
 {
@@ -82,7 +87,9 @@ public sealed unsafe class SocketListener : EventSource
     /// <summary>Whether it accepts no more.</summary>
     public bool IsClosed => Descriptor < 0;
 
-    /// <summary>Stops listening. Connections in the kernel's queue that nobody accepted are reset by the kernel.</summary>
+    /// <summary>
+    /// Stops listening. Connections in the kernel's queue that nobody accepted are reset by the kernel.
+    /// </summary>
     public void Close()
     {
         if (Descriptor < 0)
@@ -97,8 +104,8 @@ public sealed unsafe class SocketListener : EventSource
     }
 
     /// <summary>
-    /// Accepts whatever the kernel has queued, then stops listening: a client that connected before a drain began
-    /// is served, not reset.
+    /// Accepts whatever the kernel has queued, then stops listening: a client that connected before a drain
+    /// began is served, not reset.
     /// </summary>
     public void DrainAndClose()
     {

@@ -3,9 +3,9 @@ using Outrigger.Net.Loops;
 namespace Outrigger.Net.Sockets;
 
 /// <summary>
-/// A two-way stream of bytes on an event loop. Reads and writes never block: they do what is possible now and say
-/// so; <see cref="ReadableAsync"/> and <see cref="WritableAsync"/> wait for more. One method may wait per direction.
-/// All members are for the loop's thread.
+/// A two-way stream of bytes on an event loop. Reads and writes never block: they do what is possible now and
+/// say so; <see cref="ReadableAsync"/> and <see cref="WritableAsync"/> wait for more. One method may wait per
+/// direction. All members are for the loop's thread.
 /// </summary>
 public abstract class StreamConnection : EventSource
 {
@@ -17,13 +17,17 @@ public abstract class StreamConnection : EventSource
     /// <summary>The other side's address; null for an unnamed Unix peer.</summary>
     public abstract NetworkAddress? PeerAddress { get; }
 
-    /// <summary>Our side's address; null for an unnamed Unix socket, or when closed before it was asked for.</summary>
+    /// <summary>
+    /// Our side's address; null for an unnamed Unix socket, or when closed before it was asked for.
+    /// </summary>
     public abstract NetworkAddress? LocalAddress { get; }
 
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called.</summary>
     public abstract bool IsClosed { get; }
 
-    /// <summary>Whether the peer ended its sending side or the connection broke; bytes may still wait to be read.</summary>
+    /// <summary>
+    /// Whether the peer ended its sending side or the connection broke; bytes may still wait to be read.
+    /// </summary>
     public abstract bool HasHangup { get; }
 
     /// <summary>The system's error number of the last operation that failed, else 0.</summary>
@@ -59,18 +63,26 @@ public abstract class StreamConnection : EventSource
     /// <param name="deadlineMs">Loop time at which to give up; <see cref="long.MaxValue"/> for never.</param>
     public abstract ReadinessAwaitable WritableAsync(long deadlineMs);
 
-    /// <summary>Ends a wait for reading with <see cref="WaitResult.Cancelled"/>, from the loop; else does nothing.</summary>
+    /// <summary>
+    /// Ends a wait for reading with <see cref="WaitResult.Cancelled"/>, from the loop; else does nothing.
+    /// </summary>
     public abstract void CancelReadable();
 
-    /// <summary>Ends a wait for writing with <see cref="WaitResult.Cancelled"/>, from the loop; else does nothing.</summary>
+    /// <summary>
+    /// Ends a wait for writing with <see cref="WaitResult.Cancelled"/>, from the loop; else does nothing.
+    /// </summary>
     public abstract void CancelWritable();
 
     /// <summary>Says that no more bytes will be written; reading goes on.</summary>
     public abstract void ShutdownSend();
 
-    /// <summary>Closes; whoever waits resumes with <see cref="WaitResult.Closed"/>. Closing twice does nothing.</summary>
+    /// <summary>
+    /// Closes; whoever waits resumes with <see cref="WaitResult.Closed"/>. Closing twice does nothing.
+    /// </summary>
     public abstract void Close();
 
-    /// <summary>Closes with a reset, so that the peer cannot take the bytes so far for the whole message.</summary>
+    /// <summary>
+    /// Closes with a reset, so that the peer cannot take the bytes so far for the whole message.
+    /// </summary>
     public abstract void Abort();
 }

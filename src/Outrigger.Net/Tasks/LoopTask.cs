@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Outrigger.Net.Tasks;
 
 /// <summary>
-/// The result of an <c>async</c> method that runs on one event loop. Its state lives in a box that is pooled per
-/// thread, so nested methods that suspend allocate nothing in the steady state. Await it exactly once (or call
-/// <see cref="Detach"/>): the box is handed on to another method right after.
+/// The result of an <c>async</c> method that runs on one event loop. Its state lives in a box that is pooled
+/// per thread, so nested methods that suspend allocate nothing in the steady state. Await it exactly once (or
+/// call <see cref="Detach"/>): the box is handed on to another method right after.
 /// </summary>
 [AsyncMethodBuilder(typeof(LoopTaskMethodBuilder))]
 public readonly struct LoopTask
@@ -29,8 +29,8 @@ public readonly struct LoopTask
     public Awaiter GetAwaiter() => new(this);
 
     /// <summary>
-    /// Gives up the right to await: when the method ends its box goes back to the pool, and a fault that it ends
-    /// with goes to <paramref name="onFault"/>.
+    /// Gives up the right to await: when the method ends its box goes back to the pool, and a fault that it
+    /// ends with goes to <paramref name="onFault"/>.
     /// </summary>
     /// <param name="onFault">Gets the exception, on the loop.</param>
     public void Detach(Action<Exception> onFault) => _source?.Detach(_version, onFault);

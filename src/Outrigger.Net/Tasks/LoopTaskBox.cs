@@ -4,13 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Outrigger.Net.Tasks;
 
 /// <summary>
-/// Holds the state machine of a suspended method. Boxes of finished methods wait in a list per thread and type:
-/// one loop has one thread, so a box never changes hands between threads.
+/// Holds the state machine of a suspended method. Boxes of finished methods wait in a list per thread and
+/// type: one loop has one thread, so a box never changes hands between threads.
 /// </summary>
 internal sealed class LoopTaskBox<TResult, TStateMachine> : LoopTaskSource<TResult>
     where TStateMachine : IAsyncStateMachine
 {
-    /// <summary>Boxes kept per thread and method; what a burst needed beyond it goes to the collector.</summary>
+    /// <summary>
+    /// Boxes kept per thread and method; what a burst needed beyond it goes to the collector.
+    /// </summary>
     private const int FreeMax = 16 * 1024;
 
     [ThreadStatic]
@@ -29,9 +31,9 @@ internal sealed class LoopTaskBox<TResult, TStateMachine> : LoopTaskSource<TResu
     internal Action MoveNextAction { get; }
 
     /// <summary>
-    /// The box of the calling method: the one it has already, or at its first suspension one from the pool, into
-    /// which the state machine moves. <paramref name="field"/> lies inside the state machine and is set first, so
-    /// that the copy knows its box.
+    /// The box of the calling method: the one it has already, or at its first suspension one from the pool,
+    /// into which the state machine moves. <paramref name="field"/> lies inside the state machine and is set
+    /// first, so that the copy knows its box.
     /// </summary>
     internal static LoopTaskBox<TResult, TStateMachine> GetOrRent(
         ref TStateMachine stateMachine, ref LoopTaskSource<TResult>? field)

@@ -6,8 +6,8 @@ namespace Outrigger.Net.Tasks;
 internal readonly struct Nothing;
 
 /// <summary>
-/// The completion of one run of an <c>async</c> method. Touched by one thread only, so it needs neither locks nor
-/// memory barriers. The version tells a run from the next that uses the same object.
+/// The completion of one run of an <c>async</c> method. Touched by one thread only, so it needs neither locks
+/// nor memory barriers. The version tells a run from the next that uses the same object.
 /// </summary>
 internal abstract class LoopTaskSource<TResult>
 {
@@ -116,7 +116,9 @@ internal abstract class LoopTaskSource<TResult>
     }
 }
 
-/// <summary>The source of a method that failed before it ever suspended; not pooled, for faults are rare.</summary>
+/// <summary>
+/// The source of a method that failed before it ever suspended; not pooled, for faults are rare.
+/// </summary>
 internal sealed class FaultedLoopTaskSource<TResult> : LoopTaskSource<TResult>
 {
     internal FaultedLoopTaskSource(Exception exception) => SetException(exception);

@@ -10,13 +10,17 @@ public abstract class LoopTimer
     internal LoopTimer? Next;
     internal int Slot = -1;
 
-    /// <summary>When the timer expires, in milliseconds of the loop's clock; meaningful while scheduled.</summary>
+    /// <summary>
+    /// When the timer expires, in milliseconds of the loop's clock; meaningful while scheduled.
+    /// </summary>
     public long DueMs { get; internal set; }
 
     /// <summary>Whether the timer waits in a wheel.</summary>
     public bool IsScheduled => Slot >= 0;
 
-    /// <summary>Runs on the loop once the timer is due; it is no longer scheduled then and may be set again.</summary>
+    /// <summary>
+    /// Runs on the loop once the timer is due; it is no longer scheduled then and may be set again.
+    /// </summary>
     protected internal abstract void OnExpired();
 }
 

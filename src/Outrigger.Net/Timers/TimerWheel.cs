@@ -4,9 +4,9 @@ using System.Numerics;
 namespace Outrigger.Net.Timers;
 
 /// <summary>
-/// A hierarchical timer wheel with a resolution of one millisecond: six levels of 64 slots, a bit per occupied slot.
-/// Scheduling, cancelling and finding the next due slot cost a few instructions whatever the number of timers.
-/// Knows no clock: the loop tells it the time.
+/// A hierarchical timer wheel with a resolution of one millisecond: six levels of 64 slots, a bit per
+/// occupied slot. Scheduling, cancelling and finding the next due slot cost a few instructions whatever the
+/// number of timers. Knows no clock: the loop tells it the time.
 /// </summary>
 public sealed class TimerWheel
 {
@@ -24,7 +24,8 @@ public sealed class TimerWheel
 
     /// <summary>
     /// A time at or before which nothing is due, or <see cref="long.MaxValue"/> when no timer is scheduled.
-    /// It may lie before the first timer's due time, where timers of a coarse slot must be spread over finer ones.
+    /// It may lie before the first timer's due time, where timers of a coarse slot must be spread over finer
+    /// ones.
     /// </summary>
     public long NextWakeMs => TryFindNextSlot(out _, out var startMs) ? startMs : long.MaxValue;
 
@@ -47,7 +48,9 @@ public sealed class TimerWheel
             Unlink(timer);
     }
 
-    /// <summary>Moves the wheel's time forward and expires every timer due until then, earliest slot first.</summary>
+    /// <summary>
+    /// Moves the wheel's time forward and expires every timer due until then, earliest slot first.
+    /// </summary>
     /// <param name="nowMs">The time; never less than at the call before.</param>
     /// <param name="onFault">Gets the exception of a timer that threw; the wheel goes on.</param>
     public void Advance(long nowMs, Action<Exception> onFault)

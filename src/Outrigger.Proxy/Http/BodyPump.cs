@@ -31,14 +31,16 @@ internal enum PumpEnd : byte
 }
 
 /// <summary>
-/// Moves the content of one message from the connection it comes on to the connection it goes out on, and translates
-/// its framing. What waits in the output (the head) goes out first, with the first content, in one write. It reads
-/// only when all it had is written, so a slow sink stops the source, and never holds more than two buffers.
-/// Reused from exchange to exchange.
+/// Moves the content of one message from the connection it comes on to the connection it goes out on, and
+/// translates its framing. What waits in the output (the head) goes out first, with the first content, in one
+/// write. It reads only when all it had is written, so a slow sink stops the source, and never holds more
+/// than two buffers. Reused from exchange to exchange.
 /// </summary>
 internal sealed class BodyPump
 {
-    /// <summary>Content up to this length is copied behind the head; a longer piece is gathered by the kernel.</summary>
+    /// <summary>
+    /// Content up to this length is copied behind the head; a longer piece is gathered by the kernel.
+    /// </summary>
     private const int CopyBytesMax = 4 * 1024;
 
     /// <summary>After so many reads that filled the buffer it becomes a large one.</summary>
@@ -176,7 +178,9 @@ internal sealed class BodyPump
         return _decoder.IsComplete;
     }
 
-    /// <summary>What a wait means; null to go on, for a wait may also end because a time limit was moved.</summary>
+    /// <summary>
+    /// What a wait means; null to go on, for a wait may also end because a time limit was moved.
+    /// </summary>
     private PumpEnd? EndOf(WaitResult wait) => wait switch
     {
         WaitResult.TimedOut when _clock.IsIdle || _clock.IsOver => PumpEnd.TimedOut,
@@ -195,8 +199,8 @@ internal sealed class BodyPump
     private int SliceLeft => _slice.PayloadLength - _sliceTaken;
 
     /// <summary>
-    /// Moves what was received into the output while there is room. A long piece of content without chunks stays where
-    /// it is, for the next write to gather.
+    /// Moves what was received into the output while there is room. A long piece of content without chunks
+    /// stays where it is, for the next write to gather.
     /// </summary>
     /// <returns>Whether the end of the message is in the output.</returns>
     private bool Translate()

@@ -3,7 +3,9 @@ using Outrigger.Net.Loops;
 
 namespace Outrigger.Proxy.Http;
 
-/// <summary>The value of the <c>date</c> header (RFC 9110 section 6.6.1), written once per second and worker.</summary>
+/// <summary>
+/// The value of the <c>date</c> header (RFC 9110 section 6.6.1), written once per second and worker.
+/// </summary>
 /// <param name="loop">The worker's loop.</param>
 internal sealed class DateText(EventLoop loop)
 {

@@ -18,8 +18,8 @@ internal enum ConnectionFate : byte
     Close,
 
     /// <summary>
-    /// It closes, but the client may still be sending: what it sends is read and dropped for a while, for a reset would
-    /// take the response from it (RFC 9112 section 9.6).
+    /// It closes, but the client may still be sending: what it sends is read and dropped for a while, for a
+    /// reset would take the response from it (RFC 9112 section 9.6).
     /// </summary>
     Linger,
 
@@ -27,7 +27,9 @@ internal enum ConnectionFate : byte
     Abort,
 }
 
-/// <summary>A client's HTTP/1 connection: one exchange after the other, and the waiting between them.</summary>
+/// <summary>
+/// A client's HTTP/1 connection: one exchange after the other, and the waiting between them.
+/// </summary>
 internal sealed class Http1ServerConnection : IReadinessObserver
 {
     private readonly long _startMs;

@@ -123,8 +123,8 @@ internal sealed partial class HttpExchange
     }
 
     /// <summary>
-    /// Sends the head and what there is of the content; the rest is pumped while the response is awaited. False when the
-    /// connection broke.
+    /// Sends the head and what there is of the content; the rest is pumped while the response is awaited.
+    /// False when the connection broke.
     /// </summary>
     private async LoopTask<bool> SendAsync()
     {
@@ -241,8 +241,8 @@ internal sealed partial class HttpExchange
         : Math.Min(_clock.DeadlineMs, _clientHangupMs + HalfCloseGraceMs);
 
     /// <summary>
-    /// Whether the request failed, so that there is no response to wait for. An endpoint that takes no more of it may
-    /// have answered before, so that is waited for.
+    /// Whether the request failed, so that there is no response to wait for. An endpoint that takes no more
+    /// of it may have answered before, so that is waited for.
     /// </summary>
     private UpstreamOutcome? OutcomeOfRequest() => _requestEnd switch
     {

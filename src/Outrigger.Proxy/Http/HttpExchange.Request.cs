@@ -96,7 +96,9 @@ internal sealed partial class HttpExchange
         return LocalReply.Malformed(error);
     }
 
-    /// <summary>Decides what is done with the request; false when it is answered here, by <paramref name="reply"/>.</summary>
+    /// <summary>
+    /// Decides what is done with the request; false when it is answered here, by <paramref name="reply"/>.
+    /// </summary>
     private bool TryDecide(out LocalReply reply)
     {
         if (!RequestHeaders.TryPrepare(_connection, Request, out reply))

@@ -11,7 +11,7 @@ using Outrigger.Routing.Routes;
 
 namespace Outrigger.Proxy.Http;
 
-/// <summary>Steps 7 and 8: the client gets the response, and both connections are settled.</summary>
+/// <summary>Step 7: the client gets the endpoint's response.</summary>
 internal sealed partial class HttpExchange
 {
     private bool IsRequestComplete => !Request.HasBody || _requestEnd == PumpEnd.Complete;
@@ -55,8 +55,8 @@ internal sealed partial class HttpExchange
     }
 
     /// <summary>
-    /// How the connection goes on, and the framing that this allows: a client of HTTP/1.0 knows no chunks, every other
-    /// client gets content of unknown length in chunks.
+    /// How the connection goes on, and the framing that this allows: a client of HTTP/1.0 knows no chunks,
+    /// every other client gets content of unknown length in chunks.
     /// </summary>
     private ConnectionPersistence ChoosePersistence()
     {
@@ -102,74 +102,6 @@ internal sealed partial class HttpExchange
         return TryWriteHead(ConnectionPersistence.Implicit) && await FlushAsync(Client.Socket, _toClient);
     }
 
-    /// <summary>Answers by ourselves; what was begun with an endpoint ends.</summary>
-    private async LoopTask<ConnectionFate> ReplyAsync(LocalReply reply)
-    {
-        Flags |= reply.Flags;
-        if (_cluster is not null && Endpoint is not null)
-            await StopRequestAsync(isUpstreamClean: false);
-        var isWhole = reply.Closes ? !Request.HasBody : IsReceivedWhole();
-        WriteReply(reply);
-        var closes = reply.Closes || !isWhole || !Request.KeepAlive || _connection.IsClosing;
-        var persistence = closes ? ConnectionPersistence.Close
-            : Request.Version == HttpVersion.Http10 ? ConnectionPersistence.KeepAlive
-            : ConnectionPersistence.Implicit;
-        if (!TryWriteHead(persistence))
-            return ConnectionFate.Abort;
-        if (Request.MethodKind != RequestMethod.Head && _toClient.EnsureRoom(reply.Body.Length))
-            _toClient.Append(reply.Body.Span);
-        if (!await FlushAsync(Client.Socket, _toClient))
-            return ConnectionFate.Abort;
-        if (!closes)
-            return ConnectionFate.KeepAlive;
-        return isWhole && !reply.Closes ? ConnectionFate.Close : ConnectionFate.Linger;
-    }
-
-    private void WriteReply(LocalReply reply)
-    {
-        Response.Clear();
-        Response.Status = reply.Status;
-        var headers = Response.Headers;
-        if (reply.Body.Length > 0)
-            headers.TryAdd(KnownHeader.ContentType, "text/plain"u8);
-        if ((reply.Flags & ResponseFlags.UpstreamOverflow) != 0)
-            headers.TryAdd(KnownHeader.XEnvoyOverloaded, "true"u8);
-        if (reply.IsRedirectToPath)
-            headers.TryAdd(KnownHeader.Location, Request.Path);
-        else if (_decision.Kind is RouteDecisionKind.Redirect or RouteDecisionKind.TlsRedirect)
-            WriteLocation();
-        Response.SetContentLength(reply.Body.Length);
-        if (_decision.Route is not null)
-            UpstreamHeaders.MutateResponse(this, _decision);
-        ResponseHeaders.Prepare(_connection, Request, Response, isLocal: true);
-    }
-
-    private void WriteLocation()
-    {
-        var view = new RequestView(Request);
-        var writer = new ByteWriter(_worker.Scratch(0));
-        _decision.WriteLocation(in view, ref writer);
-        if (writer.Overflowed)
-        {
-            writer = new ByteWriter(_worker.Scratch(writer.RequiredLength));
-            _decision.WriteLocation(in view, ref writer);
-        }
-
-        Response.Headers.TryAdd(KnownHeader.Location, writer.Written);
-    }
-
-    /// <summary>Whether the whole request was received; content that was received is dropped.</summary>
-    private bool IsReceivedWhole()
-    {
-        if (!Request.HasBody || _requestEnd == PumpEnd.Complete)
-            return true;
-        if (_requestEnd is not null)
-            return false;
-        _requestPump.Start(
-            Client.Socket, Client.Input, new Http1BodyDecoder(Request, _requestLimits), Client.Socket, _toClient, false, false);
-        return _requestPump.DiscardReceived();
-    }
-
     private bool TryWriteHead(ConnectionPersistence persistence)
     {
         _toClient.EnsureRoom(1);
@@ -188,140 +120,5 @@ internal sealed partial class HttpExchange
     {
         var isWritten = Client.Socket.TryWrite(Http1Writer.Continue, out var count) != IoStatus.Failed;
         return isWritten && count == Http1Writer.Continue.Length;
-    }
-
-    private async LoopTask<ConnectionFate> FailAsync(UpstreamOutcome outcome)
-    {
-        var stats = _cluster!.Stats;
-        switch (outcome)
-        {
-            case UpstreamOutcome.Malformed:
-                stats.Increment(ClusterStat.UpstreamCxProtocolError);
-                return await ReplyAsync(LocalReply.UpstreamProtocolError);
-            case UpstreamOutcome.TimedOut:
-                return await ReplyAsync(TimeoutReply(stats));
-            case UpstreamOutcome.RequestMalformed:
-                Stats.Increment(HttpStat.DownstreamCxProtocolError);
-                return await ReplyAsync(LocalReply.Malformed(_requestPump.Error));
-            case UpstreamOutcome.ClientGone:
-                Flags |= ResponseFlags.DownstreamConnectionTermination;
-                Stats.Increment(HttpStat.DownstreamRqRxReset);
-                stats.Increment(ClusterStat.UpstreamRqCancelled);
-                await StopRequestAsync(isUpstreamClean: false);
-                return ConnectionFate.Close;
-            default:
-                stats.Increment(ClusterStat.UpstreamCxDestroyRemoteWithActiveRq);
-                stats.Increment(ClusterStat.UpstreamRqRxReset);
-                return await ReplyAsync(LocalReply.ConnectionTermination);
-        }
-    }
-
-    private LocalReply TimeoutReply(StatBlock<ClusterStat> stats)
-    {
-        if (_clock.IsOver && IsRequestComplete)
-        {
-            stats.Increment(ClusterStat.UpstreamRqTimeout);
-            Endpoint!.Stats.Increment(EndpointStat.RqTimeout);
-            return LocalReply.UpstreamTimeout;
-        }
-
-        Stats.Increment(HttpStat.DownstreamRqIdleTimeout);
-        return IsRequestComplete ? LocalReply.StreamIdle : LocalReply.RequestIdle;
-    }
-
-    /// <summary>The response broke off in the middle: nothing more can be said, only that it is not whole.</summary>
-    private async LoopTask<ConnectionFate> BreakOffAsync(PumpEnd end)
-    {
-        var stats = _cluster!.Stats;
-        if (end == PumpEnd.SinkFailed)
-        {
-            Flags |= ResponseFlags.DownstreamConnectionTermination;
-            stats.Increment(ClusterStat.UpstreamRqTxReset);
-        }
-        else
-        {
-            Flags |= end == PumpEnd.Malformed
-                ? ResponseFlags.UpstreamProtocolError
-                : ResponseFlags.UpstreamConnectionTermination;
-            stats.Increment(ClusterStat.UpstreamRqRxReset);
-            if (end == PumpEnd.TimedOut)
-                stats.Increment(ClusterStat.UpstreamRqTimeout);
-            Stats.Increment(HttpStat.RqResetAfterDownstreamResponseStarted);
-        }
-
-        await StopRequestAsync(isUpstreamClean: false);
-        return ConnectionFate.Abort;
-    }
-
-    private ConnectionFate FailWith(ConnectionFate fate)
-    {
-        _upstream?.Close();
-        _upstream = null;
-        EndUpstreamRequest();
-        return fate;
-    }
-
-    /// <summary>Ends the endpoint's part: its connection is released or closed, and the request's pump has stopped.</summary>
-    private async LoopTask StopRequestAsync(bool isUpstreamClean)
-    {
-        if (_upstream is { } upstream)
-        {
-            _upstream = null;
-            if (!isUpstreamClean)
-                upstream.Close();
-            if (Request.HasBody)
-                await JoinRequestPumpAsync();
-            if (isUpstreamClean)
-                upstream.Release(isClean: true);
-        }
-
-        EndUpstreamRequest();
-    }
-
-    private async LoopTask JoinRequestPumpAsync()
-    {
-        // The pump may wait for the client; the endpoint's side is closed already if it is not to go on.
-        if (_requestEnd is null)
-            _requestPump.Stop();
-        await _requestPumping;
-        _requestPumping = LoopTask.Completed;
-        _toUpstream.Release();
-    }
-
-    private void DropUpstream()
-    {
-        _upstream!.Close();
-        _upstream = null;
-    }
-
-    private void BeginUpstreamRequest(ClusterState cluster, EndpointState endpoint)
-    {
-        _isUpstreamRequestActive = true;
-        cluster.ActiveRequests++;
-        endpoint.ActiveRequests++;
-        cluster.Stats.Increment(ClusterStat.UpstreamRqTotal);
-        cluster.Stats.Increment(ClusterStat.UpstreamRqActive);
-        endpoint.Stats.Increment(EndpointStat.RqTotal);
-        endpoint.Stats.Increment(EndpointStat.RqActive);
-    }
-
-    private void EndUpstreamRequest()
-    {
-        if (Endpoint is not { } endpoint || _cluster is not { } cluster || !_isUpstreamRequestActive)
-            return;
-        _isUpstreamRequestActive = false;
-        cluster.ActiveRequests--;
-        endpoint.ActiveRequests--;
-        cluster.Stats.Decrement(ClusterStat.UpstreamRqActive);
-        endpoint.Stats.Decrement(EndpointStat.RqActive);
-    }
-
-    private void CountResponse()
-    {
-        var stats = _cluster!.Stats;
-        stats.Increment(ClusterStat.UpstreamRqCompleted);
-        stats.CountStatus(Response.Status);
-        stats.Record(ClusterStat.UpstreamRqTime, _loop.NowMicroseconds - _sentMicroseconds);
-        Endpoint!.Stats.Increment(Response.Status >= 500 ? EndpointStat.RqError : EndpointStat.RqSuccess);
     }
 }

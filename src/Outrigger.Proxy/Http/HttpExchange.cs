@@ -114,7 +114,9 @@ internal sealed partial class HttpExchange
         return fate;
     }
 
-    /// <summary>The client ended its sending side, or its connection broke, while we wait for the endpoint.</summary>
+    /// <summary>
+    /// The client ended its sending side, or its connection broke, while we wait for the endpoint.
+    /// </summary>
     public void OnClientHangup()
     {
         if (_clientHangupMs >= 0)

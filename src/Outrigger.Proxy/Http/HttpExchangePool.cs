@@ -3,8 +3,8 @@ using Outrigger.Proxy.Workers;
 namespace Outrigger.Proxy.Http;
 
 /// <summary>
-/// The exchanges of one worker that are not in use. A connection borrows one from the first byte of a request to the
-/// last of its response, so idle connections hold none.
+/// The exchanges of one worker that are not in use. A connection borrows one from the first byte of a request
+/// to the last of its response, so idle connections hold none.
 /// </summary>
 /// <param name="worker">The worker.</param>
 internal sealed class HttpExchangePool(Worker worker)

@@ -3,13 +3,15 @@ using Outrigger.Http.Http1;
 namespace Outrigger.Proxy.Http;
 
 /// <summary>
-/// A response that the proxy gives by itself. All cases are listed here, with Envoy's status, body and flag for each,
-/// since clients and dashboards know them.
+/// A response that the proxy gives by itself. All cases are listed here, with Envoy's status, body and flag
+/// for each, since clients and dashboards know them.
 /// </summary>
 /// <param name="Status">The status.</param>
 /// <param name="Body">The body; empty for none.</param>
 /// <param name="Flags">What went wrong.</param>
-/// <param name="Closes">Whether the connection cannot go on, because what the client sends next cannot be told apart.</param>
+/// <param name="Closes">
+/// Whether the connection cannot go on, because what the client sends next cannot be told apart.
+/// </param>
 /// <param name="IsRedirectToPath">Whether it sends the client to the request's own, normalised path.</param>
 internal readonly record struct LocalReply(
     int Status,

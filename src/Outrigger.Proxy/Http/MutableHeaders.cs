@@ -4,8 +4,9 @@ using Outrigger.Routing.Mutations;
 namespace Outrigger.Proxy.Http;
 
 /// <summary>
-/// A head's fields as header mutations see them. A request's host lives beside the map, so the names <c>host</c> and
-/// <c>:authority</c> lead there. What frames the message cannot be changed: the writer derives it.
+/// A head's fields as header mutations see them. A request's host lives beside the map, so the names
+/// <c>host</c> and <c>:authority</c> lead there. What frames the message cannot be changed: the writer
+/// derives it.
 /// </summary>
 /// <param name="headers">The fields.</param>
 /// <param name="request">The request's head, or null for a response.</param>

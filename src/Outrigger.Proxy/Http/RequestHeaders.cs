@@ -8,8 +8,8 @@ using Outrigger.Proxy.Stats;
 namespace Outrigger.Proxy.Http;
 
 /// <summary>
-/// What the connection manager does to a request's headers before it is routed: one spelling of host and path, who the
-/// client is, and nothing that a client must not say.
+/// What the connection manager does to a request's headers before it is routed: one spelling of host and
+/// path, who the client is, and nothing that a client must not say.
 /// </summary>
 internal static class RequestHeaders
 {
@@ -133,8 +133,9 @@ internal static class RequestHeaders
         && consumed == text.Length && value == port;
 
     /// <summary>
-    /// The client's address and scheme. When the remote address is used, we are the first proxy that is trusted: what
-    /// the client says of itself is replaced; otherwise it was said by a proxy before us and is passed on.
+    /// The client's address and scheme. When the remote address is used, we are the first proxy that is
+    /// trusted: what the client says of itself is replaced; otherwise it was said by a proxy before us and is
+    /// passed on.
     /// </summary>
     private static void PrepareForwarding(Http1ServerConnection connection, RequestHead head)
     {

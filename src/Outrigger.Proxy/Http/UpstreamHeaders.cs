@@ -7,10 +7,14 @@ using Outrigger.Routing.Routes;
 
 namespace Outrigger.Proxy.Http;
 
-/// <summary>What the router does to headers by a route's decision: of the request on its way up, of the response down.</summary>
+/// <summary>
+/// What the router does to headers by a route's decision: of the request on its way up, of the response down.
+/// </summary>
 internal static class UpstreamHeaders
 {
-    /// <summary>Prepares a request for its endpoint: mutations first, then host and path, as Envoy does.</summary>
+    /// <summary>
+    /// Prepares a request for its endpoint: mutations first, then host and path, as Envoy does.
+    /// </summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="endpoint">The endpoint.</param>

@@ -16,8 +16,8 @@ internal enum ClientHelloStatus : byte
 }
 
 /// <summary>
-/// The parts of a TLS ClientHello (RFC 8446 section 4.1.2) that choose a filter chain: server name (RFC 6066) and
-/// application protocols (RFC 7301). Reads a hello that fits one record, as every client sends it.
+/// The parts of a TLS ClientHello (RFC 8446 section 4.1.2) that choose a filter chain: server name (RFC 6066)
+/// and application protocols (RFC 7301). Reads a hello that fits one record, as every client sends it.
 /// </summary>
 internal readonly ref struct ClientHello
 {

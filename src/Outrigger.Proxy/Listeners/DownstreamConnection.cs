@@ -31,7 +31,9 @@ internal sealed class DownstreamConnection
     /// <summary>What was received and not yet used.</summary>
     public StreamBuffer Input { get; }
 
-    /// <summary>Where the client was headed before the firewall redirected it; null when it was not.</summary>
+    /// <summary>
+    /// Where the client was headed before the firewall redirected it; null when it was not.
+    /// </summary>
     public NetworkAddress? OriginalDestination { get; set; }
 
     /// <summary>The address that the client wanted to reach.</summary>
@@ -65,7 +67,9 @@ internal sealed class DownstreamConnection
         listener.Stats.Increment(ListenerStat.DownstreamCxActive);
     }
 
-    /// <summary>Takes the connection out of its listener's books, because it goes to another or ends.</summary>
+    /// <summary>
+    /// Takes the connection out of its listener's books, because it goes to another or ends.
+    /// </summary>
     public void Leave()
     {
         Listener.Remove(this);

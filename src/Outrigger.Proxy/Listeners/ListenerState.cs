@@ -9,8 +9,8 @@ using Outrigger.Proxy.Workers;
 namespace Outrigger.Proxy.Listeners;
 
 /// <summary>
-/// One listener in one worker: its sockets and its connections. An update swaps the model; connections whose filter
-/// chain the update did not touch go on, all others drain.
+/// One listener in one worker: its sockets and its connections. An update swaps the model; connections whose
+/// filter chain the update did not touch go on, all others drain.
 /// </summary>
 internal sealed class ListenerState : IAcceptHandler
 {

@@ -3,8 +3,9 @@ using Outrigger.Proxy.Model;
 namespace Outrigger.Proxy.Listeners;
 
 /// <summary>
-/// Tells from a connection's first bytes what it speaks: TLS with its server name and protocols, HTTP/2 by its preface,
-/// HTTP/1 by its request line, or neither. It consumes nothing; it is asked again with more bytes until it knows.
+/// Tells from a connection's first bytes what it speaks: TLS with its server name and protocols, HTTP/2 by
+/// its preface, HTTP/1 by its request line, or neither. It consumes nothing; it is asked again with more
+/// bytes until it knows.
 /// </summary>
 internal sealed class ProtocolInspector
 {

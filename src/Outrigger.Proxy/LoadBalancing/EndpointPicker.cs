@@ -15,7 +15,9 @@ internal abstract class EndpointPicker
     /// <param name="policy">The policy.</param>
     /// <param name="choiceCount">How many endpoints least request compares.</param>
     /// <param name="endpoints">The group; at least one.</param>
-    /// <param name="random">Where the first pick of a rotation comes from, so that workers do not march in step.</param>
+    /// <param name="random">
+    /// Where the first pick of a rotation comes from, so that workers do not march in step.
+    /// </param>
     public static EndpointPicker Create(
         LoadBalancingPolicy policy, int choiceCount, EndpointState[] endpoints, ref RandomState random)
     {
@@ -67,7 +69,9 @@ internal sealed class RoundRobinPicker : EndpointPicker
     }
 }
 
-/// <summary>The one with the fewest requests in flight of a few random ones ("power of two choices").</summary>
+/// <summary>
+/// The one with the fewest requests in flight of a few random ones ("power of two choices").
+/// </summary>
 internal sealed class LeastRequestPicker(EndpointState[] endpoints, int choiceCount) : EndpointPicker
 {
     public override EndpointState Pick(ref RandomState random)

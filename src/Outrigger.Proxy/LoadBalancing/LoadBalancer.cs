@@ -5,8 +5,8 @@ using Outrigger.Routing;
 namespace Outrigger.Proxy.LoadBalancing;
 
 /// <summary>
-/// Chooses an endpoint of one cluster in one worker: first the priority, then the locality, then the endpoint. Made
-/// anew for every endpoint set; choosing allocates nothing.
+/// Chooses an endpoint of one cluster in one worker: first the priority, then the locality, then the
+/// endpoint. Made anew for every endpoint set; choosing allocates nothing.
 /// </summary>
 internal sealed class LoadBalancer
 {

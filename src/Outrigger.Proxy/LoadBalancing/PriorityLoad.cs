@@ -22,10 +22,10 @@ internal enum EndpointSelection : byte
 internal readonly record struct PriorityLoad(int Priority, EndpointSelection Selection, int Percent)
 {
     /// <summary>
-    /// Shares a cluster's requests out over its priorities as Envoy does: a priority whose healthy part, overrated by
-    /// the overprovisioning factor, does not reach 100 % gives the rest to the next one; degraded endpoints take what
-    /// the healthy ones of all priorities leave. When all of them together do not reach 100 %, a priority with fewer
-    /// healthy endpoints than the panic threshold ignores health.
+    /// Shares a cluster's requests out over its priorities as Envoy does: a priority whose healthy part,
+    /// overrated by the overprovisioning factor, does not reach 100 % gives the rest to the next one;
+    /// degraded endpoints take what the healthy ones of all priorities leave. When all of them together do
+    /// not reach 100 %, a priority with fewer healthy endpoints than the panic threshold ignores health.
     /// </summary>
     /// <param name="endpoints">The endpoints.</param>
     /// <param name="panicThresholdPercent">Below this share of healthy endpoints is panic; 0 = never.</param>

@@ -4,10 +4,10 @@ using Outrigger.Routing;
 namespace Outrigger.Proxy.LoadBalancing;
 
 /// <summary>
-/// Picks by weight, earliest deadline first: each pick moves its endpoint's deadline on by the inverse of its weight,
-/// so that picks come out smoothly interleaved and exactly in proportion. With <c>isByLoad</c> the weight is divided by
-/// the requests in flight plus one, which is Envoy's least request for endpoints of unequal weights.
-/// A binary heap of indexes; a pick costs O(log n).
+/// Picks by weight, earliest deadline first: each pick moves its endpoint's deadline on by the inverse of its
+/// weight, so that picks come out smoothly interleaved and exactly in proportion. With <c>isByLoad</c> the
+/// weight is divided by the requests in flight plus one, which is Envoy's least request for endpoints of
+/// unequal weights. A binary heap of indexes; a pick costs O(log n).
 /// </summary>
 internal sealed class ScheduledPicker : EndpointPicker
 {

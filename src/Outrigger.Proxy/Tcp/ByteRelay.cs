@@ -32,8 +32,8 @@ internal sealed class RelayActivity(int timeoutMs)
 }
 
 /// <summary>
-/// Copies bytes one way. It reads only what it could write: a slow sink stops the source. The buffer grows while the
-/// source keeps filling it, from 16 to 128 KiB, and is given back when the source pauses.
+/// Copies bytes one way. It reads only what it could write: a slow sink stops the source. The buffer grows
+/// while the source keeps filling it, from 16 to 128 KiB, and is given back when the source pauses.
 /// </summary>
 internal sealed class ByteRelay
 {
@@ -65,7 +65,9 @@ internal sealed class ByteRelay
     /// <summary>Bytes written to the sink.</summary>
     public long BytesCount { get; private set; }
 
-    /// <summary>Copies until the source ends, or something fails. The end is passed on as a half close.</summary>
+    /// <summary>
+    /// Copies until the source ends, or something fails. The end is passed on as a half close.
+    /// </summary>
     public async LoopTask<RelayEnd> RunAsync()
     {
         while (true)

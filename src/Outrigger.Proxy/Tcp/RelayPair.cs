@@ -40,7 +40,10 @@ internal sealed class RelayPair
     /// <summary>Bytes that reached the client.</summary>
     public long BytesDown => _down.BytesCount;
 
-    /// <summary>Copies until both directions ended, one of them failed, or both were silent too long; then closes both.</summary>
+    /// <summary>
+    /// Copies until both directions ended, one of them failed, or both were silent too long; then closes
+    /// both.
+    /// </summary>
     public async LoopTask<RelayEnd> RunAsync()
     {
         var up = RunOneAsync(_up);

@@ -9,8 +9,8 @@ using Outrigger.Proxy.Workers;
 namespace Outrigger.Proxy.Tcp;
 
 /// <summary>
-/// Serves one client connection by copying bytes to and from an endpoint: choose a cluster by weight, an endpoint by
-/// the cluster's policy, connect (more than once if the model says so), copy.
+/// Serves one client connection by copying bytes to and from an endpoint: choose a cluster by weight, an
+/// endpoint by the cluster's policy, connect (more than once if the model says so), copy.
 /// </summary>
 internal sealed class TcpProxySession
 {

@@ -10,8 +10,8 @@ using Outrigger.Routing;
 namespace Outrigger.Proxy.Upstream;
 
 /// <summary>
-/// One cluster in one worker: its load balancer and its endpoints with their connections. It follows the cluster's
-/// model and endpoint set: <see cref="Refresh"/> costs two comparisons when neither has changed.
+/// One cluster in one worker: its load balancer and its endpoints with their connections. It follows the
+/// cluster's model and endpoint set: <see cref="Refresh"/> costs two comparisons when neither has changed.
 /// </summary>
 internal sealed class ClusterState
 {
@@ -52,7 +52,9 @@ internal sealed class ClusterState
     /// <summary>Connection attempts under way in this worker.</summary>
     public int PendingConnections { get; private set; }
 
-    /// <summary>Follows the cluster: to be called before an endpoint is chosen, and after every update.</summary>
+    /// <summary>
+    /// Follows the cluster: to be called before an endpoint is chosen, and after every update.
+    /// </summary>
     /// <param name="model">The cluster as it is now.</param>
     /// <param name="random">The worker's generator.</param>
     public void Refresh(ClusterModel model, ref RandomState random)

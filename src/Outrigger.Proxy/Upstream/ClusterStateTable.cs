@@ -11,7 +11,9 @@ internal sealed class ClusterStateTable(EventLoop loop, int workerIndex)
 {
     private Entry[] _entries = [];
 
-    /// <summary>The worker's state of a cluster, up to date with its endpoints; null when there is no such cluster.</summary>
+    /// <summary>
+    /// The worker's state of a cluster, up to date with its endpoints; null when there is no such cluster.
+    /// </summary>
     /// <param name="slot">The cluster's place.</param>
     /// <param name="random">The worker's generator.</param>
     public ClusterState? Find(ClusterSlot slot, ref RandomState random)
@@ -27,7 +29,8 @@ internal sealed class ClusterStateTable(EventLoop loop, int workerIndex)
     }
 
     /// <summary>
-    /// Follows updates where no request does it: closes idle connections to endpoints and clusters that are gone.
+    /// Follows updates where no request does it: closes idle connections to endpoints and clusters that are
+    /// gone.
     /// </summary>
     /// <param name="random">The worker's generator.</param>
     public void Refresh(ref RandomState random)

@@ -5,8 +5,8 @@ using Outrigger.Proxy.Stats;
 namespace Outrigger.Proxy.Upstream;
 
 /// <summary>
-/// One endpoint in one worker: its load, its statistics and its idle connections, the most recently used first, so
-/// that a pool larger than the load shrinks by the idle timeout.
+/// One endpoint in one worker: its load, its statistics and its idle connections, the most recently used
+/// first, so that a pool larger than the load shrinks by the idle timeout.
 /// </summary>
 internal sealed class EndpointState
 {
@@ -87,7 +87,9 @@ internal sealed class EndpointState
             connection.Close();
     }
 
-    /// <summary>The endpoint left the cluster: idle connections close now, busy ones after their request.</summary>
+    /// <summary>
+    /// The endpoint left the cluster: idle connections close now, busy ones after their request.
+    /// </summary>
     public void Remove()
     {
         IsRemoved = true;

@@ -6,8 +6,9 @@ using Outrigger.Proxy.Stats;
 namespace Outrigger.Proxy.Upstream;
 
 /// <summary>
-/// A connection to an endpoint. While it waits idle in the pool it watches itself: the peer's close, unasked-for bytes
-/// or the idle timeout take it out and close it. The idle timer is lazy: a busy connection leaves it where it is.
+/// A connection to an endpoint. While it waits idle in the pool it watches itself: the peer's close,
+/// unasked-for bytes or the idle timeout take it out and close it. The idle timer is lazy: a busy connection
+/// leaves it where it is.
 /// </summary>
 internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
 {
@@ -62,7 +63,9 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// <summary>
     /// Ends its use by a request: it goes back to the pool if it is clean and may live on, else it is closed.
     /// </summary>
-    /// <param name="isClean">Whether request and response are complete and the peer keeps the connection open.</param>
+    /// <param name="isClean">
+    /// Whether request and response are complete and the peer keeps the connection open.
+    /// </param>
     public void Release(bool isClean)
     {
         if (!isClean || !IsUsable || Endpoint.IsRemoved || HasReachedLimit())

@@ -10,8 +10,8 @@ using Outrigger.Routing;
 namespace Outrigger.Proxy.Workers;
 
 /// <summary>
-/// One thread of the proxy with all that it serves: listeners, connections, pools, buffers, random numbers. Nothing of
-/// it is shared with another worker; members are for its own thread unless they say otherwise.
+/// One thread of the proxy with all that it serves: listeners, connections, pools, buffers, random numbers.
+/// Nothing of it is shared with another worker; members are for its own thread unless they say otherwise.
 /// </summary>
 internal sealed class Worker
 {
@@ -75,7 +75,9 @@ internal sealed class Worker
         _listeners.Values.Sum(listener => listener.ConnectionsCount)
         + _draining.Sum(listener => listener.ConnectionsCount);
 
-    /// <summary>Memory for a value that is formatted now and copied at once; the next caller gets the same.</summary>
+    /// <summary>
+    /// Memory for a value that is formatted now and copied at once; the next caller gets the same.
+    /// </summary>
     /// <param name="lengthMin">Bytes wanted.</param>
     public Span<byte> Scratch(int lengthMin)
     {
@@ -89,7 +91,9 @@ internal sealed class Worker
     public NetworkAddress[] BoundAddresses(string listenerName) =>
         _listeners.TryGetValue(listenerName, out var listener) ? [.. listener.BoundAddresses] : [];
 
-    /// <summary>The listener that stands for an original destination: by exact address, else by port on any address.</summary>
+    /// <summary>
+    /// The listener that stands for an original destination: by exact address, else by port on any address.
+    /// </summary>
     /// <param name="destination">Where the client was headed.</param>
     public ListenerState? FindListener(NetworkAddress destination)
     {
@@ -98,7 +102,10 @@ internal sealed class Worker
         return _listenersByAddress.GetValueOrDefault(WildcardOf(destination));
     }
 
-    /// <summary>Serves another configuration: opens, updates and drains listeners; touches nothing that stays the same.</summary>
+    /// <summary>
+    /// Serves another configuration: opens, updates and drains listeners; touches nothing that stays the
+    /// same.
+    /// </summary>
     /// <param name="config">The configuration.</param>
     /// <returns>The listeners that could not be opened.</returns>
     public List<ListenFailure> Apply(RuntimeConfig config)

@@ -4,8 +4,9 @@ using Outrigger.Proxy.Model;
 namespace Outrigger.Proxy.Workers;
 
 /// <summary>
-/// The workers, seen from the control side: every member may be called from any thread, and hands its work to the
-/// workers' loops. A request works with what its worker saw when the request came; a change never disturbs it.
+/// The workers, seen from the control side: every member may be called from any thread, and hands its work to
+/// the workers' loops. A request works with what its worker saw when the request came; a change never
+/// disturbs it.
 /// </summary>
 internal sealed class WorkerPool : IDataPath, IDisposable
 {
@@ -33,7 +34,8 @@ internal sealed class WorkerPool : IDataPath, IDisposable
     }
 
     /// <summary>
-    /// Serves another configuration: listeners are added, updated and drained. Completes when every worker serves it.
+    /// Serves another configuration: listeners are added, updated and drained. Completes when every worker
+    /// serves it.
     /// </summary>
     /// <param name="config">The configuration; the slots of its clusters are set already.</param>
     /// <returns>The listeners that a worker could not open; empty when all is well.</returns>
@@ -45,8 +47,8 @@ internal sealed class WorkerPool : IDataPath, IDisposable
     }
 
     /// <summary>
-    /// Tells the workers that a cluster's endpoints changed, so that connections to endpoints that are gone end at once.
-    /// New requests see the change without it.
+    /// Tells the workers that a cluster's endpoints changed, so that connections to endpoints that are gone
+    /// end at once. New requests see the change without it.
     /// </summary>
     public void RefreshEndpoints()
     {
@@ -54,7 +56,9 @@ internal sealed class WorkerPool : IDataPath, IDisposable
             worker.Loop.Post(() => worker.Clusters.Refresh(ref worker.Random));
     }
 
-    /// <summary>Where a listener accepts, with the real port where 0 was asked for; empty when it does not.</summary>
+    /// <summary>
+    /// Where a listener accepts, with the real port where 0 was asked for; empty when it does not.
+    /// </summary>
     /// <param name="listenerName">The listener.</param>
     public Task<NetworkAddress[]> BoundAddressesAsync(string listenerName) =>
         RunOn(_workers[0], () => _workers[0].BoundAddresses(listenerName));
@@ -68,8 +72,8 @@ internal sealed class WorkerPool : IDataPath, IDisposable
     }
 
     /// <summary>
-    /// Stops accepting and lets connections end: idle ones at once, busy ones after their request. Completes when none
-    /// is left, at the latest after the drain time.
+    /// Stops accepting and lets connections end: idle ones at once, busy ones after their request. Completes
+    /// when none is left, at the latest after the drain time.
     /// </summary>
     public Task DrainAsync() => Task.WhenAll(_workers.Select(worker =>
     {

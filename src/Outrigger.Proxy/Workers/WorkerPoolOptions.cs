@@ -12,9 +12,13 @@ internal sealed record WorkerPoolOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Seed of the workers' random numbers: for load balancing and request ids. Secret in production.</summary>
+    /// <summary>
+    /// Seed of the workers' random numbers: for load balancing and request ids. Secret in production.
+    /// </summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Gets what our own code threw while serving; called on a worker, must neither block nor throw.</summary>
+    /// <summary>
+    /// Gets what our own code threw while serving; called on a worker, must neither block nor throw.
+    /// </summary>
     public Action<Exception> OnFault { get; init; } = static _ => { };
 }

@@ -1,0 +1,145 @@
+using Outrigger.Http;
+using Outrigger.Http.Http1;
+using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Stats;
+using Outrigger.Routing;
+using Outrigger.Routing.Routes;
+
+namespace Outrigger.Proxy.Http;
+
+/// <summary>What the client gets from ourselves.</summary>
+internal sealed partial class HttpExchange
+{
+    /// <summary>Answers by ourselves; what was begun with an endpoint ends.</summary>
+    private async LoopTask<ConnectionFate> ReplyAsync(LocalReply reply)
+    {
+        Flags |= reply.Flags;
+        if (_cluster is not null && Endpoint is not null)
+            await StopRequestAsync(isUpstreamClean: false);
+        var isWhole = reply.Closes ? !Request.HasBody : IsReceivedWhole();
+        WriteReply(reply);
+        var closes = reply.Closes || !isWhole || !Request.KeepAlive || _connection.IsClosing;
+        var persistence = closes ? ConnectionPersistence.Close
+            : Request.Version == HttpVersion.Http10 ? ConnectionPersistence.KeepAlive
+            : ConnectionPersistence.Implicit;
+        if (!TryWriteHead(persistence))
+            return ConnectionFate.Abort;
+        if (Request.MethodKind != RequestMethod.Head && _toClient.EnsureRoom(reply.Body.Length))
+            _toClient.Append(reply.Body.Span);
+        if (!await FlushAsync(Client.Socket, _toClient))
+            return ConnectionFate.Abort;
+        if (!closes)
+            return ConnectionFate.KeepAlive;
+        return isWhole && !reply.Closes ? ConnectionFate.Close : ConnectionFate.Linger;
+    }
+
+    private void WriteReply(LocalReply reply)
+    {
+        Response.Clear();
+        Response.Status = reply.Status;
+        var headers = Response.Headers;
+        if (reply.Body.Length > 0)
+            headers.TryAdd(KnownHeader.ContentType, "text/plain"u8);
+        if ((reply.Flags & ResponseFlags.UpstreamOverflow) != 0)
+            headers.TryAdd(KnownHeader.XEnvoyOverloaded, "true"u8);
+        if (reply.IsRedirectToPath)
+            headers.TryAdd(KnownHeader.Location, Request.Path);
+        else if (_decision.Kind is RouteDecisionKind.Redirect or RouteDecisionKind.TlsRedirect)
+            WriteLocation();
+        Response.SetContentLength(reply.Body.Length);
+        if (_decision.Route is not null)
+            UpstreamHeaders.MutateResponse(this, _decision);
+        ResponseHeaders.Prepare(_connection, Request, Response, isLocal: true);
+    }
+
+    private void WriteLocation()
+    {
+        var view = new RequestView(Request);
+        var writer = new ByteWriter(_worker.Scratch(0));
+        _decision.WriteLocation(in view, ref writer);
+        if (writer.Overflowed)
+        {
+            writer = new ByteWriter(_worker.Scratch(writer.RequiredLength));
+            _decision.WriteLocation(in view, ref writer);
+        }
+
+        Response.Headers.TryAdd(KnownHeader.Location, writer.Written);
+    }
+
+    /// <summary>Whether the whole request was received; content that was received is dropped.</summary>
+    private bool IsReceivedWhole()
+    {
+        if (!Request.HasBody || _requestEnd == PumpEnd.Complete)
+            return true;
+        if (_requestEnd is not null)
+            return false;
+        _requestPump.Start(
+            Client.Socket, Client.Input, new Http1BodyDecoder(Request, _requestLimits), Client.Socket, _toClient, false, false);
+        return _requestPump.DiscardReceived();
+    }
+
+    private async LoopTask<ConnectionFate> FailAsync(UpstreamOutcome outcome)
+    {
+        var stats = _cluster!.Stats;
+        switch (outcome)
+        {
+            case UpstreamOutcome.Malformed:
+                stats.Increment(ClusterStat.UpstreamCxProtocolError);
+                return await ReplyAsync(LocalReply.UpstreamProtocolError);
+            case UpstreamOutcome.TimedOut:
+                return await ReplyAsync(TimeoutReply(stats));
+            case UpstreamOutcome.RequestMalformed:
+                Stats.Increment(HttpStat.DownstreamCxProtocolError);
+                return await ReplyAsync(LocalReply.Malformed(_requestPump.Error));
+            case UpstreamOutcome.ClientGone:
+                Flags |= ResponseFlags.DownstreamConnectionTermination;
+                Stats.Increment(HttpStat.DownstreamRqRxReset);
+                stats.Increment(ClusterStat.UpstreamRqCancelled);
+                await StopRequestAsync(isUpstreamClean: false);
+                return ConnectionFate.Close;
+            default:
+                stats.Increment(ClusterStat.UpstreamCxDestroyRemoteWithActiveRq);
+                stats.Increment(ClusterStat.UpstreamRqRxReset);
+                return await ReplyAsync(LocalReply.ConnectionTermination);
+        }
+    }
+
+    private LocalReply TimeoutReply(StatBlock<ClusterStat> stats)
+    {
+        if (_clock.IsOver && IsRequestComplete)
+        {
+            stats.Increment(ClusterStat.UpstreamRqTimeout);
+            Endpoint!.Stats.Increment(EndpointStat.RqTimeout);
+            return LocalReply.UpstreamTimeout;
+        }
+
+        Stats.Increment(HttpStat.DownstreamRqIdleTimeout);
+        return IsRequestComplete ? LocalReply.StreamIdle : LocalReply.RequestIdle;
+    }
+
+    /// <summary>
+    /// The response broke off in the middle: nothing more can be said, only that it is not whole.
+    /// </summary>
+    private async LoopTask<ConnectionFate> BreakOffAsync(PumpEnd end)
+    {
+        var stats = _cluster!.Stats;
+        if (end == PumpEnd.SinkFailed)
+        {
+            Flags |= ResponseFlags.DownstreamConnectionTermination;
+            stats.Increment(ClusterStat.UpstreamRqTxReset);
+        }
+        else
+        {
+            Flags |= end == PumpEnd.Malformed
+                ? ResponseFlags.UpstreamProtocolError
+                : ResponseFlags.UpstreamConnectionTermination;
+            stats.Increment(ClusterStat.UpstreamRqRxReset);
+            if (end == PumpEnd.TimedOut)
+                stats.Increment(ClusterStat.UpstreamRqTimeout);
+            Stats.Increment(HttpStat.RqResetAfterDownstreamResponseStarted);
+        }
+
+        await StopRequestAsync(isUpstreamClean: false);
+        return ConnectionFate.Abort;
+    }
+}

@@ -1,0 +1,83 @@
+using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Upstream;
+
+namespace Outrigger.Proxy.Http;
+
+/// <summary>Step 8: what the exchange used goes back, whole or not, and is counted.</summary>
+internal sealed partial class HttpExchange
+{
+    private ConnectionFate FailWith(ConnectionFate fate)
+    {
+        _upstream?.Close();
+        _upstream = null;
+        EndUpstreamRequest();
+        return fate;
+    }
+
+    /// <summary>
+    /// Ends the endpoint's part: its connection is released or closed, and the request's pump has stopped.
+    /// </summary>
+    private async LoopTask StopRequestAsync(bool isUpstreamClean)
+    {
+        if (_upstream is { } upstream)
+        {
+            _upstream = null;
+            if (!isUpstreamClean)
+                upstream.Close();
+            if (Request.HasBody)
+                await JoinRequestPumpAsync();
+            if (isUpstreamClean)
+                upstream.Release(isClean: true);
+        }
+
+        EndUpstreamRequest();
+    }
+
+    private async LoopTask JoinRequestPumpAsync()
+    {
+        // The pump may wait for the client; the endpoint's side is closed already if it is not to go on.
+        if (_requestEnd is null)
+            _requestPump.Stop();
+        await _requestPumping;
+        _requestPumping = LoopTask.Completed;
+        _toUpstream.Release();
+    }
+
+    private void DropUpstream()
+    {
+        _upstream!.Close();
+        _upstream = null;
+    }
+
+    private void BeginUpstreamRequest(ClusterState cluster, EndpointState endpoint)
+    {
+        _isUpstreamRequestActive = true;
+        cluster.ActiveRequests++;
+        endpoint.ActiveRequests++;
+        cluster.Stats.Increment(ClusterStat.UpstreamRqTotal);
+        cluster.Stats.Increment(ClusterStat.UpstreamRqActive);
+        endpoint.Stats.Increment(EndpointStat.RqTotal);
+        endpoint.Stats.Increment(EndpointStat.RqActive);
+    }
+
+    private void EndUpstreamRequest()
+    {
+        if (Endpoint is not { } endpoint || _cluster is not { } cluster || !_isUpstreamRequestActive)
+            return;
+        _isUpstreamRequestActive = false;
+        cluster.ActiveRequests--;
+        endpoint.ActiveRequests--;
+        cluster.Stats.Decrement(ClusterStat.UpstreamRqActive);
+        endpoint.Stats.Decrement(EndpointStat.RqActive);
+    }
+
+    private void CountResponse()
+    {
+        var stats = _cluster!.Stats;
+        stats.Increment(ClusterStat.UpstreamRqCompleted);
+        stats.CountStatus(Response.Status);
+        stats.Record(ClusterStat.UpstreamRqTime, _loop.NowMicroseconds - _sentMicroseconds);
+        Endpoint!.Stats.Increment(Response.Status >= 500 ? EndpointStat.RqError : EndpointStat.RqSuccess);
+    }
+}
