@@ -26,7 +26,9 @@ public sealed unsafe class BufferPool : IDisposable
         if (blockBytes <= 0 || blockBytes % 4096 != 0 || SlabBytes % blockBytes != 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(blockBytes), blockBytes, "A block is a multiple of 4096 bytes and divides one mebibyte.");
+                nameof(blockBytes),
+                blockBytes,
+                "A block is a multiple of 4096 bytes and divides one mebibyte.");
         }
 
         BlockBytes = blockBytes;

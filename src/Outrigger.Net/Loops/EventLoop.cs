@@ -232,7 +232,7 @@ public sealed unsafe class EventLoop : IDisposable
 
     private void RunDeferred()
     {
-        // What a continuation defers runs in the next round, so that a chain of them cannot starve the sockets.
+        // What a continuation defers runs in the next round, so that a chain cannot starve the sockets.
         if (_deferred.Count == 0)
             return;
         (_deferred, _running) = (_running, _deferred);

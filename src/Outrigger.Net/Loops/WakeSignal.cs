@@ -19,7 +19,8 @@ internal sealed unsafe class WakeSignal : EventSource
     internal WakeSignal(EventLoop loop)
         : base(loop)
     {
-        Descriptor = Libc.EventDescriptor(0, LinuxConstants.EventNonBlocking | LinuxConstants.EventCloseOnExec);
+        const int Flags = LinuxConstants.EventNonBlocking | LinuxConstants.EventCloseOnExec;
+        Descriptor = Libc.EventDescriptor(0, Flags);
         if (Descriptor < 0)
             throw new Win32Exception();
     }

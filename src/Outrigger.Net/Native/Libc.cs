@@ -40,10 +40,12 @@ internal static unsafe partial class Libc
     internal static partial int Connect(int descriptor, byte* address, uint addressLength);
 
     [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
-    internal static partial int SetSocketOption(int descriptor, int level, int name, void* value, uint length);
+    internal static partial int SetSocketOption(
+        int descriptor, int level, int name, void* value, uint length);
 
     [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
-    internal static partial int GetSocketOption(int descriptor, int level, int name, void* value, uint* length);
+    internal static partial int GetSocketOption(
+        int descriptor, int level, int name, void* value, uint* length);
 
     [LibraryImport(Library, EntryPoint = "getsockname", SetLastError = true)]
     internal static partial int GetSocketName(int descriptor, byte* address, uint* addressLength);
@@ -79,7 +81,8 @@ internal static unsafe partial class Libc
     internal static partial int Unlink(byte* path);
 
     [LibraryImport(Library, EntryPoint = "mmap", SetLastError = true)]
-    internal static partial void* MemoryMap(void* address, nint length, int protection, int flags, int descriptor, nint offset);
+    internal static partial void* MemoryMap(
+        void* address, nint length, int protection, int flags, int descriptor, nint offset);
 
     [LibraryImport(Library, EntryPoint = "munmap", SetLastError = true)]
     internal static partial int MemoryUnmap(void* address, nint length);

@@ -18,6 +18,7 @@ internal static class LinuxConstants
     internal const int SocketStream = 1;
     internal const int SocketNonBlocking = 0x800;
     internal const int SocketCloseOnExec = 0x80000;
+    internal const int StreamType = SocketStream | SocketNonBlocking | SocketCloseOnExec;
 
     internal const int LevelSocket = 1;
     internal const int OptionReuseAddress = 2;

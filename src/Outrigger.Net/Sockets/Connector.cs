@@ -93,11 +93,11 @@ public static class Connector
         return new ConnectResult(null, failure, 0);
     }
 
-    private static int OpenSocket(NetworkAddress address, ConnectOptions options, out int error, out bool isConnected)
+    private static int OpenSocket(
+        NetworkAddress address, ConnectOptions options, out int error, out bool isConnected)
     {
         isConnected = false;
-        var type = LinuxConstants.SocketStream | LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
-        var descriptor = Libc.Socket(address.Family, type, 0);
+        var descriptor = Libc.Socket(address.Family, LinuxConstants.StreamType, 0);
         if (descriptor < 0)
         {
             error = Marshal.GetLastPInvokeError();
@@ -145,7 +145,8 @@ public static class Connector
         if (options.Source is { UnixPath: null, Port: 0 })
         {
             // Choose the port at connect time: the same port then serves many destinations.
-            SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionBindAddressNoPort, 1);
+            const int Option = LinuxConstants.OptionBindAddressNoPort;
+            SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, Option, 1);
         }
     }
 }

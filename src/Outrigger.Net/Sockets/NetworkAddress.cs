@@ -95,7 +95,7 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
             return null;
         var isAbstract = utf8[0] == (byte)'@';
 
-        // A path name ends with a NUL that counts into the length; an abstract name begins with one and has no end mark.
+        // A path name ends with a NUL that counts into the length; an abstract one begins with it and has no end.
         var bytes = new byte[2 + utf8.Length + (isAbstract ? 0 : 1)];
         BitConverter.TryWriteBytes(bytes, (ushort)LinuxConstants.FamilyUnix);
         utf8.CopyTo(bytes.AsSpan(2));
@@ -115,7 +115,7 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
     /// <param name="port">0 to 65535.</param>
     /// <exception cref="InvalidOperationException">This is the address of a Unix domain socket.</exception>
     public NetworkAddress WithPort(int port) =>
-        Ip is { } ip ? FromIp(ip, port) : throw new InvalidOperationException("A Unix domain socket has no port.");
+        FromIp(Ip ?? throw new InvalidOperationException("A Unix domain socket has no port."), port);
 
     /// <inheritdoc/>
     public bool Equals(NetworkAddress? other) =>
@@ -151,7 +151,9 @@ public sealed class NetworkAddress : IEquatable<NetworkAddress>
                 return new NetworkAddress(bytes, ip: null, unixPath: null);
             case LinuxConstants.FamilyInet6 when source.Length >= 28:
                 var address = new NetworkAddress(source[..28].ToArray(), ip: null, unixPath: null);
-                return address.Ip!.IsIPv4MappedToIPv6 ? FromIp(address.Ip.MapToIPv4(), address.Port) : address;
+                return address.Ip!.IsIPv4MappedToIPv6
+                    ? FromIp(address.Ip.MapToIPv4(), address.Port)
+                    : address;
             default:
                 return ReadUnix(source);
         }

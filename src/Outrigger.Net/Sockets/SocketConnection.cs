@@ -12,6 +12,9 @@ namespace Outrigger.Net.Sockets;
 /// </summary>
 public sealed unsafe class SocketConnection : StreamConnection
 {
+    private const EpollEvents Interest =
+        EpollEvents.Readable | EpollEvents.Writable | EpollEvents.PeerShutdown | EpollEvents.EdgeTriggered;
+
     private readonly ReadinessSignal _read;
     private readonly ReadinessSignal _write;
     private readonly NetworkAddress? _peer;
@@ -26,9 +29,7 @@ public sealed unsafe class SocketConnection : StreamConnection
         _write = new ReadinessSignal(loop) { IsReady = isWritable };
         _peer = peer;
         Descriptor = descriptor;
-        loop.Watch(
-            this,
-            EpollEvents.Readable | EpollEvents.Writable | EpollEvents.PeerShutdown | EpollEvents.EdgeTriggered);
+        loop.Watch(this, Interest);
     }
 
     /// <inheritdoc/>
@@ -56,7 +57,9 @@ public sealed unsafe class SocketConnection : StreamConnection
     /// </summary>
     /// <returns>That destination; null when the system keeps no record of a redirection.</returns>
     public NetworkAddress? ReadOriginalDestination() =>
-        Descriptor < 0 ? null : SocketOptions.OriginalDestination(Descriptor, LocalAddress is { IsIPv6: true });
+        Descriptor < 0
+            ? null
+            : SocketOptions.OriginalDestination(Descriptor, LocalAddress is { IsIPv6: true });
 
     /// <inheritdoc/>
     public override IoStatus TryRead(Span<byte> buffer, out int count)
@@ -70,6 +73,7 @@ public sealed unsafe class SocketConnection : StreamConnection
             count = (int)result;
             if (result > 0)
             {
+                BytesRead += count;
                 // After a hangup no further edge comes, so the end must be found by reading on.
                 if (result < buffer.Length && !_hasHangup)
                     _read.IsReady = false;
@@ -218,6 +222,7 @@ public sealed unsafe class SocketConnection : StreamConnection
         if (result >= 0)
         {
             count = (int)result;
+            BytesWritten += count;
             if (count < wanted)
                 _write.IsReady = false;
             return true;

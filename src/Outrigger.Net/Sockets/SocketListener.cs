@@ -65,7 +65,8 @@ public sealed unsafe class SocketListener : EventSource
     /// <param name="options">How to listen.</param>
     /// <param name="handler">Gets the connections.</param>
     /// <exception cref="Win32Exception">The system refuses the address.</exception>
-    public SocketListener(EventLoop loop, NetworkAddress address, ListenOptions options, IAcceptHandler handler)
+    public SocketListener(
+        EventLoop loop, NetworkAddress address, ListenOptions options, IAcceptHandler handler)
         : base(loop)
     {
         _handler = handler;
@@ -130,8 +131,7 @@ public sealed unsafe class SocketListener : EventSource
 
     private static int OpenSocket(NetworkAddress address, ListenOptions options)
     {
-        var type = LinuxConstants.SocketStream | LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
-        var descriptor = Libc.Socket(address.Family, type, 0);
+        var descriptor = Libc.Socket(address.Family, LinuxConstants.StreamType, 0);
         if (descriptor < 0)
             throw new Win32Exception();
         SetOptions(descriptor, address, options);
@@ -148,7 +148,8 @@ public sealed unsafe class SocketListener : EventSource
 
         var error = Marshal.GetLastPInvokeError();
         _ = Libc.Close(descriptor);
-        throw new Win32Exception(error, $"cannot listen on {address}: {Marshal.GetPInvokeErrorMessage(error)}");
+        var reason = Marshal.GetPInvokeErrorMessage(error);
+        throw new Win32Exception(error, $"cannot listen on {address}: {reason}");
     }
 
     private static void SetOptions(int descriptor, NetworkAddress address, ListenOptions options)
@@ -168,7 +169,7 @@ public sealed unsafe class SocketListener : EventSource
             SocketOptions.TrySet(descriptor, LinuxConstants.LevelIpv6, LinuxConstants.OptionIpv6Only, only);
         }
 
-        // Accepted sockets inherit TCP_NODELAY and the keep-alive settings: one call here instead of one per accept.
+        // Accepted sockets inherit TCP_NODELAY and the keep-alive settings: one call instead of one per accept.
         SocketOptions.TrySet(descriptor, LinuxConstants.LevelTcp, LinuxConstants.OptionNoDelay, 1);
         if (options.KeepAlive is { } keepAlive)
             SocketOptions.SetKeepAlive(descriptor, keepAlive);
@@ -222,7 +223,9 @@ public sealed unsafe class SocketListener : EventSource
         uint length = NetworkAddress.KernelBytesMax;
         var flags = LinuxConstants.SocketNonBlocking | LinuxConstants.SocketCloseOnExec;
         var descriptor = Libc.Accept(Descriptor, storage, &length, flags);
-        peer = descriptor < 0 ? null : NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length));
+        peer = descriptor < 0
+            ? null
+            : NetworkAddress.FromKernel(new ReadOnlySpan<byte>(storage, (int)length));
         return descriptor;
     }
 

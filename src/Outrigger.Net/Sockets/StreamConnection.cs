@@ -33,6 +33,12 @@ public abstract class StreamConnection : EventSource
     /// <summary>The system's error number of the last operation that failed, else 0.</summary>
     public abstract int LastError { get; }
 
+    /// <summary>Bytes read so far.</summary>
+    public long BytesRead { get; private protected set; }
+
+    /// <summary>Bytes written so far.</summary>
+    public long BytesWritten { get; private protected set; }
+
     /// <summary>Gets the events that come while nobody waits to read.</summary>
     public IReadinessObserver? Observer { get; set; }
 

@@ -71,7 +71,7 @@ internal sealed class LoopTaskBox<TResult, TStateMachine> : LoopTaskSource<TResu
     {
         Debug.Assert(
             _threadId == Environment.CurrentManagedThreadId,
-            "A LoopTask must be resumed on the loop that started it; it awaited something that left the loop.");
+            "A LoopTask is resumed on the loop that started it; this one awaited something that left the loop.");
         _stateMachine.MoveNext();
     }
 }

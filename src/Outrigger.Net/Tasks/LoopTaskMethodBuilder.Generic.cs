@@ -7,7 +7,7 @@ namespace Outrigger.Net.Tasks;
 /// <summary>Builds a <see cref="LoopTask{TResult}"/>; used by the compiler, not by hand.</summary>
 /// <typeparam name="TResult">What the method returns.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Performance", "CA1822", Justification = "The compiler's builder pattern wants instance members.")]
+[SuppressMessage("Performance", "CA1822", Justification = "The compiler's pattern wants instance members.")]
 [SuppressMessage("Design", "CA1000", Justification = "The compiler's builder pattern wants a static Create.")]
 public struct LoopTaskMethodBuilder<TResult>
 {
@@ -51,7 +51,8 @@ public struct LoopTaskMethodBuilder<TResult>
     }
 
     /// <summary>Suspends the method until the awaiter is done.</summary>
-    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(
+        ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion
         where TStateMachine : IAsyncStateMachine
     {

@@ -6,7 +6,7 @@ namespace Outrigger.Net.Tasks;
 
 /// <summary>Builds a <see cref="LoopTask"/>; used by the compiler, not by hand.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Performance", "CA1822", Justification = "The compiler's builder pattern wants instance members.")]
+[SuppressMessage("Performance", "CA1822", Justification = "The compiler's pattern wants instance members.")]
 [SuppressMessage("Design", "CA1000", Justification = "The compiler's builder pattern wants a static Create.")]
 public struct LoopTaskMethodBuilder
 {
@@ -36,7 +36,8 @@ public struct LoopTaskMethodBuilder
 
     /// <summary>Suspends the method until the awaiter is done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(
+        ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion
         where TStateMachine : IAsyncStateMachine => _inner.AwaitOnCompleted(ref awaiter, ref stateMachine);
 
@@ -45,5 +46,6 @@ public struct LoopTaskMethodBuilder
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(
         ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
-        where TStateMachine : IAsyncStateMachine => _inner.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        where TStateMachine : IAsyncStateMachine =>
+        _inner.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 }

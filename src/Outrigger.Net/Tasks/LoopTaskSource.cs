@@ -32,7 +32,7 @@ internal abstract class LoopTaskSource<TResult>
     {
         CheckVersion(version);
         if (_continuation is not null)
-            throw new InvalidOperationException("A LoopTask is awaited once only; this one has an awaiter already.");
+            throw new InvalidOperationException("A LoopTask is awaited once; this one has an awaiter already.");
         _continuation = continuation;
     }
 
@@ -112,7 +112,7 @@ internal abstract class LoopTaskSource<TResult>
     private void CheckVersion(int version)
     {
         if (version != Version)
-            throw new InvalidOperationException("A LoopTask is awaited once only; this one's result has been taken.");
+            throw new InvalidOperationException("A LoopTask is awaited once; this one's result has been taken.");
     }
 }
 

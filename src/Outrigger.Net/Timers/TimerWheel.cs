@@ -114,11 +114,11 @@ public sealed class TimerWheel
 
     private void Link(LoopTimer timer)
     {
-        // A timer of the current millisecond or earlier goes to the next one: its slot is being drained or is past.
+        // A timer that is due already goes to the next millisecond: its own slot is being drained or is past.
         var placeMs = Math.Max(timer.DueMs, _elapsedMs + 1);
         placeMs = Math.Min(placeMs, _elapsedMs + SpanMs - 1);
         var difference = (ulong)(placeMs ^ _elapsedMs) | (SlotsPerLevel - 1);
-        var level = Math.Min((63 - BitOperations.LeadingZeroCount(difference)) / BitsPerLevel, LevelCount - 1);
+        var level = Math.Min(BitOperations.Log2(difference) / BitsPerLevel, LevelCount - 1);
         var index = (int)(placeMs >> (level * BitsPerLevel)) & (SlotsPerLevel - 1);
         var slot = (level * SlotsPerLevel) + index;
         timer.Slot = slot;

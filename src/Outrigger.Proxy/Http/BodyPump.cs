@@ -333,7 +333,7 @@ internal sealed class BodyPump
             _clock.Touch();
         if (status == IoStatus.EndOfStream && _decoder is { IsComplete: false, EndsWithConnection: true })
         {
-            // The end of the connection is the end of the content: an empty rest of known length says so from now on.
+            // The end of the connection is the end of the content: an empty rest says so from now on.
             _decoder = new Http1BodyDecoder(BodyFraming.None, 0, Http1Limits.Default);
             return true;
         }

@@ -36,8 +36,9 @@ internal static class EnvoyHeaders
             return false;
         return id switch
         {
-            KnownHeader.XEnvoyExpectedRqTimeoutMs or KnownHeader.XEnvoyForceTrace or KnownHeader.XEnvoyInternal
-                or KnownHeader.XEnvoyIpTags or KnownHeader.XEnvoyMaxRetries or KnownHeader.XEnvoyOriginalUrl
+            KnownHeader.XEnvoyExpectedRqTimeoutMs or KnownHeader.XEnvoyForceTrace
+                or KnownHeader.XEnvoyInternal or KnownHeader.XEnvoyIpTags
+                or KnownHeader.XEnvoyMaxRetries or KnownHeader.XEnvoyOriginalUrl
                 or KnownHeader.XEnvoyRetriableHeaderNames or KnownHeader.XEnvoyRetriableStatusCodes
                 or KnownHeader.XEnvoyRetryGrpcOn or KnownHeader.XEnvoyRetryOn
                 or KnownHeader.XEnvoyUpstreamAltStatName or KnownHeader.XEnvoyUpstreamRqPerTryTimeoutMs

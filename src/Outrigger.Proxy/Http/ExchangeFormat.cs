@@ -79,7 +79,8 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
                 writer.Write((exchange.ClusterName ?? "").AsSpan());
                 break;
             case FormatVariable.Protocol:
-                writer.Write(exchange.Request.Version == Outrigger.Http.HttpVersion.Http10 ? "HTTP/1.0"u8 : "HTTP/1.1"u8);
+                var isOld = exchange.Request.Version == Outrigger.Http.HttpVersion.Http10;
+                writer.Write(isOld ? "HTTP/1.0"u8 : "HTTP/1.1"u8);
                 break;
             case FormatVariable.Hostname:
                 writer.Write(Environment.MachineName.AsSpan());
@@ -96,7 +97,8 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
         }
     }
 
-    private static bool TryGetFirst(HeaderMap headers, ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
+    private static bool TryGetFirst(
+        HeaderMap headers, ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
     {
         var index = headers.IndexOf(lowerCaseName);
         value = index < 0 ? default : headers.ValueAt(index);

@@ -35,6 +35,8 @@ internal sealed class Http1ServerConnection : IReadinessObserver
     private readonly long _startMs;
     private HttpExchange? _exchange;
     private byte[]? _peerText;
+    private long _bytesReadCounted;
+    private long _bytesWrittenCounted;
 
     /// <summary>Prepares to serve a connection.</summary>
     /// <param name="client">The connection.</param>
@@ -121,7 +123,14 @@ internal sealed class Http1ServerConnection : IReadinessObserver
         if (!Client.Input.IsEmpty)
             return true;
         if (Client.Socket.IsReadable)
-            return true;
+        {
+            Client.Input.EnsureRoom(1);
+            var status = Client.Socket.TryRead(Client.Input.Room, out var count);
+            Client.Input.Advance(count);
+            if (status != IoStatus.WouldBlock)
+                return status == IoStatus.Ok;
+        }
+
         Client.Input.ReleaseIfEmpty();
         var idleMs = Model.Timeouts.ConnectionIdleMs;
         var deadlineMs = idleMs == 0 ? long.MaxValue : Client.Socket.Loop.NowMs + idleMs;
@@ -156,6 +165,16 @@ internal sealed class Http1ServerConnection : IReadinessObserver
         }
     }
 
+    /// <summary>Counts the bytes that moved since the last call.</summary>
+    public void CountBytes()
+    {
+        var socket = Client.Socket;
+        Stats.Add(HttpStat.DownstreamCxRxBytesTotal, socket.BytesRead - _bytesReadCounted);
+        Stats.Add(HttpStat.DownstreamCxTxBytesTotal, socket.BytesWritten - _bytesWrittenCounted);
+        _bytesReadCounted = socket.BytesRead;
+        _bytesWrittenCounted = socket.BytesWritten;
+    }
+
     private void CountBegin()
     {
         Stats.Increment(HttpStat.DownstreamCxTotal);
@@ -166,6 +185,7 @@ internal sealed class Http1ServerConnection : IReadinessObserver
 
     private void CountEnd()
     {
+        CountBytes();
         Stats.Decrement(HttpStat.DownstreamCxActive);
         Stats.Decrement(HttpStat.DownstreamCxHttp1Active);
         Stats.Increment(HttpStat.DownstreamCxDestroy);

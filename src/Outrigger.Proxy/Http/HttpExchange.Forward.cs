@@ -6,6 +6,7 @@ using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
+using Outrigger.Routing.Actions;
 
 namespace Outrigger.Proxy.Http;
 
@@ -134,7 +135,8 @@ internal sealed partial class HttpExchange
         _toUpstream.Release();
         _toUpstream.EnsureRoom(1);
         int written;
-        while (!Http1Writer.TryWriteRequest(Request, ConnectionPersistence.Implicit, _toUpstream.Room, out written))
+        while (!Http1Writer.TryWriteRequest(
+            Request, ConnectionPersistence.Implicit, _toUpstream.Room, out written))
         {
             if (!_toUpstream.TryGrow())
                 return false;
@@ -168,18 +170,32 @@ internal sealed partial class HttpExchange
         _requestEnd = end;
         if (end == PumpEnd.Complete)
             OnRequestSent();
-        // The one who waits for the response has another deadline from now on, or nothing to wait for any more.
+        // Whoever waits for the response has another deadline from now on, or nothing to wait for any more.
         upstream.Socket.CancelReadable();
     }
 
     private void OnRequestSent()
     {
-        var timeoutMs = _decision.Forward!.TimeoutMs;
-        if (timeoutMs > 0)
-            _clock.EndDeadlineMs = _loop.NowMs + timeoutMs;
-        if (_decision.Forward.IdleTimeoutMs is { } idleMs)
+        var forward = _decision.Forward!;
+        var endMs = DurationDeadlineMs(forward);
+        if (forward.TimeoutMs > 0)
+            endMs = Math.Min(endMs, _loop.NowMs + forward.TimeoutMs);
+        _clock.EndDeadlineMs = endMs;
+        if (forward.IdleTimeoutMs is { } idleMs)
             _clock.SetIdleTimeout((int)Math.Min(idleMs, int.MaxValue));
         _clock.Touch();
+    }
+
+    /// <summary>
+    /// When the request and its response must be over: the route's word, else the manager's; and the
+    /// cluster's.
+    /// </summary>
+    private long DurationDeadlineMs(ForwardAction forward)
+    {
+        var routeMs = forward.StreamDuration?.DurationMaxMs ?? Manager.Timeouts.StreamDurationMaxMs;
+        var clusterMs = _cluster!.Model.Http.StreamDurationMaxMs;
+        var endMs = routeMs > 0 ? _startMs + routeMs : long.MaxValue;
+        return clusterMs > 0 ? Math.Min(endMs, _startMs + clusterMs) : endMs;
     }
 
     /// <summary>Receives the head of the final response; interim ones are passed on.</summary>
@@ -261,7 +277,8 @@ internal sealed partial class HttpExchange
             return UpstreamOutcome.Ended;
         if (_clientHangupMs >= 0 && _loop.NowMs >= _clientHangupMs + HalfCloseGraceMs)
             return UpstreamOutcome.ClientGone;
-        return wait == WaitResult.TimedOut && (_clock.IsOver || _clock.IsIdle) ? UpstreamOutcome.TimedOut : null;
+        var isTooLate = wait == WaitResult.TimedOut && (_clock.IsOver || _clock.IsIdle);
+        return isTooLate ? UpstreamOutcome.TimedOut : null;
     }
 
     private UpstreamOutcome OutcomeOfBrokenConnection()

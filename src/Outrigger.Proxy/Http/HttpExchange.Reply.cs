@@ -74,7 +74,13 @@ internal sealed partial class HttpExchange
         if (_requestEnd is not null)
             return false;
         _requestPump.Start(
-            Client.Socket, Client.Input, new Http1BodyDecoder(Request, _requestLimits), Client.Socket, _toClient, false, false);
+            Client.Socket,
+            Client.Input,
+            new Http1BodyDecoder(Request, _requestLimits),
+            Client.Socket,
+            _toClient,
+            isChunked: false,
+            forwardsTrailers: false);
         return _requestPump.DiscardReceived();
     }
 
@@ -111,6 +117,12 @@ internal sealed partial class HttpExchange
             stats.Increment(ClusterStat.UpstreamRqTimeout);
             Endpoint!.Stats.Increment(EndpointStat.RqTimeout);
             return LocalReply.UpstreamTimeout;
+        }
+
+        if (_clock.IsOver)
+        {
+            Stats.Increment(HttpStat.DownstreamRqTimeout);
+            return LocalReply.RequestTimeout;
         }
 
         Stats.Increment(HttpStat.DownstreamRqIdleTimeout);

@@ -71,11 +71,7 @@ internal sealed partial class HttpExchange
         var deadlineMs = long.MaxValue;
         if (timeouts.RequestHeadersMs > 0)
             deadlineMs = _loop.NowMs + timeouts.RequestHeadersMs;
-        if (timeouts.RequestMs > 0)
-            deadlineMs = Math.Min(deadlineMs, _loop.NowMs + timeouts.RequestMs);
-        if (timeouts.StreamIdleMs > 0)
-            deadlineMs = Math.Min(deadlineMs, _loop.NowMs + timeouts.StreamIdleMs);
-        return deadlineMs;
+        return Math.Min(deadlineMs, _clock.DeadlineMs);
     }
 
     private LocalReply RefusalOf(HeadOutcome outcome)

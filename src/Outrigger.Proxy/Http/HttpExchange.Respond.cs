@@ -21,7 +21,8 @@ internal sealed partial class HttpExchange
     {
         var upstream = _upstream!;
         CountResponse();
-        UpstreamHeaders.PrepareResponse(this, _decision, _connection, _loop.NowMicroseconds - _sentMicroseconds);
+        var serviceTime = _loop.NowMicroseconds - _sentMicroseconds;
+        UpstreamHeaders.PrepareResponse(this, _decision, _connection, serviceTime);
         ResponseHeaders.Prepare(_connection, Request, Response, isLocal: false);
         if (Response.IsUpgrade)
             return await UpgradeAsync(upstream);

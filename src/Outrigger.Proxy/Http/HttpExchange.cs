@@ -19,8 +19,8 @@ namespace Outrigger.Proxy.Http;
 /// 4. choose an endpoint and take a connection     5. send the request        (content is pumped meanwhile)
 /// 6. receive the response's head                  7. send the response       8. settle both connections
 /// </code>
-/// Steps 4 to 6 are tried once more when an idle connection turns out to have been closed by its peer. Reused from
-/// request to request; in the steady state nothing here allocates.
+/// Steps 4 to 6 are tried once more when an idle connection turns out to have been closed by its peer. Reused
+/// from request to request; in the steady state nothing here allocates.
 /// </summary>
 internal sealed partial class HttpExchange
 {
@@ -151,6 +151,8 @@ internal sealed partial class HttpExchange
         Flags = ResponseFlags.None;
         _clientHangupMs = -1;
         _clock.Start(Manager.Timeouts.StreamIdleMs);
+        if (Manager.Timeouts.RequestMs > 0)
+            _clock.EndDeadlineMs = _loop.NowMs + Manager.Timeouts.RequestMs;
         var limits = Manager.CodecLimits;
         if (!ReferenceEquals(limits, _requestLimits))
         {
@@ -178,6 +180,7 @@ internal sealed partial class HttpExchange
         Stats.Decrement(HttpStat.DownstreamRqActive);
         Stats.Increment(HttpStat.DownstreamRqCompleted);
         Stats.CountStatus(Response.Status);
+        _connection.CountBytes();
         Stats.Record(HttpStat.DownstreamRqTime, _loop.NowMicroseconds - _startMicroseconds);
     }
 }

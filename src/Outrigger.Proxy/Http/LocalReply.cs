@@ -20,7 +20,8 @@ internal readonly record struct LocalReply(
     bool Closes = false,
     bool IsRedirectToPath = false)
 {
-    private const string ConnectError = "upstream connect error or disconnect/reset before headers. reset reason: ";
+    private const string ConnectError =
+        "upstream connect error or disconnect/reset before headers. reset reason: ";
 
     private static readonly byte[] s_noHealthyUpstream = "no healthy upstream"u8.ToArray();
     private static readonly byte[] s_connectionFailure = Text(ConnectError + "connection failure");
@@ -36,7 +37,8 @@ internal readonly record struct LocalReply(
     public static LocalReply NoRoute => new(404, default, ResponseFlags.NoRouteFound);
 
     /// <summary>No endpoint may take the request.</summary>
-    public static LocalReply NoHealthyUpstream => new(503, s_noHealthyUpstream, ResponseFlags.NoHealthyUpstream);
+    public static LocalReply NoHealthyUpstream =>
+        new(503, s_noHealthyUpstream, ResponseFlags.NoHealthyUpstream);
 
     /// <summary>The endpoint cannot be connected to.</summary>
     public static LocalReply ConnectionFailure =>
@@ -54,13 +56,15 @@ internal readonly record struct LocalReply(
         new(502, s_protocolError, ResponseFlags.UpstreamProtocolError);
 
     /// <summary>The endpoint did not answer in time.</summary>
-    public static LocalReply UpstreamTimeout => new(504, s_requestTimeout, ResponseFlags.UpstreamRequestTimeout);
+    public static LocalReply UpstreamTimeout =>
+        new(504, s_requestTimeout, ResponseFlags.UpstreamRequestTimeout);
 
     /// <summary>Nothing moved for too long after the whole request had come.</summary>
     public static LocalReply StreamIdle => new(504, s_streamTimeout, ResponseFlags.StreamIdleTimeout);
 
     /// <summary>Nothing of the request came for too long.</summary>
-    public static LocalReply RequestIdle => new(408, s_streamTimeout, ResponseFlags.StreamIdleTimeout, Closes: true);
+    public static LocalReply RequestIdle =>
+        new(408, s_streamTimeout, ResponseFlags.StreamIdleTimeout, Closes: true);
 
     /// <summary>The request took too long to come.</summary>
     public static LocalReply RequestTimeout => new(408, s_clientTimeout, Closes: true);
@@ -72,7 +76,8 @@ internal readonly record struct LocalReply(
     public static LocalReply UpgradeRefused => new(403, default, Closes: true);
 
     /// <summary>The request's path is not acceptable, or it names no host.</summary>
-    public static LocalReply BadRequest => new(400, default, ResponseFlags.DownstreamProtocolError, Closes: true);
+    public static LocalReply BadRequest =>
+        new(400, default, ResponseFlags.DownstreamProtocolError, Closes: true);
 
     /// <summary>The route's cluster does not exist.</summary>
     /// <param name="status">The route's status for the case.</param>

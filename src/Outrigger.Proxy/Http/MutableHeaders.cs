@@ -40,5 +40,6 @@ internal readonly struct MutableHeaders(HeaderMap headers, RequestHead? request)
     }
 
     private bool IsHost(ReadOnlySpan<byte> lowerCaseName) =>
-        request is not null && (lowerCaseName.SequenceEqual("host"u8) || lowerCaseName.SequenceEqual(":authority"u8));
+        request is not null
+        && (lowerCaseName.SequenceEqual("host"u8) || lowerCaseName.SequenceEqual(":authority"u8));
 }

@@ -45,7 +45,8 @@ internal static class RequestHeaders
         return true;
     }
 
-    private static bool TryPrepareHttp10(HttpConnectionManagerModel model, RequestHead head, out LocalReply reply)
+    private static bool TryPrepareHttp10(
+        HttpConnectionManagerModel model, RequestHead head, out LocalReply reply)
     {
         reply = LocalReply.UpgradeRequired;
         if (!model.Http1.AcceptsHttp10)
@@ -69,7 +70,8 @@ internal static class RequestHeaders
         return true;
     }
 
-    private static bool TryNormalizePath(Http1ServerConnection connection, RequestHead head, out LocalReply reply)
+    private static bool TryNormalizePath(
+        Http1ServerConnection connection, RequestHead head, out LocalReply reply)
     {
         var options = connection.Model.Path;
         reply = default;
@@ -80,7 +82,8 @@ internal static class RequestHeaders
         }
 
         var scratch = connection.Client.Worker.Scratch(PathNormalizer.LengthMax(head.Path.Length));
-        var result = PathNormalizer.Normalize(head.Path, connection.Model.PathSteps, scratch, out var written);
+        var steps = connection.Model.PathSteps;
+        var result = PathNormalizer.Normalize(head.Path, steps, scratch, out var written);
         switch (result)
         {
             case PathNormalizationResult.Unchanged:
@@ -153,11 +156,9 @@ internal static class RequestHeaders
             headers.TrySet(KnownHeader.XEnvoyInternal, "true"u8);
         else
             EnvoyHeaders.RemoveInternal(headers, isEdge: model.UsesRemoteAddress);
-        if (model.ForwardClientCertificate
-            is not (ForwardClientCertificateMode.AlwaysForwardOnly) && headers.Contains(KnownHeader.XForwardedClientCert))
-        {
+        // Without mutual TLS on this connection nobody vouches for what the header says.
+        if (model.ForwardClientCertificate != ForwardClientCertificateMode.AlwaysForwardOnly)
             headers.Remove(KnownHeader.XForwardedClientCert);
-        }
     }
 
     private static bool IsInternal(HttpConnectionManagerModel model, NetworkAddress? peer)

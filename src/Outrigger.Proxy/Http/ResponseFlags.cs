@@ -46,7 +46,7 @@ internal static class ResponseFlagsText
 {
     /// <summary>The short text of the most telling flag; <c>-</c> for none.</summary>
     /// <param name="flags">The flags.</param>
-    public static ReadOnlySpan<byte> Of(ResponseFlags flags) => (ResponseFlags)((uint)flags & (~(uint)flags + 1)) switch
+    public static ReadOnlySpan<byte> Of(ResponseFlags flags) => LowestOf(flags) switch
     {
         ResponseFlags.NoHealthyUpstream => "UH"u8,
         ResponseFlags.UpstreamConnectionFailure => "UF"u8,
@@ -61,4 +61,6 @@ internal static class ResponseFlagsText
         ResponseFlags.StreamIdleTimeout => "SI"u8,
         _ => "-"u8,
     };
+
+    private static ResponseFlags LowestOf(ResponseFlags flags) => (ResponseFlags)((uint)flags & (~(uint)flags + 1));
 }

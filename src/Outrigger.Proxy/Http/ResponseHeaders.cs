@@ -18,8 +18,12 @@ internal static class ResponseHeaders
         var headers = response.Headers;
         if (!headers.Contains(KnownHeader.Date))
             headers.TryAdd(KnownHeader.Date, connection.Client.Worker.Date.Current);
-        var replacesServer = model.ServerHeader == ServerHeaderMode.Overwrite || isLocal
-            || (model.ServerHeader == ServerHeaderMode.AppendIfAbsent && !headers.Contains(KnownHeader.Server));
+        var replacesServer = isLocal || model.ServerHeader switch
+        {
+            ServerHeaderMode.Overwrite => true,
+            ServerHeaderMode.AppendIfAbsent => !headers.Contains(KnownHeader.Server),
+            _ => false,
+        };
         if (replacesServer)
             headers.TrySet(KnownHeader.Server, model.ServerName.AsSpan());
         if (!model.Via.IsDefaultOrEmpty)

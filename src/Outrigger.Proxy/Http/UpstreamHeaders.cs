@@ -20,7 +20,10 @@ internal static class UpstreamHeaders
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="connection">The client's connection.</param>
     public static void Prepare(
-        HttpExchange exchange, in RouteDecision decision, EndpointState endpoint, Http1ServerConnection connection)
+        HttpExchange exchange,
+        in RouteDecision decision,
+        EndpointState endpoint,
+        Http1ServerConnection connection)
     {
         var head = exchange.Request;
         var forward = decision.Forward!;
@@ -49,13 +52,17 @@ internal static class UpstreamHeaders
     /// <param name="connection">The client's connection.</param>
     /// <param name="serviceTimeMicroseconds">How long the endpoint took to answer.</param>
     public static void PrepareResponse(
-        HttpExchange exchange, in RouteDecision decision, Http1ServerConnection connection, long serviceTimeMicroseconds)
+        HttpExchange exchange,
+        in RouteDecision decision,
+        Http1ServerConnection connection,
+        long serviceTimeMicroseconds)
     {
         var headers = exchange.Response.Headers;
         HopByHop.Strip(exchange.Response);
         if (!connection.Model.SuppressesEnvoyHeaders)
         {
-            EnvoyHeaders.SetNumber(headers, KnownHeader.XEnvoyUpstreamServiceTime, serviceTimeMicroseconds / 1000);
+            var serviceTimeMs = serviceTimeMicroseconds / 1000;
+            EnvoyHeaders.SetNumber(headers, KnownHeader.XEnvoyUpstreamServiceTime, serviceTimeMs);
             if (decision.VirtualHost!.IncludesAttemptCountInResponse)
                 headers.TrySet(KnownHeader.XEnvoyAttemptCount, "1"u8);
         }

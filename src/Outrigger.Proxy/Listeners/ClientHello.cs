@@ -59,7 +59,8 @@ internal readonly ref struct ClientHello
     private static bool TryReadBody(ReadOnlySpan<byte> record, out ClientHello hello)
     {
         hello = default;
-        // Type and 24-bit length, version, random; then session id, cipher suites, compression methods, extensions.
+        // Type and 24-bit length, version, random; then session id, cipher suites, compression methods and
+        // extensions.
         if (record.Length < 4 + 2 + 32 || record[0] != HandshakeClientHello)
             return false;
         var rest = record[(4 + 2 + 32)..];

@@ -48,12 +48,14 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
     private void FindListener()
     {
         var model = client.Listener.Model;
-        if (!model.UsesOriginalDestination && (model.ListenerFilters & ListenerFilters.OriginalDestination) == 0)
+        var isAsked = (model.ListenerFilters & ListenerFilters.OriginalDestination) != 0;
+        if (!model.UsesOriginalDestination && !isAsked)
             return;
         client.OriginalDestination = client.Socket.ReadOriginalDestination();
         if (!model.UsesOriginalDestination || client.OriginalDestination is not { } destination)
             return;
-        if (client.Worker.FindListener(destination) is not { } other || ReferenceEquals(other, client.Listener))
+        var other = client.Worker.FindListener(destination);
+        if (other is null || ReferenceEquals(other, client.Listener))
             return;
         client.Leave();
         client.Enter(other);
@@ -63,7 +65,8 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
     private async LoopTask<bool> InspectAsync()
     {
         var model = client.Listener.Model;
-        var inspectors = model.ListenerFilters & (ListenerFilters.TlsInspector | ListenerFilters.HttpInspector);
+        const ListenerFilters Inspectors = ListenerFilters.TlsInspector | ListenerFilters.HttpInspector;
+        var inspectors = model.ListenerFilters & Inspectors;
         if (inspectors == ListenerFilters.None)
             return true;
         var stats = client.Listener.Stats;

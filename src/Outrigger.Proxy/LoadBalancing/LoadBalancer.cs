@@ -27,7 +27,10 @@ internal sealed class LoadBalancer
     /// <param name="resolve">The worker's state of an endpoint.</param>
     /// <param name="random">The worker's generator.</param>
     public static LoadBalancer Create(
-        ClusterModel cluster, EndpointSet endpoints, Func<EndpointModel, EndpointState> resolve, ref RandomState random)
+        ClusterModel cluster,
+        EndpointSet endpoints,
+        Func<EndpointModel, EndpointState> resolve,
+        ref RandomState random)
     {
         var tiers = new List<Tier>();
         var isInPanic = false;
@@ -36,7 +39,8 @@ internal sealed class LoadBalancer
         {
             isInPanic |= load.Selection == EndpointSelection.All;
             var priority = endpoints.Priorities[load.Priority];
-            var localities = CreateLocalities(cluster, endpoints, priority, load.Selection, resolve, ref random);
+            var localities =
+                CreateLocalities(cluster, endpoints, priority, load.Selection, resolve, ref random);
             cumulative += (uint)load.Percent;
             if (localities.Length > 0)
                 tiers.Add(new Tier(cumulative, localities));
@@ -95,7 +99,9 @@ internal sealed class LoadBalancer
     }
 
     private static EndpointState[] Select(
-        IEnumerable<EndpointModel> endpoints, EndpointSelection selection, Func<EndpointModel, EndpointState> resolve) =>
+        IEnumerable<EndpointModel> endpoints,
+        EndpointSelection selection,
+        Func<EndpointModel, EndpointState> resolve) =>
         [.. endpoints.Where(endpoint => IsSelected(endpoint.Health, selection)).Select(resolve)];
 
     private static bool IsSelected(EndpointHealth health, EndpointSelection selection) => selection switch
@@ -105,7 +111,8 @@ internal sealed class LoadBalancer
         _ => health != EndpointHealth.Draining,
     };
 
-    private static EndpointPicker Picker(ClusterModel cluster, EndpointState[] endpoints, ref RandomState random) =>
+    private static EndpointPicker Picker(
+        ClusterModel cluster, EndpointState[] endpoints, ref RandomState random) =>
         EndpointPicker.Create(cluster.LoadBalancing, cluster.LeastRequestChoiceCount, endpoints, ref random);
 
     private sealed record LocalityShare(double CumulativeWeight, EndpointPicker Picker);

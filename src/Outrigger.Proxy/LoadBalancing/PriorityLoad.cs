@@ -64,11 +64,17 @@ internal readonly record struct PriorityLoad(int Priority, EndpointSelection Sel
     private static int Availability(PriorityModel priority, int usableCount, EndpointSet endpoints)
     {
         var candidates = priority.Endpoints.Length - priority.ExcludedCount;
-        return candidates == 0 ? 0 : Math.Min(100, endpoints.OverprovisioningPercent * usableCount / candidates);
+        if (candidates == 0)
+            return 0;
+        return Math.Min(100, endpoints.OverprovisioningPercent * usableCount / candidates);
     }
 
     private static void Distribute(
-        int[] availability, EndpointSelection selection, int total, ref int remaining, List<PriorityLoad> loads)
+        int[] availability,
+        EndpointSelection selection,
+        int total,
+        ref int remaining,
+        List<PriorityLoad> loads)
     {
         for (var index = 0; index < availability.Length && remaining > 0; index++)
         {

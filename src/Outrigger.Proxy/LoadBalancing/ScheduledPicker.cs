@@ -24,7 +24,7 @@ internal sealed class ScheduledPicker : EndpointPicker
         _heap = new int[endpoints.Length];
         for (var index = 0; index < endpoints.Length; index++)
         {
-            // A random phase within the first period keeps workers from picking the same endpoint at the same time.
+            // A random phase within the first period keeps workers from picking the same endpoint at once.
             var phase = (random.NextBelow(1 << 20) + 1) / (double)(1 << 20);
             _deadlines[index] = phase / endpoints[index].Weight;
             _heap[index] = index;

@@ -20,12 +20,13 @@ internal enum RelayEnd : byte
 
 /// <summary>When bytes last moved in either direction of a pair; both relays share it.</summary>
 /// <param name="timeoutMs">Silence until the pair ends, in milliseconds; 0 = never.</param>
-internal sealed class RelayActivity(int timeoutMs)
+/// <param name="endMs">When the pair ends in any case; <see cref="long.MaxValue"/> for never.</param>
+internal sealed class RelayActivity(int timeoutMs, long endMs)
 {
     private long _lastMs;
 
-    /// <summary>When the silence will have lasted too long.</summary>
-    public long DeadlineMs => timeoutMs == 0 ? long.MaxValue : _lastMs + timeoutMs;
+    /// <summary>When the pair ends if nothing moves until then.</summary>
+    public long DeadlineMs => timeoutMs == 0 ? endMs : Math.Min(endMs, _lastMs + timeoutMs);
 
     /// <summary>Bytes moved.</summary>
     public void Touch(long nowMs) => _lastMs = nowMs;
@@ -54,7 +55,8 @@ internal sealed class ByteRelay
     /// <param name="sink">Where they go.</param>
     /// <param name="buffer">The buffer; what is in it already goes first.</param>
     /// <param name="activity">The pair's activity.</param>
-    public ByteRelay(StreamConnection source, StreamConnection sink, StreamBuffer buffer, RelayActivity activity)
+    public ByteRelay(
+        StreamConnection source, StreamConnection sink, StreamBuffer buffer, RelayActivity activity)
     {
         _source = source;
         _sink = sink;

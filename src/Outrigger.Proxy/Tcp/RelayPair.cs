@@ -19,16 +19,19 @@ internal sealed class RelayPair
     /// <param name="upstream">The endpoint's connection.</param>
     /// <param name="fromUpstream">What the endpoint sent so far.</param>
     /// <param name="idleTimeoutMs">Silence both ways until the pair ends; 0 = never.</param>
+    /// <param name="durationMaxMs">Time until the pair ends in any case; 0 = never.</param>
     public RelayPair(
         StreamConnection client,
         StreamBuffer fromClient,
         StreamConnection upstream,
         StreamBuffer fromUpstream,
-        int idleTimeoutMs)
+        int idleTimeoutMs,
+        int durationMaxMs = 0)
     {
         _client = client;
         _upstream = upstream;
-        var activity = new RelayActivity(idleTimeoutMs);
+        var endMs = durationMaxMs == 0 ? long.MaxValue : client.Loop.NowMs + durationMaxMs;
+        var activity = new RelayActivity(idleTimeoutMs, endMs);
         activity.Touch(client.Loop.NowMs);
         _up = new ByteRelay(client, upstream, fromClient, activity);
         _down = new ByteRelay(upstream, client, fromUpstream, activity);
@@ -53,7 +56,8 @@ internal sealed class RelayPair
         _upstream.Close();
         if (upEnd == RelayEnd.Idle || downEnd == RelayEnd.Idle)
             return RelayEnd.Idle;
-        return upEnd == RelayEnd.Finished && downEnd == RelayEnd.Finished ? RelayEnd.Finished : RelayEnd.Broken;
+        var isFinished = upEnd == RelayEnd.Finished && downEnd == RelayEnd.Finished;
+        return isFinished ? RelayEnd.Finished : RelayEnd.Broken;
     }
 
     private async LoopTask<RelayEnd> RunOneAsync(ByteRelay relay)

@@ -51,7 +51,7 @@ internal sealed class TcpProxySession
             var connect = await cluster.ConnectAsync(endpoint);
             if (connect.Connection is { } connection)
             {
-                await RelayAsync(cluster, connection);
+                await RelayAsync(connection);
                 return;
             }
         }
@@ -82,12 +82,17 @@ internal sealed class TcpProxySession
         return clusters[index].Cluster;
     }
 
-    private async LoopTask RelayAsync(ClusterState cluster, UpstreamConnection connection)
+    private async LoopTask RelayAsync(UpstreamConnection connection)
     {
         var endpoint = connection.Endpoint;
         endpoint.ActiveRequests++;
         var pair = new RelayPair(
-            _client.Socket, _client.Input, connection.Socket, connection.Input, _model.IdleTimeoutMs);
+            _client.Socket,
+            _client.Input,
+            connection.Socket,
+            connection.Input,
+            _model.IdleTimeoutMs,
+            _model.ConnectionDurationMaxMs);
         try
         {
             var end = await pair.RunAsync();
@@ -100,8 +105,6 @@ internal sealed class TcpProxySession
             connection.Close();
             _stats.Add(TcpStat.DownstreamCxRxBytesTotal, pair.BytesUp);
             _stats.Add(TcpStat.DownstreamCxTxBytesTotal, pair.BytesDown);
-            cluster.Stats.Add(ClusterStat.UpstreamCxTxBytesTotal, pair.BytesUp);
-            cluster.Stats.Add(ClusterStat.UpstreamCxRxBytesTotal, pair.BytesDown);
         }
     }
 }

@@ -84,8 +84,8 @@ internal sealed class ClusterState
     /// <param name="address">Where the client was headed.</param>
     public EndpointState ChooseOriginal(NetworkAddress address)
     {
-        if (Model.OriginalDestination is { PortOverride: > 0 } options && address.Port != options.PortOverride)
-            address = address.WithPort(options.PortOverride);
+        if (Model.OriginalDestination is { PortOverride: > 0 and var port } && address.Port != port)
+            address = address.WithPort(port);
         if (_originalDestinations.TryGetValue(address, out var endpoint))
             return endpoint;
         var slot = new EndpointSlot(address, 0, _workerIndex + 1);

@@ -16,6 +16,8 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     private readonly long _connectedMs;
     private long _idleSinceMs;
     private bool _isClosed;
+    private long _bytesReadCounted;
+    private long _bytesWrittenCounted;
 
     /// <summary>Takes over a connected socket.</summary>
     /// <param name="cluster">The cluster in this worker.</param>
@@ -68,13 +70,14 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// </param>
     public void Release(bool isClean)
     {
-        if (!isClean || !IsUsable || Endpoint.IsRemoved || HasReachedLimit())
+        if (!isClean || !IsQuiet() || Endpoint.IsRemoved || HasReachedLimit())
         {
             Close();
             return;
         }
 
         Input.Release();
+        CountBytes();
         _idleSinceMs = Socket.Loop.NowMs;
         Endpoint.AddIdle(this);
         var timeoutMs = _cluster.Model.Http.IdleTimeoutMs;
@@ -89,6 +92,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
         if (_isClosed)
             return;
         _isClosed = true;
+        CountBytes();
         if (IsIdle)
             Endpoint.RemoveIdle(this);
         Socket.Loop.Cancel(this);
@@ -128,6 +132,30 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
 
         _cluster.Stats.Increment(ClusterStat.UpstreamCxIdleTimeout);
         Close();
+    }
+
+    /// <summary>
+    /// Whether nothing came behind the response. The readiness that the kernel reported may be used up
+    /// already: when the response's end filled the buffer, only another read can tell.
+    /// </summary>
+    private bool IsQuiet()
+    {
+        if (Socket.IsReadable && Input.IsEmpty)
+        {
+            Input.EnsureRoom(1);
+            Socket.TryRead(Input.Room, out var count);
+            Input.Advance(count);
+        }
+
+        return IsUsable;
+    }
+
+    private void CountBytes()
+    {
+        _cluster.Stats.Add(ClusterStat.UpstreamCxRxBytesTotal, Socket.BytesRead - _bytesReadCounted);
+        _cluster.Stats.Add(ClusterStat.UpstreamCxTxBytesTotal, Socket.BytesWritten - _bytesWrittenCounted);
+        _bytesReadCounted = Socket.BytesRead;
+        _bytesWrittenCounted = Socket.BytesWritten;
     }
 
     private bool HasReachedLimit()

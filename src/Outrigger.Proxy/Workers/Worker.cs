@@ -35,7 +35,11 @@ internal sealed class Worker
         _options = options;
         var seeds = new RandomState(options.Seed + (ulong)index);
         _random = new RandomState(seeds.NextUInt64());
-        Loop = new EventLoop(new EventLoopOptions { TimeProvider = options.TimeProvider, OnFault = options.OnFault });
+        Loop = new EventLoop(new EventLoopOptions
+        {
+            TimeProvider = options.TimeProvider,
+            OnFault = options.OnFault,
+        });
         Clusters = new ClusterStateTable(Loop, index);
         Exchanges = new HttpExchangePool(this);
         Date = new DateText(Loop);

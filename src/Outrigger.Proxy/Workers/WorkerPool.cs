@@ -66,8 +66,8 @@ internal sealed class WorkerPool : IDataPath, IDisposable
     /// <summary>Open client connections of all workers.</summary>
     public async Task<int> CountConnectionsAsync()
     {
-        var counts = await Task.WhenAll(_workers.Select(worker => RunOn(worker, () => worker.ConnectionsCount)))
-            .ConfigureAwait(false);
+        var counting = _workers.Select(worker => RunOn(worker, () => worker.ConnectionsCount));
+        var counts = await Task.WhenAll(counting).ConfigureAwait(false);
         return counts.Sum();
     }
 

@@ -50,6 +50,9 @@ public sealed partial class HttpForwardingTests
         Assert.Equal(1, proxy.Count(HttpStat.DownstreamCxActive));
         Assert.Equal(50, proxy.Count("c", ClusterStat.UpstreamRqCompleted));
         Assert.Equal(1, proxy.Count("c", ClusterStat.UpstreamCxTotal));
+        Assert.Equal(50 * Get.Length, proxy.Count(HttpStat.DownstreamCxRxBytesTotal));
+        Assert.Equal(
+            50 * ScriptedBackend.Ok("ok").Length, proxy.Count("c", ClusterStat.UpstreamCxRxBytesTotal));
         Assert.Equal(0, proxy.Count("c", ClusterStat.UpstreamRqActive));
     }
 
@@ -88,7 +91,10 @@ public sealed partial class HttpForwardingTests
             "transfer-encoding: chunked\r\n\r\n1\r\ny\r\n0\r\nx-end: 2\r\n\r\n"
         },
         { "\r\n", "\r\n", "HTTP/1.1 204 No Content\r\n\r\n", "\r\n" },
-        { "content-length: 0\r\n\r\n", "content-length: 0\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", "content-length: 0\r\n\r\n" },
+        {
+            "content-length: 0\r\n\r\n", "content-length: 0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", "content-length: 0\r\n\r\n"
+        },
     };
 
     [Theory]

@@ -20,6 +20,22 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task A_request_that_takes_too_long_is_answered_with_408_though_bytes_come()
+    {
+        using var setup = await Setup.CreateAsync(""" "requestTimeout": "10s", """);
+        await setup.Client.SendAsync("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc");
+        await setup.WaitForActiveAsync();
+        for (var second = 0; second < 12; second += 3)
+        {
+            await setup.PassAsync(3);
+            await setup.Client.SendAsync("x");
+        }
+
+        Assert.StartsWith("HTTP/1.1 408 ", await setup.Client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, setup.Proxy.Count(HttpStat.DownstreamRqTimeout));
+    }
+
+    [Fact]
     public async Task An_idle_connection_is_closed_without_a_word()
     {
         using var setup = await Setup.CreateAsync(""" "commonHttpProtocolOptions": { "idleTimeout": "60s" }, """);
