@@ -28,8 +28,9 @@ internal static class DeploymentChecks
     private static string TargetOf(ServicePort port) => port.TargetPort?.Text ?? $"{port.Port}";
 
     private static void Check(
-        string target, List<(
-            ResourceObject<ServiceSpec> Service, ServicePort Port)> ports, ObjectFindings findings)
+        string target,
+        List<(ResourceObject<ServiceSpec> Service, ServicePort Port)> ports,
+        ObjectFindings findings)
     {
         string[] services = [.. ports.Select(pair => pair.Service.Name).Distinct()];
         if (services.Length < 2) return;
@@ -49,7 +50,7 @@ internal static class DeploymentChecks
         findings.Warn(
             "spec.template",
             $"the services {names} lead to port {target} of these pods from different ports: "
-                + $"{string.Join(", ", numbers)}",
+                + string.Join(", ", numbers),
             AnalysisCodes.ConflictingPorts);
     }
 

@@ -67,8 +67,8 @@ internal static class DestinationChecks
         {
             findings.Warn(
                 $"{path}.subset",
-                $"no DestinationRule defines the subset \"{subset}\" of \"{name}\", so that requests to it "
-                    + "fail",
+                $"no DestinationRule defines the subset \"{subset}\" of \"{name}\", "
+                    + "so that requests to it fail",
                 AnalysisCodes.ReferencedResourceNotFound);
         }
 
@@ -77,16 +77,16 @@ internal static class DestinationChecks
             if (host.Ports.Contains(port)) return;
             findings.Warn(
                 $"{path}.port.number",
-                $"\"{name}\" has no port {port}, only {string.Join(", ", host.Ports)}, so that requests to "
-                    + "it fail",
+                $"\"{name}\" has no port {port}, only {string.Join(", ", host.Ports)}, "
+                    + "so that requests to it fail",
                 AnalysisCodes.ReferencedResourceNotFound);
         }
         else if (host.Ports.Count > 1)
         {
             findings.Warn(
                 path,
-                $"\"{name}\" has the ports {string.Join(", ", host.Ports)}, so the destination should name "
-                    + "one",
+                $"\"{name}\" has the ports {string.Join(", ", host.Ports)}, "
+                    + "so the destination should name one",
                 AnalysisCodes.DestinationPortRequired);
         }
     }

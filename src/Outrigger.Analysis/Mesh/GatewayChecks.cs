@@ -58,7 +58,7 @@ internal static class GatewayChecks
             findings.Warn(
                 $"spec.servers[{i}].port.number",
                 $"no Service of the gateway's proxies has the port {number}, only "
-                    + $"{string.Join(", ", ports.Order())}",
+                    + string.Join(", ", ports.Order()),
                 AnalysisCodes.GatewayPortNotOnService);
         }
     }
@@ -66,9 +66,10 @@ internal static class GatewayChecks
     private static void CheckConflicts(
         ResourceObject<GatewaySpec> gateway, Dictionary<string, ResourceKey> owners, ObjectFindings findings)
     {
-        string selector = string.Join(
-            ',', gateway.Spec.Selector.OrderBy(
-                l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+        IEnumerable<string> labels = gateway.Spec.Selector
+            .OrderBy(label => label.Key, StringComparer.Ordinal)
+            .Select(label => $"{label.Key}={label.Value}");
+        string selector = string.Join(',', labels);
         for (int i = 0; i < gateway.Spec.Servers.Count; i++)
         {
             GatewayServer server = gateway.Spec.Servers[i];

@@ -22,8 +22,8 @@ internal static class ServiceChecks
                 if (isSaid || port.Protocol is "UDP" or "SCTP") continue;
                 all.About(service).Inform(
                     $"spec.ports[{i}]",
-                    $"the name of port {port.Port} does not say its protocol, as http-web does, so it has "
-                        + "to be guessed",
+                    $"the name of port {port.Port} does not say its protocol, as http-web does, "
+                        + "so it has to be guessed",
                     AnalysisCodes.PortNameConvention);
             }
         }

@@ -29,8 +29,8 @@ internal static class VirtualServiceConflictChecks
                 ResourceKey owner = owners[(ScopeOf(resource), host)];
                 all.About(resource).Warn(
                     $"spec.hosts[{i}]",
-                    $"sidecars follow the older {owner} for \"{host}\", so that this object is without "
-                        + "effect for it",
+                    $"sidecars follow the older {owner} for \"{host}\", "
+                        + "so that this object is without effect for it",
                     AnalysisCodes.ConflictingVirtualServiceHosts);
             }
         }

@@ -19,8 +19,8 @@ internal static class HostNames
 
         if (name.Contains('*'))
         {
-            return $"found the host \"{host}\", expected a wildcard only at its beginning, as in "
-                + "*.example.com";
+            return $"found the host \"{host}\", expected a wildcard only at its beginning, "
+                + "as in *.example.com";
         }
 
         if (IPAddress.TryParse(name, out _) && host == name) return null;

@@ -15,8 +15,8 @@ internal static class RegularExpressions
     {
         if (expression.Length > LengthMax)
         {
-            return $"found a regular expression of {expression.Length} characters, expected at most "
-                + $"{LengthMax}";
+            return $"found a regular expression of {expression.Length} characters, "
+                + $"expected at most {LengthMax}";
         }
 
         try
@@ -38,9 +38,7 @@ internal static class RegularExpressions
         }
     }
 
+    // UnterminatedBracket: unterminated bracket
     private static string Words(RegexParseError error) =>
-        string.Concat(
-            error.ToString().Select(
-                (c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"))
-            .ToLowerInvariant();
+        string.Concat(error.ToString().Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")).Trim();
 }

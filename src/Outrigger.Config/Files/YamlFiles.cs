@@ -22,9 +22,8 @@ public static class YamlFiles
                 IgnoreInaccessible = true,
                 MaxRecursionDepth = 32,
             };
-            return [
-                .. Directory.EnumerateFiles(path, "*", options).Where(IsYaml).Order(StringComparer.Ordinal)
-            ];
+            IEnumerable<string> files = Directory.EnumerateFiles(path, "*", options).Where(IsYaml);
+            return [.. files.Order(StringComparer.Ordinal)];
         }
         catch (IOException)
         {

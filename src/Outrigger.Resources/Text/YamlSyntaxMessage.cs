@@ -68,8 +68,8 @@ internal static class YamlSyntaxMessage
 
         if (Says("did not find expected '-'"))
         {
-            return "found something that is no item of the list here, expected \"- \" with the same "
-                + "indentation";
+            return "found something that is no item of the list here, "
+                + "expected \"- \" with the same indentation";
         }
 
         if (Says("did not find expected ',' or"))

@@ -19,29 +19,25 @@ internal static class ConsistencyRules
         context.Error(at, atPath, DiagnosticCodes.ConflictingFields, violation.Message);
     }
 
-    private static (string? Field, string Message)? Violation(ConsistencyRule rule, SourceMapping self) =>
-        rule switch
+    private static (string? Field, string Message)? Violation(
+        ConsistencyRule rule, SourceMapping self) => rule switch
     {
         ConsistencyRule.AddressOrNetwork when !self.Has("address") && !self.Has("network") =>
-            (
-                null,
-                "found neither \"address\" nor \"network\", expected an address, or a network for remote "
-                    + "workloads"),
+            (null, "found neither \"address\" nor \"network\", "
+                + "expected an address, or a network for remote workloads"),
         ConsistencyRule.UnixSocketWithoutPorts when IsUnixSocket(self) && self.Has("ports") =>
             ("ports", "found ports with a Unix domain socket, expected none, as a socket has no ports"),
-        ConsistencyRule.CidrNeedsStaticOrNone when HasRange(self)
-            && Resolution(self) is not ("STATIC" or "NONE") =>
+        ConsistencyRule.CidrNeedsStaticOrNone
+            when HasRange(self) && Resolution(self) is not ("STATIC" or "NONE") =>
             ("addresses", $"found an address range with resolution {Resolution(self)}, "
                 + "expected resolution NONE or STATIC, or single addresses"),
         ConsistencyRule.NoneWithoutEndpoints when Resolution(self) == "NONE" && self.Has("endpoints") =>
-            (
-                "endpoints",
-                "found endpoints with resolution NONE (the default), expected resolution STATIC or DNS"),
-        ConsistencyRule.RoundRobinHasOneEndpoint when Resolution(self) == "DNS_ROUND_ROBIN"
-            && CountOf(self) > 1 =>
-            (
-                "endpoints",
-                $"found {CountOf(self)} endpoints with resolution DNS_ROUND_ROBIN, expected at most one"),
+            ("endpoints", "found endpoints with resolution NONE (the default), "
+                + "expected resolution STATIC or DNS"),
+        ConsistencyRule.RoundRobinHasOneEndpoint
+            when Resolution(self) == "DNS_ROUND_ROBIN" && CountOf(self) > 1 =>
+            ("endpoints", $"found {CountOf(self)} endpoints with resolution DNS_ROUND_ROBIN, "
+                + "expected at most one"),
         ConsistencyRule.PortLevelNeedsSelector when self.Has("portLevelMtls") && !HasSelectorLabels(self) =>
             ("portLevelMtls", "found \"portLevelMtls\" without a selector, "
                 + "expected \"selector.matchLabels\" to name the workloads whose ports are meant"),

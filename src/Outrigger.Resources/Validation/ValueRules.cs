@@ -59,9 +59,8 @@ internal static class ValueRules
                 (!Durations.TryParse(text, out TimeSpan time) || time >= TimeSpan.FromMilliseconds(1),
                 "a duration of at least 1ms"),
             ValueRule.PortNumber =>
-                (
-                    !scalar.TryGetInteger(out decimal port) || port is > 0 and <= 65535,
-                    "a port number from 1 to 65535"),
+                (!scalar.TryGetInteger(out decimal port) || port is > 0 and <= 65535,
+                "a port number from 1 to 65535"),
             ValueRule.WithoutWildcard => (!text.Contains('*'), "a label value without a wildcard (*)"),
             ValueRule.Empty =>
                 (text.Length == 0, "no namespace, as objects of other namespaces cannot be referred to"),

@@ -69,7 +69,7 @@ internal static class ServiceEntryValidator
         {
             findings.Error(
                 $"{path}.protocol", $"found the protocol \"{protocol}\", expected one of "
-                    + $"{string.Join(", ", Protocols.All)}");
+                    + string.Join(", ", Protocols.All));
         }
 
         if (port.Name is "")

@@ -60,8 +60,8 @@ internal static class SidecarValidator
             {
                 findings.Error(
                     path,
-                    "found a listener without \"port\" before others, expected it last, as it takes the "
-                        + "rest");
+                    "found a listener without \"port\" before others, expected it last, "
+                        + "as it takes the rest");
             }
 
             if (listener.Port is { } port) CheckPort(port, path, findings);

@@ -68,9 +68,9 @@ internal static class UnreachableRules
         parts.AddRange(Texts("header", match.Headers));
         parts.AddRange(Texts("without", match.WithoutHeaders));
         parts.AddRange(Texts("query", match.QueryParams));
-        parts.AddRange(
-            match.SourceLabels.OrderBy(
-                p => p.Key, StringComparer.Ordinal).Select(p => $"label {p.Key}={p.Value}"));
+        parts.AddRange(match.SourceLabels
+            .OrderBy(label => label.Key, StringComparer.Ordinal)
+            .Select(label => $"label {label.Key}={label.Value}"));
         parts.AddRange(match.Gateways.Order(StringComparer.Ordinal).Select(gateway => $"gateway {gateway}"));
         return string.Join('\n', parts);
     }
