@@ -14,4 +14,7 @@ public static class ConfigCodes
 
     /// <summary>A stored object that cannot be read back.</summary>
     public const string CorruptStoredObject = "OUT0033";
+
+    /// <summary>A file that could not be judged because of a fault of the program itself.</summary>
+    public const string InternalFault = "OUT0034";
 }

@@ -9,8 +9,21 @@ namespace Outrigger.Config.Files;
 /// </summary>
 internal sealed class FileLoader(YamlFolderOptions options)
 {
-    public FileContent Load(string path, FileContent? before) =>
-        Read(path, before) with { ReadAt = options.Time.GetUtcNow() };
+    public FileContent Load(string path, FileContent? before)
+    {
+        DateTimeOffset readAt = options.Time.GetUtcNow();
+        try
+        {
+            return Read(path, before) with { ReadAt = readAt };
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A fault of ours in judging one file: it is shown, and everything else goes on.
+            string message = $"a fault of the program itself kept the file from being judged: {exception.Message}";
+            Diagnostic fault = Finding(path, Severity.Error, ConfigCodes.InternalFault, message);
+            return Merge(null, [], [fault], before, path) with { ReadAt = readAt };
+        }
+    }
 
     public static Diagnostic Finding(string path, Severity severity, string code, string message) => new()
     {

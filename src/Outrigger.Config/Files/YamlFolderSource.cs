@@ -20,6 +20,7 @@ public sealed class YamlFolderSource : IDisposable
     private Dictionary<string, FileContent> _files = new(StringComparer.Ordinal);
     private FolderWatcher? _watcher;
     private ITimer? _timer;
+    private bool _isReported;
     private bool _isDisposed;
 
     /// <param name="store">Takes the objects.</param>
@@ -79,7 +80,11 @@ public sealed class YamlFolderSource : IDisposable
     {
         lock (_lock)
         {
-            if (!_isDisposed) _timer?.Change(_options.SettleTime, _options.PollInterval);
+            // Only the first report of several hastens the next look: a file that is written all the time must not
+            // put it off for ever.
+            if (_isDisposed || _isReported) return;
+            _isReported = true;
+            _timer?.Change(_options.SettleTime, _options.PollInterval);
         }
     }
 
@@ -87,6 +92,7 @@ public sealed class YamlFolderSource : IDisposable
     {
         lock (_lock)
         {
+            _isReported = false;
             if (!_isDisposed) Scan(readAll: false);
         }
     }

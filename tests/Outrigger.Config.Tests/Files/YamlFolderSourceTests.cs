@@ -80,6 +80,26 @@ public sealed class YamlFolderSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_written_all_the_time_does_not_hide_changes_of_others()
+    {
+        _folder.Write("a.yaml", TestObjects.Text("a", 1));
+        using var source = new YamlFolderSource(_store, [_folder.Path]);
+        source.Start();
+        using var end = new CancellationTokenSource();
+        Task noise = Task.Run(
+            () =>
+            {
+                while (!end.IsCancellationRequested) _folder.Write("noise.log", "noise");
+            },
+            TestContext.Current.CancellationToken);
+
+        _folder.Write("a.yaml", TestObjects.Text("a", 22));
+        await _store.WaitFor(snapshot => TimeoutOf(snapshot, "a") == 22);
+        await end.CancelAsync();
+        await noise;
+    }
+
+    [Fact]
     public async Task A_file_replaced_by_rename_as_editors_do_is_followed()
     {
         string path = _folder.Write("a.yaml", TestObjects.Text("a", 1));
@@ -149,6 +169,23 @@ public sealed class YamlFolderSourceTests : IDisposable
 
         Assert.Equal(["b"], Names(snapshot));
         Assert.Equal("X", Assert.Single(snapshot.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_validator_that_throws_spoils_no_other_file()
+    {
+        _folder.Write("a.yaml", TestObjects.Text("a"));
+        _folder.Write("b.yaml", TestObjects.Text("b"));
+        var options = new YamlFolderOptions
+        {
+            Validate = resource => resource.Name == "a" ? throw new InvalidOperationException("oops") : [],
+        };
+        using var source = new YamlFolderSource(_store, [_folder.Path], options);
+
+        ConfigSnapshot snapshot = source.Load();
+
+        Assert.Equal(["b"], Names(snapshot));
+        Assert.Equal(ConfigCodes.InternalFault, Assert.Single(snapshot.Diagnostics).Code);
     }
 
     [Fact]
