@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Outrigger.Cli.Tests.Support;
@@ -34,9 +35,9 @@ public sealed partial class ProcessTests
         await process.WaitForErrorLineAsync(
             line => line.Contains("Serving proxies on", StringComparison.Ordinal));
 
-        using (var said = JsonDocument.Parse(File.ReadAllText(StateDirectory.ControlPlaneFile(state))))
+        await using (var proxy = new TestProxy(XdsEndpointOf(state), "client", _ => TestProxy.Answer.Acknowledge))
         {
-            Assert.NotEqual(0, said.RootElement.GetProperty("xdsPort").GetInt32());
+            await proxy.WaitForFirstConfigurationAsync();
         }
 
         var services = await CommandRunner.RunAsync("get", "services", "-o", "name", "--state-dir", state);
@@ -73,6 +74,12 @@ public sealed partial class ProcessTests
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info |warn |error|debug) \w+: .+$")]
+    private static IPEndPoint XdsEndpointOf(string state)
+    {
+        using var said = JsonDocument.Parse(File.ReadAllText(StateDirectory.ControlPlaneFile(state)));
+        return new IPEndPoint(IPAddress.Loopback, said.RootElement.GetProperty("xdsPort").GetInt32());
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info |warn |error) \w+: .+$")]
     private static partial Regex LogLine();
 }

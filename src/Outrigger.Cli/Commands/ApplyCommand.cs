@@ -13,7 +13,7 @@ internal static class ApplyCommand
 
     private static readonly Option<TimeSpan?> Wait = CommonOptions.Wait();
 
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
@@ -38,7 +38,7 @@ internal static class ApplyCommand
         // Everything is read before anything is sent: a missing file must not leave half of the work done.
         var files = InputFiles.Read(parsed.GetRequiredValue(Files), console.In);
         using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
-        var report = new ChangeReport(console, parsed.GetValue(Format));
+        var report = new ChangeReport(console, Format.ValueIn(parsed));
         return await report.SendAllAsync(
             files, parsed.GetValue(Wait),
             (file, wait) => client.ApplyAsync(file.Text, file.Name, wait, cancellation));

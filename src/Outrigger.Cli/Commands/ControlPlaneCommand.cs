@@ -24,8 +24,8 @@ internal static class ControlPlaneCommand
     private static readonly Option<int> XdsPort = ParsedOptions.PortOrAny(
         "--xds-port", "The port where proxies connect; 0 lets the system choose", XdsPortDefault);
 
-    private static readonly Option<LogLevel> Level = ParsedOptions.Choice(
-        "--log-level", "The least that is logged", ("info", LogLevel.Information), ("debug", LogLevel.Debug),
+    private static readonly ChoiceOption<LogLevel> Level = new(
+        ["--log-level"], "The least that is logged", ("info", LogLevel.Information), ("debug", LogLevel.Debug),
         ("warning", LogLevel.Warning), ("error", LogLevel.Error));
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
@@ -61,7 +61,7 @@ internal static class ControlPlaneCommand
 
         using var lines = new LineLoggerProvider(console.Error, console.Time);
         await using var server = await ControlPlaneServer.StartAsync(
-            options, logging => Configure(logging, lines, parsed.GetValue(Level)), cancellation);
+            options, logging => Configure(logging, lines, Level.ValueIn(parsed)), cancellation);
         var log = lines.CreateLogger(nameof(ControlPlane));
         var apiSocket = StateDirectory.ApiSocket(options.StateDirectory);
         ControlPlaneLog.Serving(log, server.XdsEndpoint, apiSocket);

@@ -29,7 +29,7 @@ internal static class DeleteCommand
 
     private static readonly Option<TimeSpan?> Wait = CommonOptions.Wait();
 
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
@@ -60,7 +60,7 @@ internal static class DeleteCommand
     {
         var wait = parsed.GetValue(Wait);
         using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
-        var report = new ChangeReport(console, parsed.GetValue(Format));
+        var report = new ChangeReport(console, Format.ValueIn(parsed));
         if (parsed.GetValue(Kind) is { } kindText)
         {
             var (kind, name) = KindArgument.Parse(kindText, parsed.GetValue(Name));

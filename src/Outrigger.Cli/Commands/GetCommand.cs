@@ -31,7 +31,7 @@ internal static class GetCommand
         Description = "The objects of every namespace",
     };
 
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
@@ -56,7 +56,7 @@ internal static class GetCommand
     {
         using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var chosen = parsed.GetValue(AllNamespaces) ? null : parsed.GetRequiredValue(Namespace);
-        var format = parsed.GetValue(Format);
+        var format = Format.ValueIn(parsed);
         var kindText = parsed.GetRequiredValue(Kind);
         if (ServiceEndpoints.IsMeantBy(kindText))
         {

@@ -13,7 +13,7 @@ internal static class ProxiesCommand
 {
     private static readonly string[] Types = ["CDS", "LDS", "EDS", "RDS"];
 
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
@@ -37,7 +37,7 @@ internal static class ProxiesCommand
     {
         using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var proxies = await client.ProxiesAsync(cancellation);
-        switch (parsed.GetValue(Format))
+        switch (Format.ValueIn(parsed))
         {
             case OutputFormat.Table:
                 ShowTable(console, proxies);

@@ -10,7 +10,7 @@ namespace Outrigger.Cli.Commands;
 /// </summary>
 internal static class StatusCommand
 {
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml);
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
@@ -33,7 +33,7 @@ internal static class StatusCommand
     {
         using var client = CommonOptions.CreateClient(parsed, StateDirectoryOption);
         var status = await client.StatusAsync(cancellation: cancellation);
-        var format = parsed.GetValue(Format);
+        var format = Format.ValueIn(parsed);
         if (format == OutputFormat.Table)
         {
             console.Out.WriteLine($"ready:    {(status.Ready ? "yes" : "no")}");

@@ -23,8 +23,8 @@ internal static class UpCommand
     private static readonly Option<int> HttpPort = ParsedOptions.Port(
         "--http-port", "The port of the ingress gateway on 127.0.0.1", MeshRunnerOptions.DefaultHttpPort);
 
-    private static readonly Option<InterceptionMode> Interception = ParsedOptions.Choice(
-        "--interception", "How traffic reaches sidecars: by http_proxy, or by iptables (needs root)",
+    private static readonly ChoiceOption<InterceptionMode> Interception = new(
+        ["--interception"], "How traffic reaches sidecars: by http_proxy, or by iptables (needs root)",
         ("none", InterceptionMode.None), ("redirect", InterceptionMode.Redirect));
 
     private static readonly Option<string?> Proxy = new("--proxy")
@@ -36,8 +36,8 @@ internal static class UpCommand
     private static readonly Option<int?> XdsPort = ParsedOptions.OptionalPort(
         "--xds-port", "The port where the control plane serves proxies [default: 15010]");
 
-    private static readonly Option<RestartPolicy> Restart = ParsedOptions.Choice(
-        "--control-plane-restart", "Whether the control plane is started again when it ends",
+    private static readonly ChoiceOption<RestartPolicy> Restart = new(
+        ["--control-plane-restart"], "Whether the control plane is started again when it ends",
         ("always", RestartPolicy.Always), ("never", RestartPolicy.Never));
 
     private static readonly Option<bool> NoTable = new("--no-table")
@@ -67,11 +67,11 @@ internal static class UpCommand
         ConfigPaths = parsed.GetRequiredValue(Files),
         ProcessesFile = parsed.GetValue(Processes),
         HttpPort = parsed.GetValue(HttpPort),
-        Interception = parsed.GetValue(Interception),
+        Interception = Interception.ValueIn(parsed),
         StateDirectory = StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)),
         ProxyPath = parsed.GetValue(Proxy),
         XdsPort = parsed.GetValue(XdsPort),
-        ControlPlaneRestart = parsed.GetValue(Restart),
+        ControlPlaneRestart = Restart.ValueIn(parsed),
         NoTable = parsed.GetValue(NoTable),
     };
 

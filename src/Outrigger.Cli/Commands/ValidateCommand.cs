@@ -16,7 +16,7 @@ internal static class ValidateCommand
     private static readonly Option<string[]> Files = CommonOptions.Files(
         "A YAML or JSON file, a folder, or - for standard input; may be repeated", isRequired: true);
 
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml);
 
     public static Command Create(CommandConsole console)
@@ -37,7 +37,7 @@ internal static class ValidateCommand
         var files = InputFiles.Read(parsed.GetRequiredValue(Files), console.In);
         var (objects, messages) = Check(files, console.Time);
         var errors = messages.Count(message => message.Severity == Severity.Error);
-        var format = parsed.GetValue(Format);
+        var format = Format.ValueIn(parsed);
         if (format == OutputFormat.Table)
         {
             foreach (var message in messages) console.Out.WriteLine(message);

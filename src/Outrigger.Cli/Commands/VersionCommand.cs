@@ -10,7 +10,7 @@ namespace Outrigger.Cli.Commands;
 /// <summary><c>outrigger version</c>.</summary>
 internal static class VersionCommand
 {
-    private static readonly Option<OutputFormat> Format =
+    private static readonly ChoiceOption<OutputFormat> Format =
         CommonOptions.Output(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml);
 
     public static Command Create(CommandConsole console)
@@ -27,7 +27,7 @@ internal static class VersionCommand
             .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         var runtime = RuntimeInformation.FrameworkDescription;
         var platform = RuntimeInformation.RuntimeIdentifier;
-        var format = parsed.GetValue(Format);
+        var format = Format.ValueIn(parsed);
         if (format == OutputFormat.Table)
         {
             console.Out.WriteLine($"outrigger {version} ({runtime}, {platform})");

@@ -58,22 +58,9 @@ internal static class CommonOptions
     };
 
     /// <summary><c>-o</c>: how to print.</summary>
-    public static Option<OutputFormat> Output(params OutputFormat[] formats)
-    {
-        var names = formats.Select(format => format.ToString().ToLowerInvariant()).ToList();
-        return new Option<OutputFormat>("--output", "-o")
-        {
-            HelpName = string.Join('|', names),
-            Description = "How to print [default: table]",
-            CustomParser = result =>
-            {
-                var index = names.IndexOf(result.Tokens[0].Value);
-                if (index >= 0) return formats[index];
-                result.AddError($"-o: found '{result.Tokens[0].Value}', expected {string.Join(", ", names)}");
-                return default;
-            },
-        };
-    }
+    public static ChoiceOption<OutputFormat> Output(params OutputFormat[] formats) => new(
+        ["--output", "-o"], "How to print",
+        [.. formats.Select(format => (format.ToString().ToLowerInvariant(), format))]);
 
     private static TimeSpan? ParseWait(ArgumentResult result)
     {

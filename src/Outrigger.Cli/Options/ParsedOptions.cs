@@ -50,26 +50,6 @@ internal static class ParsedOptions
         },
     };
 
-    /// <summary>One of a few words; the first is the default.</summary>
-    public static Option<T> Choice<T>(
-        string name, string description, params (string Word, T Value)[] choices)
-    {
-        var words = choices.Select(choice => choice.Word).ToList();
-        return new Option<T>(name)
-        {
-            HelpName = string.Join('|', words),
-            Description = $"{description} [default: {words[0]}]",
-            CustomParser = result =>
-            {
-                var index = result.Tokens.Count == 0 ? 0 : words.IndexOf(result.Tokens[0].Value);
-                if (index >= 0) return choices[index].Value;
-                result.AddError(
-                    $"{name}: found '{result.Tokens[0].Value}', expected {string.Join(" or ", words)}");
-                return choices[0].Value;
-            },
-        };
-    }
-
     private static int? ParsePort(ArgumentResult result, int lowest)
     {
         var text = result.Tokens[0].Value;
