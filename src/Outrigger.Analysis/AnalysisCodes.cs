@@ -2,8 +2,7 @@ namespace Outrigger.Analysis;
 
 /// <summary>
 /// Codes of the findings of the analysis. Where Istio's analysis has a code for the same finding, it is used,
-/// so that
-/// people find what they know.
+/// so that people find what they know.
 /// </summary>
 public static class AnalysisCodes
 {

@@ -6,8 +6,7 @@ namespace Outrigger.Analysis;
 
 /// <summary>
 /// Judges objects: each for itself, which may reject it, and all of them together, which finds what is
-/// missing,
-/// contradictory or without effect and only ever warns. Stateless and thread-safe.
+/// missing, contradictory or without effect and only ever warns. Stateless and thread-safe.
 /// </summary>
 public static class Analyzer
 {

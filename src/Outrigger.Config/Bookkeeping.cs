@@ -4,8 +4,7 @@ namespace Outrigger.Config;
 
 /// <summary>
 /// The part of the metadata that belongs to the store. A user's text may hold it, copied out of a cluster; of
-/// that
-/// only the creation time is kept, because the age of objects decides conflicts between them.
+/// that only the creation time is kept, because the age of objects decides conflicts between them.
 /// </summary>
 public static class Bookkeeping
 {

@@ -2,8 +2,7 @@ namespace Outrigger.Config;
 
 /// <summary>
 /// One source of objects within a layer. Of two sources of a layer that have the same object, the one whose
-/// name sorts
-/// last is in force.
+/// name sorts last is in force.
 /// </summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Name">A name, unique in the layer.</param>

@@ -7,10 +7,8 @@ namespace Outrigger.Config;
 
 /// <summary>
 /// The one store of configuration: sources put their objects in, everybody else takes immutable snapshots
-/// out.
-/// Thread-safe. It plays the part of the Kubernetes API server in giving objects their uid, creation time,
-/// generation
-/// and resource version.
+/// out. Thread-safe. It plays the part of the Kubernetes API server in giving objects their uid, creation
+/// time, generation and resource version.
 /// </summary>
 /// <param name="time">Tells the creation times.</param>
 /// <param name="newUid">Makes unique ids; random ones by default.</param>
@@ -113,8 +111,7 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
 
     /// <summary>
     /// Calls back with every new snapshot, in order, from the thread that made the change and while the store
-    /// is
-    /// locked: the callback must be quick, and must not wait for another thread that uses the store.
+    /// is locked: the callback must be quick, and must not wait for another thread that uses the store.
     /// </summary>
     /// <returns>Ends the subscription when disposed.</returns>
     public IDisposable Watch(Action<ConfigSnapshot> onChange)
@@ -130,8 +127,7 @@ public sealed class ConfigStore(TimeProvider time, Func<Guid>? newUid = null)
 
     /// <summary>
     /// The current snapshot and then every newest one; snapshots that were overtaken before they were taken
-    /// are left
-    /// out.
+    /// are left out.
     /// </summary>
     public async IAsyncEnumerable<ConfigSnapshot> WatchAsync(
         [EnumeratorCancellation] CancellationToken cancellation)

@@ -64,8 +64,7 @@ public abstract class ResourceObject
 
     /// <summary>
     /// Where a field stands, by its path such as <c>spec.http[0].match[1].headers[end-user].exact</c>; for a
-    /// field
-    /// that is not there, the place of the nearest one around it.
+    /// field that is not there, the place of the nearest one around it.
     /// </summary>
     public SourcePosition PositionOf(string path) => Source?.PositionOf(path) ?? SourcePosition.None;
 

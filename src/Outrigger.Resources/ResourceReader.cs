@@ -5,10 +5,8 @@ namespace Outrigger.Resources;
 
 /// <summary>
 /// Reads YAML or JSON text into objects, strictly: whatever the schema of a kind does not know is an error
-/// with its
-/// place. Every document and list item stands for itself, so a fault in one leaves the others readable. Never
-/// throws
-/// on account of the text.
+/// with its place. Every document and list item stands for itself, so a fault in one leaves the others
+/// readable. Never throws on account of the text.
 /// </summary>
 public static class ResourceReader
 {

@@ -9,8 +9,7 @@ namespace Outrigger.Resources;
 
 /// <summary>
 /// Writes objects as YAML or JSON as kubectl prints them. The content of an object that was read from a text
-/// is written
-/// as it stood there, so fields that a record does not know survive.
+/// is written as it stood there, so fields that a record does not know survive.
 /// </summary>
 public static class ResourceWriter
 {
@@ -83,8 +82,7 @@ public static class ResourceWriter
 
     /// <summary>
     /// Whether two objects say the same: same kind and API version, labels, annotations, content and status.
-    /// The
-    /// bookkeeping of the store (uid, versions, times) does not count.
+    /// The bookkeeping of the store (uid, versions, times) does not count.
     /// </summary>
     public static bool AreEquivalent(ResourceObject left, ResourceObject right) =>
         left.Kind == right.Kind

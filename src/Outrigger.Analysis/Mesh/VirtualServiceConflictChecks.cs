@@ -6,8 +6,7 @@ namespace Outrigger.Analysis.Mesh;
 
 /// <summary>
 /// VirtualServices for the same host in all sidecars. They are not merged there: the oldest is in force and
-/// the others
-/// are not, which surprises many.
+/// the others are not, which surprises many.
 /// </summary>
 internal static class VirtualServiceConflictChecks
 {

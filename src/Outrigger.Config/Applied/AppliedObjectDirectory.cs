@@ -7,8 +7,7 @@ namespace Outrigger.Config.Applied;
 
 /// <summary>
 /// Keeps applied objects on disk, one YAML file each. A file is replaced by an atomic rename after it was
-/// flushed, so
-/// after a crash every file is either the old or the new one. Not thread-safe.
+/// flushed, so after a crash every file is either the old or the new one. Not thread-safe.
 /// </summary>
 public sealed class AppliedObjectDirectory
 {

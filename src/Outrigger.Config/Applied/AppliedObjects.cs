@@ -5,8 +5,7 @@ namespace Outrigger.Config.Applied;
 
 /// <summary>
 /// The objects that users applied: in the store's highest layer, and on disk. A change is on disk before it
-/// is in
-/// force, and several objects are applied together or not at all. Thread-safe.
+/// is in force, and several objects are applied together or not at all. Thread-safe.
 /// </summary>
 public sealed class AppliedObjects(ConfigStore store, AppliedObjectDirectory directory)
 {

@@ -7,9 +7,8 @@ internal static partial class FolderSync
 {
     /// <summary>
     /// Flushes the folder's entries to disk. .NET flushes files only; without this a renamed file may be
-    /// found under
-    /// its old name, or not at all, after a crash. Failure is not reported: there are file systems that
-    /// cannot.
+    /// found under its old name, or not at all, after a crash. Failure is not reported: there are file
+    /// systems that cannot.
     /// </summary>
     public static void Flush(string folder)
     {

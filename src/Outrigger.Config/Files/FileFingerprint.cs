@@ -8,8 +8,7 @@ internal readonly record struct FileFingerprint(long Length, DateTime ModifiedAt
 {
     /// <summary>
     /// File systems tell times no finer than some milliseconds, so a write soon after another may have its
-    /// time. A
-    /// fingerprint younger than this when the file was read says nothing about what came after.
+    /// time. A fingerprint younger than this when the file was read says nothing about what came after.
     /// </summary>
     private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
 

@@ -4,8 +4,7 @@ namespace Outrigger.Config.Files;
 
 /// <summary>
 /// Reads one file. A file with an error keeps its last good version in force as a whole; one that never was
-/// good
-/// contributes the objects that are.
+/// good contributes the objects that are.
 /// </summary>
 internal sealed class FileLoader(YamlFolderOptions options)
 {

@@ -2,8 +2,7 @@ namespace Outrigger.Config.Files;
 
 /// <summary>
 /// Asks the system to report changes below some paths. Best effort: where the system cannot (no inotify
-/// watches left,
-/// network file systems), the caller's polling still finds every change.
+/// watches left, network file systems), the caller's polling still finds every change.
 /// </summary>
 internal sealed class FolderWatcher : IDisposable
 {

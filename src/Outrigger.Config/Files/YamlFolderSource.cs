@@ -4,11 +4,9 @@ namespace Outrigger.Config.Files;
 
 /// <summary>
 /// Feeds files and folders of YAML and JSON into the store, and follows their changes within a second. Later
-/// paths
-/// win over earlier ones. In folders, the files <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> count, at any
-/// depth, but
-/// none that is hidden. A file with an error keeps its last good version in force; its errors are among the
-/// snapshot's diagnostics.
+/// paths win over earlier ones. In folders, the files <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> count, at
+/// any depth, but none that is hidden. A file with an error keeps its last good version in force; its errors
+/// are among the snapshot's diagnostics.
 /// </summary>
 public sealed class YamlFolderSource : IDisposable
 {

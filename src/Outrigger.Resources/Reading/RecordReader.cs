@@ -6,8 +6,7 @@ namespace Outrigger.Resources.Reading;
 
 /// <summary>
 /// Reads a mapping into a record: knows which fields there are, and holds every field and the record as a
-/// whole to
-/// their rules. Goes on after a fault, so that all faults are found at once.
+/// whole to their rules. Goes on after a fault, so that all faults are found at once.
 /// </summary>
 internal static class RecordReader
 {

@@ -7,9 +7,8 @@ internal sealed record DocumentText(string Text, int LineOffset)
 {
     /// <summary>
     /// Splits a YAML text at its document markers. A line that begins with <c>---</c> or <c>...</c> is a
-    /// marker
-    /// wherever it stands (YAML 1.2 section 9.1.2), so a syntax error in one document cannot hide the next
-    /// one.
+    /// marker wherever it stands (YAML 1.2 section 9.1.2), so a syntax error in one document cannot hide the
+    /// next one.
     /// </summary>
     public static IReadOnlyList<DocumentText> Split(string text)
     {

@@ -4,8 +4,7 @@ namespace Outrigger.Resources.Text;
 
 /// <summary>
 /// Paths of fields as users read them: <c>spec.http[0].headers[end-user]</c>. Keys that are no plain words
-/// stand in
-/// brackets, so that a path can be read back.
+/// stand in brackets, so that a path can be read back.
 /// </summary>
 internal static class FieldPath
 {

@@ -4,9 +4,8 @@ namespace Outrigger.Resources.Text;
 
 /// <summary>
 /// Decides what a plain YAML scalar stands for, as the YAML 1.1 reader of Kubernetes does: <c>yes</c>,
-/// <c>no</c>,
-/// <c>on</c> and <c>off</c> are booleans too, and numbers may be written <c>0x1F</c>, <c>0o17</c> or
-/// <c>1_000</c>.
+/// <c>no</c>, <c>on</c> and <c>off</c> are booleans too, and numbers may be written <c>0x1F</c>, <c>0o17</c>
+/// or <c>1_000</c>.
 /// </summary>
 internal static class ScalarResolver
 {

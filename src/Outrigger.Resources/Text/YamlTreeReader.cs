@@ -5,8 +5,7 @@ namespace Outrigger.Resources.Text;
 
 /// <summary>
 /// Reads one YAML document into a tree with places. Depth and size are bounded, so that neither nesting nor
-/// aliases
-/// of aliases can exhaust the program.
+/// aliases of aliases can exhaust the program.
 /// </summary>
 internal sealed class YamlTreeReader
 {
@@ -47,8 +46,7 @@ internal sealed class YamlTreeReader
             exception is InvalidOperationException or ArgumentException or FormatException)
         {
             // The YAML library fails so on some texts that it should call malformed, such as a plain text
-            // that
-            // runs into the next line inside brackets.
+            // that runs into the next line inside brackets.
             reader._errors.Add(reader.Malformed());
         }
 

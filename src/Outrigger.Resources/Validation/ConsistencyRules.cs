@@ -6,8 +6,7 @@ namespace Outrigger.Resources.Validation;
 
 /// <summary>
 /// The rules about a record's fields taken together. They look at the text's tree rather than at the record,
-/// because
-/// whether a field was set is part of most of them.
+/// because whether a field was set is part of most of them.
 /// </summary>
 internal static class ConsistencyRules
 {

@@ -22,8 +22,7 @@ public static class Names
 
     /// <summary>
     /// A label's value: empty, or up to 63 letters, digits, dashes, underscores and dots that begin and end
-    /// with a
-    /// letter or digit.
+    /// with a letter or digit.
     /// </summary>
     public static bool IsLabelValue(string value) => value.Length == 0 || IsQualifiedPart(value);
 

@@ -69,8 +69,7 @@ internal static class YamlWriter
     private static ScalarStyle StyleOf(string text)
     {
         // A text that would be read back as a number, boolean, null or time must be quoted, as must
-        // characters that
-        // other styles drop or fold; the emitter itself knows only syntax.
+        // characters that other styles drop or fold; the emitter itself knows only syntax.
         bool isAmbiguous = ScalarResolver.Resolve(text) != ScalarKind.Text
             || text is "y" or "n" or "Y" or "N" or "<<"
             || LooksLikeTime(text);

@@ -4,8 +4,7 @@ namespace Outrigger.Tests.Support;
 
 /// <summary>
 /// Golden cases: a folder each, with inputs and expected outputs. With OUTRIGGER_UPDATE_GOLDEN=1 the outputs
-/// are
-/// written instead of compared.
+/// are written instead of compared.
 /// </summary>
 internal static class Golden
 {

@@ -4,8 +4,7 @@ namespace Outrigger.Analysis.Objects.VirtualServices;
 
 /// <summary>
 /// Finds HTTP rules that no request reaches, because an earlier rule takes every request, and conditions that
-/// an
-/// earlier rule already has.
+/// an earlier rule already has.
 /// </summary>
 internal static class UnreachableRules
 {
