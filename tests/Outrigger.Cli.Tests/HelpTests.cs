@@ -72,7 +72,9 @@ public sealed class HelpTests
     {
         foreach (var (command, expected) in new[]
         {
-            ("version", "outrigger 0."), ("version -o json", "\"version\": \"0."), ("version -o yaml", "version: 0."),
+            ("version", "outrigger 0."),
+            ("version -o json", "\"version\": \"0."),
+            ("version -o yaml", "version: 0."),
         })
         {
             var result = await CommandRunner.RunAsync(CommandRunner.Words(command));

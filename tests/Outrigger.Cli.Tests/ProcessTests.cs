@@ -35,7 +35,8 @@ public sealed partial class ProcessTests
         await process.WaitForErrorLineAsync(
             line => line.Contains("Serving proxies on", StringComparison.Ordinal));
 
-        await using (var proxy = new TestProxy(XdsEndpointOf(state), "client", _ => TestProxy.Answer.Acknowledge))
+        var endpoint = XdsEndpointOf(state);
+        await using (var proxy = new TestProxy(endpoint, "client", _ => TestProxy.Answer.Acknowledge))
         {
             await proxy.WaitForFirstConfigurationAsync();
         }

@@ -29,7 +29,8 @@ public sealed class UpTests
     {
         var options = Bind(
             "-f a.yaml b.yaml -f c --processes p.yaml --http-port 9000 --interception redirect "
-            + "--proxy /bin/proxy --xds-port 15999 --control-plane-restart never --no-table --state-dir /state");
+            + "--proxy /bin/proxy --xds-port 15999 --control-plane-restart never --no-table "
+            + "--state-dir /state");
         Assert.Equal(["a.yaml", "b.yaml", "c"], options.ConfigPaths);
         Assert.Equal("p.yaml", options.ProcessesFile);
         Assert.Equal(9000, options.HttpPort);

@@ -25,8 +25,9 @@ internal static class ControlPlaneCommand
         "--xds-port", "The port where proxies connect; 0 lets the system choose", XdsPortDefault);
 
     private static readonly ChoiceOption<LogLevel> Level = new(
-        ["--log-level"], "The least that is logged", ("info", LogLevel.Information), ("debug", LogLevel.Debug),
-        ("warning", LogLevel.Warning), ("error", LogLevel.Error));
+        ["--log-level"], "The least that is logged",
+        ("info", LogLevel.Information), ("debug", LogLevel.Debug), ("warning", LogLevel.Warning),
+        ("error", LogLevel.Error));
 
     private static readonly Option<string?> StateDirectoryOption = CommonOptions.StateDirectory();
 

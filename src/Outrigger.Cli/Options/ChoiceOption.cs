@@ -22,8 +22,8 @@ internal sealed class ChoiceOption<T> : Option<string>
         DefaultValueFactory = _ => choices[0].Word;
         Validators.Add(result =>
         {
-            if (result.Tokens is not [{ Value: var word }] || choices.Any(choice => choice.Word == word)) return;
             var words = choices.Select(choice => choice.Word).ToList();
+            if (result.Tokens is not [{ Value: var word }] || words.Contains(word)) return;
             var expected = $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";
             result.AddError($"{names[0]}: found '{word}', expected {expected}");
         });

@@ -20,7 +20,8 @@ internal static class GoldenCase
     /// <summary>The cases of a group, which is a folder of its own.</summary>
     public static TheoryData<string> Names(string group) =>
     [
-        .. Directory.GetDirectories(Path.Combine(Folder, group)).Select(path => Path.GetFileName(path)).Order(),
+        .. Directory.GetDirectories(Path.Combine(Folder, group))
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
     ];
 
     public static string[] Command(string group, string name) =>
