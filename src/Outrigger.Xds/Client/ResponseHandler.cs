@@ -121,6 +121,7 @@ internal sealed class ResponseHandler(ClientContext context)
                 BookAccepted(state, response, update, rejections);
             if (detail is null)
                 state.SotwVersion = response.Version;
+            state.IsMixed = detail is not null && update is not null;
             state.Answers.Enqueue(new Answer(response.Nonce, detail));
         }
 

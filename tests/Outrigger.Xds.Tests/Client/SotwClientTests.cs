@@ -163,6 +163,33 @@ public sealed class SotwClientTests
     }
 
     [Fact]
+    public async Task A_client_that_holds_parts_of_two_versions_resumes_with_none()
+    {
+        var server = new TestServer();
+        await using ClientRunner runner = Create(server);
+        runner.Client.SubscribeAll(Cluster);
+        runner.Client.Subscribe(RouteConfiguration, ["r"]);
+        runner.Start();
+        TestStream stream = await server.AcceptAsync();
+        await stream.SendAsync(Responses.Sotw(Cluster, "1", "n1", ("a", "1"), ("b", "1")));
+        await runner.Consumer.ExpectAsync("CDS a=1 b=1");
+        await stream.SendAsync(Responses.Sotw(RouteConfiguration, "1", "n2", ("r", "1")));
+        await runner.Consumer.ExpectAsync("RDS r=1");
+        await stream.SendAsync(Responses.Sotw(Cluster, "2", "n3", ("a", "2"), ("b", "bad")));
+        await runner.Consumer.ExpectAsync("CDS a=2 b=bad");
+        runner.Consumer.RecordsConnection = true;
+        stream.End(null);
+        await runner.Consumer.ExpectAsync("disconnected (the server ended the stream) retry in 250 ms");
+        // Known no more: what the server believes this client to hold would be wrong without it.
+        runner.Client.Unsubscribe(RouteConfiguration, ["r"]);
+        runner.Client.Subscribe(RouteConfiguration, ["r"]);
+        runner.Time.Advance(TimeSpan.FromMilliseconds(250));
+        TestStream next = await server.AcceptAsync();
+        await next.ExpectAsync("CDS [] node=node-1");
+        await next.ExpectAsync("RDS [r]");
+    }
+
+    [Fact]
     public async Task A_client_with_saved_state_begins_with_its_version()
     {
         var server = new TestServer();

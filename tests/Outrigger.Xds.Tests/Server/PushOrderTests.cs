@@ -142,6 +142,32 @@ public sealed class PushOrderTests
     }
 
     [Theory, BothVariants]
+    public async Task A_cluster_goes_at_once_when_the_changed_routes_turn_out_to_be_none_of_the_clients(
+        XdsVariant variant)
+    {
+        await using AdsHost host = await AdsHost.StartAsync();
+        using ProtocolStream stream = await ConnectAsync(host, variant);
+        host.Set(2, Listener("l", "2"), Route("r"), Route("of others", "2"));
+        await stream.ExpectAndAckAsync("LDS l=2");
+        await stream.ExpectAndAckAsync(variant == XdsVariant.Delta ? "CDS -a" : "CDS");
+    }
+
+    [Theory, BothVariants]
+    public async Task A_cluster_that_comes_and_goes_before_its_endpoints_were_asked_for_holds_nothing_up(
+        XdsVariant variant)
+    {
+        await using AdsHost host = await AdsHost.StartAsync();
+        using ProtocolStream stream = await ConnectAsync(host, variant);
+        host.Set(2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r"));
+        await stream.ExpectAndAckAsync(variant == XdsVariant.Delta ? "CDS b=1" : "CDS a=1 b=1");
+        await stream.ExpectNothingAsync();
+        host.Set(3, Cluster("a"), Endpoints("a"), Listener("l"), Route("r", "3"));
+        await stream.ExpectAndAckAsync("RDS r=3");
+        await stream.ExpectAndAckAsync(variant == XdsVariant.Delta ? "CDS -b" : "CDS a=1");
+        await host.WaitForClientsAsync(clients => clients.Single().SettledNumber == 3);
+    }
+
+    [Theory, BothVariants]
     public async Task Rejected_routes_hold_removals_for_a_bounded_time_only(XdsVariant variant)
     {
         bool delta = variant == XdsVariant.Delta;

@@ -84,7 +84,7 @@ public sealed class SotwProtocolTests
     }
 
     [Fact]
-    public async Task A_request_with_a_stale_nonce_changes_no_subscription()
+    public async Task A_request_with_a_stale_nonce_gets_no_reply_but_what_it_lets_go_is_sent_again_later()
     {
         await using AdsHost host = await AdsHost.StartAsync();
         host.Set(1, Route("r"), Route("s"));
@@ -92,9 +92,11 @@ public sealed class SotwProtocolTests
         await stream.SubscribeAsync(RouteConfiguration, "r");
         Received first = await stream.ExpectAndAckAsync("RDS r=1");
         host.Set(2, Route("r", "2"), Route("s"));
-        await stream.ExpectAsync("RDS r=2");
-        await stream.RequestAsync(RouteConfiguration, ["r", "s"], nonce: first.Nonce);
+        Received second = await stream.ExpectAsync("RDS r=2");
+        await stream.RequestAsync(RouteConfiguration, ["s"], nonce: first.Nonce);
         await stream.ExpectNothingAsync();
+        await stream.RequestAsync(RouteConfiguration, ["r", "s"], second.Nonce, second.Version);
+        await stream.ExpectAndAckAsync("RDS r=2 s=1");
     }
 
     [Fact]

@@ -81,6 +81,38 @@ public sealed class SyncTests
     }
 
     [Theory, BothVariants]
+    public async Task A_client_is_synced_only_when_it_has_asked_for_what_follows_from_clusters_and_listeners(
+        XdsVariant variant)
+    {
+        await using AdsHost host = await AdsHost.StartAsync();
+        host.Set(1, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Route("r"));
+        using ProtocolStream stream = host.Open(variant);
+        await stream.SubscribeAsync(TypeUrl.Cluster);
+        await stream.ExpectAndAckAsync("CDS a=1");
+        await stream.ExpectNothingAsync();
+        Assert.Single(host.Server.Clients.Report(1).Pending);
+        await stream.SubscribeAsync(ClusterLoadAssignment, "a");
+        await stream.ExpectAndAckAsync("EDS a=1");
+        await host.WaitForClientsAsync(_ => host.Server.Clients.Report(1).Synced.Count == 1);
+
+        host.Set(2, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Listener("m", "1", "s"), Route("r"),
+            Route("s"));
+        await stream.ExpectNothingAsync();
+        await host.WaitForClientsAsync(_ => host.Server.Clients.Report(2).Synced.Count == 1);
+        await stream.SubscribeAsync(TypeUrl.Listener);
+        await stream.ExpectAndAckAsync("LDS l=1 m=1");
+        await stream.SubscribeAsync(RouteConfiguration, "r");
+        await stream.ExpectAndAckAsync("RDS r=1");
+        host.Set(3, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Listener("m", "1", "s"), Route("r"),
+            Route("s"));
+        await stream.ExpectNothingAsync();
+        Assert.Single(host.Server.Clients.Report(3).Pending);
+        await stream.SubscribeAsync(RouteConfiguration, "s");
+        await stream.ExpectAndAckAsync("RDS s=1");
+        await host.WaitForClientsAsync(_ => host.Server.Clients.Report(3).Synced.Count == 1);
+    }
+
+    [Theory, BothVariants]
     public async Task The_status_service_tells_each_resource(XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();

@@ -16,14 +16,15 @@ internal static class TestResource
     private static readonly NamedResource[] Barriers =
         [.. Enumerable.Range(0, BarrierCount).Select(index => Create(BarrierType, BarrierName(index)))];
 
-    public static NamedResource Cluster(string name, string content = "1", params string[]? warmedBy) =>
-        NamedResource.Create(name, Payload(TypeUrl.Cluster, name, content), warmedBy is { Length: > 0 } ? warmedBy : null);
+    public static NamedResource Cluster(string name, string content = "1", params string[] warmedBy) =>
+        NamedResource.Create(
+            name, Payload(TypeUrl.Cluster, name, content), warmedBy.Length > 0 ? warmedBy : null);
 
     public static NamedResource Endpoints(string name, string content = "1") =>
         Create(TypeUrl.ClusterLoadAssignment, name, content);
 
-    public static NamedResource Listener(string name, string content = "1") =>
-        Create(TypeUrl.Listener, name, content);
+    public static NamedResource Listener(string name, string content = "1", params string[] warmedBy) =>
+        NamedResource.Create(name, Payload(TypeUrl.Listener, name, content), warmedBy);
 
     public static NamedResource Route(string name, string content = "1") =>
         Create(TypeUrl.RouteConfiguration, name, content);

@@ -38,7 +38,7 @@ internal sealed class SotwVariant : IClientVariant<DiscoveryRequest, DiscoveryRe
         var request = new DiscoveryRequest
         {
             TypeUrl = type.Type.Value,
-            VersionInfo = type.SotwVersion,
+            VersionInfo = type.IsRequested ? type.SotwVersion : type.VersionToResume,
             ResponseNonce = type.LastNonce,
         };
         if (explicitWildcard)

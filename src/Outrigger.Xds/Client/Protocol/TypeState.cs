@@ -26,6 +26,15 @@ internal sealed class TypeState(TypeUrl type)
     /// <summary>The last <c>version_info</c> of which everything was accepted.</summary>
     public string SotwVersion { get; set; } = "";
 
+    /// <summary>Whether part of a newer response is in force than the one of <see cref="SotwVersion"/>.</summary>
+    public bool IsMixed { get; set; }
+
+    /// <summary>
+    /// The version to begin a stream with. A server sends nothing to whoever holds its version, so only a client
+    /// that holds all of it may say so: none when parts of it are of another version, or were let go meanwhile.
+    /// </summary>
+    public string VersionToResume => IsMixed || !Names.All(Known.ContainsKey) ? "" : SotwVersion;
+
     /// <summary>When the wait for resources that never arrived ends, by name.</summary>
     public Dictionary<string, TimeSpan> Awaited { get; } = new(StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ public sealed class NamedResource
         Payload = payload;
         Version = ResourceVersion.Of(type, name, payload.Value.Span);
         VersionText = Version.ToString();
-        _warmedBy = warmedBy?.ToArray() ?? [name];
+        _warmedBy = warmedBy?.ToArray() ?? (type == TypeUrl.Cluster ? [name] : []);
     }
 
     /// <summary>The payload's type.</summary>
@@ -35,10 +35,11 @@ public sealed class NamedResource
     public string VersionText { get; }
 
     /// <summary>
-    /// For a cluster: the names of the endpoint resources (EDS) that a client waits for afresh after this cluster
-    /// changed, even if the endpoints did not (Envoy's cluster warming). The cluster's own name unless given
-    /// otherwise. Names without an endpoint resource in the snapshot are ignored, so clusters without EDS need
-    /// nothing special.
+    /// The names of the resources that a client waits for, or asks for, once it has this one. For a cluster its
+    /// endpoint resources (EDS), the cluster's own name unless given otherwise: they are sent again when the cluster
+    /// changed, since the client waits for them afresh even if they did not (Envoy's cluster warming). For a
+    /// listener its routes (RDS), none unless given: a client counts as synced only with them. Names without a
+    /// resource in the snapshot are ignored, so clusters without EDS need nothing special.
     /// </summary>
     public IReadOnlyList<string> WarmedBy => _warmedBy;
 

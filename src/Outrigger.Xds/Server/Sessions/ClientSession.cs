@@ -32,6 +32,9 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
     /// <summary>Endpoints of new or changed clusters that the client has not accepted yet.</summary>
     private readonly HashSet<string> _awaitedEndpoints = new(StringComparer.Ordinal);
 
+    /// <summary>Routes of new or changed listeners that the client has not answered yet.</summary>
+    private readonly HashSet<string> _awaitedRoutes = new(StringComparer.Ordinal);
+
     /// <summary>Endpoints of changed clusters, for a client that has not asked for endpoints yet.</summary>
     private readonly HashSet<string> _rewarmedEndpoints = new(StringComparer.Ordinal);
 
@@ -51,9 +54,16 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
             ? (gate < hold ? gate : hold)
             : _gateDeadline ?? _holdDeadline;
 
-    /// <summary>Whether the client answered everything of the current snapshot that it asked for.</summary>
+    /// <summary>
+    /// Whether the client answered everything of the current snapshot that it asked for or is about to ask for.
+    /// </summary>
     public bool IsSettled =>
-        Snapshot is not null && _awaitedEndpoints.Count == 0 && _types.TrueForAll(IsTypeSettled);
+        Snapshot is not null
+        && _awaitedEndpoints.Count == 0
+        && _awaitedRoutes.Count == 0
+        && _types.TrueForAll(IsTypeSettled);
+
+    private TypeSession? EndpointsSession => _types.Find(type => type.Place == EndpointsPlace);
 
     protected AdsServerOptions Options { get; } = options;
 
@@ -65,33 +75,37 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
         if (Snapshot is null)
             return null;
         ExpireGate(now);
-        bool gateHeld = _awaitedEndpoints.Count > 0;
-        bool removalsHeld = _types.Exists(type => type.RemovalsHeld);
+        ForgetNeedless();
+        // Listeners and routes come after clusters and endpoints, and may turn out to have nothing to send: then
+        // the removals that waited for them are due, and the types are gone through once more.
+        Push? push = TakePushInOrder(now, out bool isGated) ?? TakePushInOrder(now, out isGated);
+        if (push is not null)
+            return push;
+        if (!isGated && _awaitedEndpoints.Count == 0 && _awaitedRoutes.Count == 0)
+            _gateDeadline = null;
+        if (!_types.Exists(type => type.RemovalsHeld))
+            _holdDeadline = null;
+        return null;
+    }
+
+    private Push? TakePushInOrder(TimeSpan now, out bool isGated)
+    {
+        isGated = false;
         foreach (TypeSession type in _types)
         {
-            if (type.Outstanding is not null || Snapshot.Find(type.Type) is not { } set)
+            if (type.Outstanding is not null || SetOf(type) is not { } set)
                 continue;
-            bool gated = IsGated(type, set, now);
-            gateHeld |= gated;
-            var scope = new PushScope(gated, MustHoldRemovals(type, now));
-            Push? push = type.TakePush(set, scope, NextNonce);
+            bool mustWait = IsGated(type, set, now);
+            isGated |= mustWait;
+            Push? push = type.TakePush(set, new PushScope(mustWait, MustHoldRemovals(type, now)), NextNonce);
             if (type.RemovalsHeld)
-            {
-                removalsHeld = true;
                 _holdDeadline ??= now + Options.PushOrderTimeout;
-            }
-
             if (push is null)
                 continue;
-            if (type.Place == ClustersPlace)
-                OweEndpointsOf(push, now);
+            AwaitWhatFollows(push, now);
             return push;
         }
 
-        if (!gateHeld)
-            _gateDeadline = null;
-        if (!removalsHeld)
-            _holdDeadline = null;
         return null;
     }
 
@@ -158,11 +172,23 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
         else if (type.Place == ClustersPlace && rejection is not null)
         {
             // A rejected cluster is never warmed, and which one it was only the message says.
-            TypeSession? endpoints = _types.Find(other => other.Place == EndpointsPlace);
+            TypeSession? endpoints = EndpointsSession;
             _awaitedEndpoints.RemoveWhere(name => endpoints is null || !endpoints.Subscription.Covers(name));
         }
+        else if (type.Place == ListenersPlace && rejection is not null)
+            _awaitedRoutes.Clear();
 
         return rejection is null ? RequestOutcome.Ack : RequestOutcome.Nack;
+    }
+
+    /// <summary>
+    /// The resources of a type, or null when the snapshot does not know it. A type that vanished from the snapshot
+    /// is one without resources for a client that has heard of it.
+    /// </summary>
+    private ResourceSet? SetOf(TypeSession type)
+    {
+        bool isHeardOf = type.Sent.Count > 0 || type.LastNonce.Length > 0;
+        return Snapshot!.Find(type.Type) ?? (isHeardOf ? ResourceSet.Empty : null);
     }
 
     private string NextNonce() => $"{noncePrefix}-{++_pushCount}";
@@ -176,21 +202,40 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
     private bool IsTypeSettled(TypeSession type) =>
         type.Outstanding is null
         && !type.RemovalsHeld
-        && (Snapshot!.Find(type.Type) is not { } set || type.IsCaughtUpWith(set));
+        && (SetOf(type) is not { } set || type.IsCaughtUpWith(set));
 
     private void ExpireGate(TimeSpan now)
     {
         if (_gateDeadline is { } deadline && now >= deadline)
+        {
             _awaitedEndpoints.Clear();
+            _awaitedRoutes.Clear();
+        }
     }
+
+    /// <summary>Forgets what is not worth waiting for any more: gone from the snapshot, or answered.</summary>
+    private void ForgetNeedless()
+    {
+        if (_awaitedEndpoints.Count > 0)
+            _awaitedEndpoints.RemoveWhere(name => !Exists(TypeUrl.ClusterLoadAssignment, name));
+        if (_awaitedRoutes.Count == 0)
+            return;
+        TypeSession? routes = _types.Find(type => type.Place == RoutesPlace);
+        _awaitedRoutes.RemoveWhere(name => !Exists(TypeUrl.RouteConfiguration, name)
+            || (routes is not null
+                && routes.Sent.TryGetValue(name, out SentResource? sent)
+                && sent.Outcome != ResourceOutcome.Sent));
+    }
+
+    private bool Exists(TypeUrl type, string name) => Snapshot!.Find(type)?.Contains(name) ?? false;
 
     private bool IsGated(TypeSession type, ResourceSet set, TimeSpan now)
     {
         if (type.Place is not (ListenersPlace or RoutesPlace) || type.IsCaughtUpWith(set))
             return false;
-        bool waits = _awaitedEndpoints.Count > 0 || _types.Exists(earlier => earlier.Place < type.Place
+        bool waits = (_awaitedEndpoints.Count > 0 && EndpointsSession is not null) || _types.Exists(earlier => earlier.Place < type.Place
             && (earlier.Outstanding is not null
-                || (Snapshot!.Find(earlier.Type) is { } other && !earlier.IsCaughtUpWith(other))));
+                || (SetOf(earlier) is { } other && !earlier.IsCaughtUpWith(other))));
         if (!waits)
             return false;
         _gateDeadline ??= now + Options.PushOrderTimeout;
@@ -204,29 +249,37 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
         return _types.Exists(later => later.Place is ListenersPlace or RoutesPlace
             && (later.Outstanding is not null
                 || later.Rejection is not null
-                || (Snapshot!.Find(later.Type) is { } set && !later.IsCaughtUpWith(set))));
+                || (SetOf(later) is { } set && !later.IsCaughtUpWith(set))));
     }
 
-    private void OweEndpointsOf(Push clusters, TimeSpan now)
+    /// <summary>Books what the client will wait for, or ask for, because of a push.</summary>
+    private void AwaitWhatFollows(Push push, TimeSpan now)
     {
-        if (Snapshot!.Find(TypeUrl.ClusterLoadAssignment) is not { } assignments)
-            return;
-        TypeSession? endpoints = _types.Find(type => type.Place == EndpointsPlace);
-        foreach (string name in ChangedIn(clusters).SelectMany(cluster => cluster.WarmedBy))
+        TypeUrl? following = PushOrder.PlaceOf(push.Type) switch
         {
-            if (!assignments.Contains(name))
-                continue;
-            if (endpoints is null)
-            {
-                _rewarmedEndpoints.Add(name);
-                continue;
-            }
-
-            if (endpoints.Subscription.Covers(name))
-                endpoints.Owe(name);
-            _awaitedEndpoints.Add(name);
+            ClustersPlace => TypeUrl.ClusterLoadAssignment,
+            ListenersPlace => TypeUrl.RouteConfiguration,
+            _ => null,
+        };
+        if (following is not { } followingType || Snapshot!.Find(followingType) is not { } set)
+            return;
+        foreach (string name in ChangedIn(push).SelectMany(resource => resource.WarmedBy).Where(set.Contains))
+        {
             _gateDeadline ??= now + Options.PushOrderTimeout;
+            if (followingType == TypeUrl.RouteConfiguration)
+                _awaitedRoutes.Add(name);
+            else
+                AwaitEndpoints(name);
         }
+    }
+
+    private void AwaitEndpoints(string name)
+    {
+        _awaitedEndpoints.Add(name);
+        if (EndpointsSession is not { } endpoints)
+            _rewarmedEndpoints.Add(name);
+        else if (endpoints.Subscription.Covers(name))
+            endpoints.Owe(name);
     }
 
     /// <summary>The resources of a push that it changed or added, without those repeated for completeness.</summary>

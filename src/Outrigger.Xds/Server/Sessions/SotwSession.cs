@@ -33,14 +33,12 @@ internal sealed class SotwSession(AdsServerOptions options, string noncePrefix)
         }
         else
         {
+            // A stale nonce answers nothing, and nothing is sent in reply: the push that it crossed is outstanding.
+            // Its names count all the same, or the server would not see a name go that the client has let go, and
+            // would not send it again when the client asks for it again.
             if (request.ResponseNonce.Length > 0 && request.ResponseNonce != type.LastNonce)
-            {
-                // The answer to the last push is still under way and restates the subscription.
                 outcome = RequestOutcome.Stale;
-                return null;
-            }
-
-            if (type.Outstanding is not null && request.ResponseNonce.Length > 0)
+            else if (type.Outstanding is not null && request.ResponseNonce.Length > 0)
                 outcome = Settle(type, request.ErrorDetail);
             type.ReplaceSubscription(request.ResourceNames);
         }

@@ -69,7 +69,7 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
     public void Subscribe(string name)
     {
         if (Subscription.Add(name))
-            _replyOwed = true;
+            BeginWildcard();
         else if (name != Subscription.WildcardName)
             _owed.Add(name);
     }
@@ -78,7 +78,16 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
     public void SubscribeLegacyWildcard()
     {
         Subscription.BeginLegacyWildcard();
+        BeginWildcard();
+    }
+
+    private void BeginWildcard()
+    {
         _replyOwed = true;
+        // A push under way may hold names that the client let go after it was sent, and wants again with the
+        // wildcard: it will take them from that push, so it must be told what became of them.
+        if (Outstanding is not null)
+            _owed.UnionWith(Outstanding.Resources.Select(resource => resource.Name));
     }
 
     /// <summary>Delta: the client lets go of a name. One that the wildcard covers as well is answered again.</summary>
@@ -118,11 +127,10 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
             removed.AddRange(_owed.Where(name => !set.Contains(name) && !removed.Contains(name)));
         _owed.Clear();
         _replyOwed = false;
+        // A push of single resources leaves the client between two sets.
+        _caughtUpWith = scope.DemandedOnly ? null : set;
         if (!scope.DemandedOnly)
-        {
-            _caughtUpWith = set;
             _removalsHeld = removalsHeld;
-        }
 
         foreach (string name in removed)
             _sent.Remove(name);
