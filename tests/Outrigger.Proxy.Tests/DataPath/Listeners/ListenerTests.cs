@@ -14,17 +14,22 @@ public sealed class ListenerTests
             """
             { "name": "mixed", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": 0 } },
               "listenerFilters": [
-                { "name": "tls", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector" } },
-                { "name": "http", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.listener.http_inspector.v3.HttpInspector" } } ],
+                { "name": "tls", "typedConfig": {
+                  "@type": "type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector" } },
+                { "name": "http", "typedConfig": {
+                  "@type": "type.googleapis.com/envoy.extensions.filters.listener.http_inspector.v3.HttpInspector" } } ],
               "filterChains": [
-                { "filterChainMatch": { "transportProtocol": "raw_buffer", "applicationProtocols": ["http/1.1"] }, "filters": [ { "name": "hcm", "typedConfig": {
+                { "filterChainMatch": { "transportProtocol": "raw_buffer", "applicationProtocols": ["http/1.1"] },
+                  "filters": [ { "name": "hcm", "typedConfig": {
                   "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
                   "statPrefix": "test",
                   "routeConfig": { "virtualHosts": [ { "name": "all", "domains": ["*"], "routes": [
                     { "match": { "prefix": "/" }, "directResponse": { "status": 200, "body": { "inlineString": "http" } } } ] } ] },
-                  "httpFilters": [ { "name": "router", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } } ] } } ] } ],
+                  "httpFilters": [ { "name": "router", "typedConfig": {
+                    "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } } ] } } ] } ],
               "defaultFilterChain": { "filters": [ { "name": "tcp", "typedConfig": {
-                "@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", "statPrefix": "tcp", "cluster": "raw" } } ] } }
+                "@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
+                "statPrefix": "tcp", "cluster": "raw" } } ] } }
             """);
         await proxy.ApplyAsync();
         var endPoint = await proxy.EndPointAsync("mixed");
