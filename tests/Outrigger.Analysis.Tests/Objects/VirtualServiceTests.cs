@@ -117,9 +117,9 @@ public class VirtualServiceTests
         "spec.http[0].headers.response.add[x]",
         "line break")]
     [InlineData(
-        "{hosts: [a], http: [{headers: {request: {remove: [':path']}}, " + Route + "}]}",
+        "{hosts: [a], http: [{headers: {request: {remove: ['a b']}}, " + Route + "}]}",
         "spec.http[0].headers.request.remove[0]",
-        ":path")]
+        "a b")]
     [InlineData(
         "{hosts: [a], http: [{retries: {attempts: -1}, " + Route + "}]}",
         "spec.http[0].retries.attempts",
@@ -160,6 +160,17 @@ public class VirtualServiceTests
             Verdicts.Of(Head + "  " + spec).Messages, message => message.Severity == Severity.Error);
         Assert.Equal(path, error.Path);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host")]
+    [InlineData(":path")]
+    public void Warns_of_the_removal_of_what_every_request_needs(string header)
+    {
+        string http = $"[{{headers: {{request: {{remove: ['{header}']}}}}, {Route}}}]";
+        ObjectVerdict verdict = Verdicts.Of($"{Head}  hosts: [a]\n  http: {http}\n");
+        Assert.Equal(Verdict.AcceptedWithWarnings, verdict.Verdict);
+        Assert.Equal("spec.http[0].headers.request.remove[0]", Assert.Single(verdict.Messages).Path);
     }
 
     [Theory]

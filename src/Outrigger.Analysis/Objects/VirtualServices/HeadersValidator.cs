@@ -22,8 +22,8 @@ internal static class HeadersValidator
             string at = $"{path}.remove[{i}]";
             if (name.StartsWith(':') || string.Equals(name, "host", StringComparison.OrdinalIgnoreCase))
             {
-                findings.Error(
-                    at, $"found the header \"{name}\", expected one that a request can be without");
+                // Istio accepts and ignores it, so objects that have it must keep working.
+                findings.Warn(at, $"the header \"{name}\" is not removed, as no request can be without it");
             }
             else if (!HeaderNames.IsToken(name))
             {
