@@ -6,24 +6,6 @@ namespace Outrigger.Http.Tests.Http1;
 
 public sealed class DesyncCorpusTests
 {
-    private const string OtherCoding = "codings other than chunked are not implemented, as in Envoy (501)";
-    private const string CodingParameter = "chunked has no parameters (RFC 9112 section 7.1)";
-
-    /// <summary>Compliant in the corpus, and refused by us on purpose.</summary>
-    private static readonly Dictionary<string, string> s_refusedThoughCompliant = new()
-    {
-        ["Correct TE OK"] = OtherCoding,
-        ["Transfer-Encoding: identity and chunked OK"] = OtherCoding,
-        ["Multiple transfer encoding headers in a single request OK"] = OtherCoding,
-        ["Different Transfer-Encoding headers"] = OtherCoding,
-        ["Different Transfer-Encoding headers combined"] = OtherCoding,
-        ["TE with custom parameters OK"] = CodingParameter,
-        ["Transfer-Encoding with a param: chunked;custom_param"] = CodingParameter,
-        ["Compliant URL"] = "it holds a fragment, which no client may send (RFC 9112 section 3.2)",
-        ["International in URI"] = "a target is ASCII (RFC 3986 section 2); others must be escaped",
-        ["Empty URI"] = "a request without target is malformed (RFC 9112 section 3)",
-    };
-
     [Fact]
     public void Severe_requests_are_refused()
     {
@@ -67,7 +49,7 @@ public sealed class DesyncCorpusTests
         }
     }
 
-    private static bool IsException(DesyncCase item) => s_refusedThoughCompliant.ContainsKey(item.Name);
+    private static bool IsException(DesyncCase item) => DesyncExceptions.RefusedThoughCompliant.ContainsKey(item.Name);
 
     private static void Check(DesyncTier tier, Func<DesyncCase, RequestTranscript, bool> isRight)
     {

@@ -7,53 +7,24 @@ namespace Outrigger.Http.Tests.Http1;
 
 public sealed class LlhttpCorpusTests
 {
-    private const string OtherProtocol = "only HTTP is spoken, not RTSP, ICE or HTTP/0.9";
-    private const string AnyToken = "a method is any token (RFC 9110 section 9.1)";
-    private const string Fragment = "a target has no fragment (RFC 9112 section 3.2)";
-    private const string OtherCoding = "codings other than chunked are not implemented (501)";
-
-    /// <summary>Valid for llhttp, and refused by us on purpose.</summary>
-    private static readonly Dictionary<string, string> s_refusedThoughValid = new()
-    {
-        ["SOURCE request with ICE"] = OtherProtocol,
-        ["OPTIONS request with RTSP"] = OtherProtocol,
-        ["ANNOUNCE request with RTSP"] = OtherProtocol,
-        ["No HTTP version"] = OtherProtocol,
-        ["M-SEARCH request"] = "'*' is a target of OPTIONS only (RFC 9112 section 3.2.4)",
-        ["PRI request HTTP2"] = "'*' is a target of OPTIONS only; the preface of HTTP/2 says HTTP/2.0",
-        ["CONNECT with body"] = "a CONNECT has no content (RFC 9110 section 9.3.6)",
-        ["Fragment in URI"] = Fragment,
-        ["`host:port` and basic auth"] = "a target has no user information (RFC 9110 section 4.2.4)",
-        ["CRLF between requests, implicit `keep-alive`"] = "one empty line before a request is tolerated, not two",
-        ["POST with `chunked` as last transfer-encoding"] = OtherCoding,
-        ["POST with `chunked` as last transfer-encoding (multiple headers)"] = OtherCoding,
-    };
-
-    /// <summary>Invalid for llhttp, and accepted by us on purpose.</summary>
-    private static readonly Dictionary<string, string> s_acceptedThoughInvalid = new()
-    {
-        ["HTTP protocol and ANNOUNCE method"] = AnyToken,
-        ["Invalid method"] = AnyToken,
-    };
-
     [Fact]
     public void Invalid_requests_are_refused()
     {
         Check(
             item => item.IsInvalid,
-            item => IsRefused(item) == !s_acceptedThoughInvalid.ContainsKey(item.Name) ? null : "not as expected");
+            item => IsRefused(item) == !LlhttpExceptions.AcceptedThoughInvalid.ContainsKey(item.Name) ? null : "not as expected");
     }
 
     [Fact]
     public void Valid_requests_are_accepted_with_the_same_content()
     {
-        Check(item => !item.IsInvalid && !s_refusedThoughValid.ContainsKey(item.Name), Difference);
+        Check(item => !item.IsInvalid && !LlhttpExceptions.RefusedThoughValid.ContainsKey(item.Name), Difference);
     }
 
     [Fact]
     public void Valid_requests_that_we_refuse_on_purpose_are_refused()
     {
-        Check(item => s_refusedThoughValid.ContainsKey(item.Name), item => IsRefused(item) ? null : "accepted");
+        Check(item => LlhttpExceptions.RefusedThoughValid.ContainsKey(item.Name), item => IsRefused(item) ? null : "accepted");
     }
 
     [Fact]
