@@ -40,6 +40,16 @@ is_current() {
   [[ -e $stamp && -z $(find "$@" -newer "$stamp" -print -quit) ]]
 }
 
+# A part's stamp bears the time at which its last successful build began: what is edited meanwhile is built next time.
+stamps=$root/artifacts/stamps
+
+stamp_begin() { mkdir -p "$stamps" && touch "${@/#/$stamps/.}"; }
+
+stamp_end() {
+  local part
+  for part in "$@"; do mv "$stamps/.$part" "$stamps/$part"; done
+}
+
 runtime_identifier() {
   local os=linux
   if [[ -e /etc/alpine-release ]]; then os=linux-musl; fi

@@ -69,6 +69,16 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         {
             await mesh.StopAsync();
             await controlPlane.StopAsync(ControlPlaneStopGrace);
+            DeleteSharedFolder(state);
+        }
+    }
+
+    private static void DeleteSharedFolder(MeshHome state)
+    {
+        var folder = Path.Combine(SharedFolder, state.MeshId);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -89,12 +99,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
 
         await NamespaceNetwork.RemoveLeftoversAsync(state.MeshId);
         state.Clean();
-        var shared = Path.Combine(SharedFolder, state.MeshId);
-        if (Directory.Exists(shared))
-        {
-            Directory.Delete(shared, recursive: true);
-        }
-
+        DeleteSharedFolder(state);
         File.WriteAllText(state.IngressFile, IngressGateway.ToYaml(options.HttpPort));
     }
 

@@ -1,5 +1,6 @@
 using Outrigger.EndToEnd.Tests.Meshes;
 using Outrigger.EndToEnd.Tests.Traffic;
+using Outrigger.Local.Networking;
 
 namespace Outrigger.EndToEnd.Tests;
 
@@ -69,14 +70,31 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task After_the_command_was_killed_the_next_one_finds_and_leaves_nothing()
+    public Task After_the_command_was_killed_the_next_one_finds_and_leaves_nothing() =>
+        KillAndStartAgainAsync("--interception", "none");
+
+    [Fact]
+    public async Task After_the_command_was_killed_the_next_one_removes_its_network_namespaces()
     {
-        var first = await RunningMesh.StartAsync();
+        var obstacle = NamespaceNetwork.FindObstacle();
+        Assert.SkipWhen(obstacle is not null, obstacle ?? "");
+
+        var before = NetworkNamespaces();
+        await KillAndStartAgainAsync("--interception", "redirect");
+        Assert.Equal(before, NetworkNamespaces());
+
+        static string[] NetworkNamespaces() =>
+            Directory.Exists("/run/netns") ? Directory.GetFileSystemEntries("/run/netns") : [];
+    }
+
+    private static async Task KillAndStartAgainAsync(params string[] arguments)
+    {
+        var first = await RunningMesh.StartAsync(arguments);
         var processes = first.ProcessIds();
         Assert.NotEmpty(processes);
 
         await first.KillAsync();
-        await using var second = await RunningMesh.StartInAsync(first.StateDirectory);
+        await using var second = await RunningMesh.StartInAsync(first.StateDirectory, arguments);
 
         Assert.Empty(processes.Intersect(second.ProcessIds()));
         Assert.Equal(processes.Count, second.ProcessIds().Count);
