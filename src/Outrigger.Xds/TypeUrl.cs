@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Xds;
 
@@ -31,6 +32,10 @@ public readonly record struct TypeUrl(string Value)
 
     /// <summary>The wrapper that gives a resource in a state-of-the-world response a name and a lifetime.</summary>
     internal static readonly TypeUrl WrappedResource = new(Prefix + "envoy.service.discovery.v3.Resource");
+
+    /// <summary>The type of a protobuf message.</summary>
+    /// <param name="schema">The message's schema.</param>
+    public static TypeUrl Of(MessageSchema schema) => new(Prefix + schema.FullName);
 
     /// <summary>The type of a protobuf message.</summary>
     /// <param name="descriptor">The message's descriptor.</param>

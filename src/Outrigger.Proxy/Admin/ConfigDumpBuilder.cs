@@ -1,4 +1,5 @@
 using Envoy.Admin.V3;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Proxy.Dynamic;
 using Outrigger.Xds;
@@ -87,7 +88,11 @@ internal sealed class ConfigDumpBuilder(ConfigurationManager manager, BootstrapM
             {
                 dump.StaticRouteConfigs.Add(new RoutesConfigDump.Types.StaticRouteConfig
                 {
-                    RouteConfig = Any.Pack(source.Inline),
+                    RouteConfig = new Any
+                    {
+                        TypeUrl = TypeUrl.RouteConfiguration.Value,
+                        Value = source.Inline.ToByteString(),
+                    },
                     LastUpdated = Time(entry.Accepted.Raw),
                 });
             }

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Outrigger.Proxy.Dynamic;
+using Outrigger.Xds;
 using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 using Any = Google.Protobuf.WellKnownTypes.Any;
 
 namespace Outrigger.Proxy.Admin;
@@ -79,7 +81,7 @@ internal sealed class ConfigDumpCommand(
             json.WriteStartArray("configs");
             foreach (IMessage config in configs)
             {
-                ProtoJsonWriter.Write(json, Any.Pack(config).ToByteArray(), Any.Descriptor);
+                ProtoJsonWriter.Write(json, Packed(config).ToByteArray(), TypeRegistry.Of(typeof(Any)));
             }
 
             json.WriteEndArray();
@@ -93,6 +95,12 @@ internal sealed class ConfigDumpCommand(
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
+
+    private static Any Packed(IMessage config) => new()
+    {
+        TypeUrl = TypeUrl.Of(TypeRegistry.Of(config.GetType())).Value,
+        Value = config.ToByteString(),
+    };
 
     // Not in Envoy's dump: what of the configuration has no effect here.
     private void WriteUnimplemented(Utf8JsonWriter json)

@@ -1,14 +1,12 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Proxy.Configuration;
 
 /// <summary>Looks into the <c>typed_config</c> of extensions.</summary>
 internal static class ExtensionType
 {
-    private static readonly string XdsTypedStruct = global::Xds.Type.V3.TypedStruct.Descriptor.FullName;
-    private static readonly string UdpaTypedStruct = global::Udpa.Type.V1.TypedStruct.Descriptor.FullName;
 
     /// <summary>
     /// The full name of the message in <paramref name="config"/>; for a <c>TypedStruct</c> the one that it stands for;
@@ -23,11 +21,11 @@ internal static class ExtensionType
 
         string name = TypeRegistry.NameOf(config.TypeUrl);
         string? inner = null;
-        if (name == XdsTypedStruct && TryUnpack(config, global::Xds.Type.V3.TypedStruct.Parser, out var xds))
+        if (name == MessageNames.XdsTypedStruct && TryUnpack(config, global::Xds.Type.V3.TypedStruct.Parser, out var xds))
         {
             inner = xds.TypeUrl;
         }
-        else if (name == UdpaTypedStruct && TryUnpack(config, global::Udpa.Type.V1.TypedStruct.Parser, out var udpa))
+        else if (name == MessageNames.UdpaTypedStruct && TryUnpack(config, global::Udpa.Type.V1.TypedStruct.Parser, out var udpa))
         {
             inner = udpa.TypeUrl;
         }
@@ -38,7 +36,7 @@ internal static class ExtensionType
     /// <summary>Whether the configuration came as a <c>TypedStruct</c>, so that its real type needs no descriptor.</summary>
     public static bool IsTypedStruct(Any? config) =>
         config is not null && TypeRegistry.NameOf(config.TypeUrl) is { } name
-        && (name == XdsTypedStruct || name == UdpaTypedStruct);
+        && (name == MessageNames.XdsTypedStruct || name == MessageNames.UdpaTypedStruct);
 
     /// <summary>Takes the message out; reports bytes that cannot be read.</summary>
     public static T? Unpack<T>(Any config, MessageParser<T> parser, FieldPath path, CompileReport report)

@@ -8,9 +8,6 @@ namespace Outrigger.Proxy.Configuration;
 /// <summary>Compiles <c>envoy.config.listener.v3.FilterChain</c>: one HTTP connection manager or TCP proxy, at the end.</summary>
 internal sealed class FilterChainCompiler(CompileEnvironment environment, CompileReport report)
 {
-    private static readonly string HttpType = HttpConnectionManager.Descriptor.FullName;
-    private static readonly string TcpType = TcpProxy.Descriptor.FullName;
-
     private readonly List<RouteSource> _routes = [];
 
     /// <summary>Where the routing tables of the chains compiled so far come from.</summary>
@@ -29,10 +26,10 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             FieldPath configPath = filterPath.Field("typed_config");
             bool isLast = i == chain.Filters.Count - 1;
             string type = ExtensionType.NameOf(filter.TypedConfig);
-            if (type == HttpType || type == TcpType)
+            if (type is MessageNames.HttpConnectionManager or MessageNames.TcpProxy)
             {
-                http = type == HttpType ? CompileHttp(filter, configPath) : null;
-                tcp = type == TcpType ? CompileTcp(filter, configPath) : null;
+                http = type == MessageNames.HttpConnectionManager ? CompileHttp(filter, configPath) : null;
+                tcp = type == MessageNames.TcpProxy ? CompileTcp(filter, configPath) : null;
                 RequireLast(filter, isLast, filterPath);
             }
             else

@@ -10,7 +10,7 @@ namespace Outrigger.Proxy.Configuration;
 /// </summary>
 internal sealed class HttpFilterCompiler(CompileReport report)
 {
-    private static readonly string RouterType = Router.Descriptor.FullName;
+    private const string RouterType = MessageNames.Router;
 
     /// <summary>The router's settings; the defaults until it was found.</summary>
     public Router Router { get; private set; } = new();

@@ -3,9 +3,6 @@ using Envoy.Config.Listener.V3;
 using Google.Protobuf;
 using Outrigger.Proxy.Model;
 using Outrigger.Routing.FilterChains;
-using HttpInspectorConfig = Envoy.Extensions.Filters.Listener.HttpInspector.V3.HttpInspector;
-using OriginalDstConfig = Envoy.Extensions.Filters.Listener.OriginalDst.V3.OriginalDst;
-using TlsInspectorConfig = Envoy.Extensions.Filters.Listener.TlsInspector.V3.TlsInspector;
 
 namespace Outrigger.Proxy.Configuration;
 
@@ -155,12 +152,10 @@ internal sealed class ListenerCompiler
 
     private static ListenerFilters ListenerFilterOf(string typeOrName) => typeOrName switch
     {
-        "envoy.filters.listener.original_dst" => ListenerFilters.OriginalDestination,
-        "envoy.filters.listener.tls_inspector" => ListenerFilters.TlsInspector,
-        "envoy.filters.listener.http_inspector" => ListenerFilters.HttpInspector,
-        _ when typeOrName == OriginalDstConfig.Descriptor.FullName => ListenerFilters.OriginalDestination,
-        _ when typeOrName == TlsInspectorConfig.Descriptor.FullName => ListenerFilters.TlsInspector,
-        _ when typeOrName == HttpInspectorConfig.Descriptor.FullName => ListenerFilters.HttpInspector,
+        "envoy.filters.listener.original_dst" or MessageNames.OriginalDestination =>
+            ListenerFilters.OriginalDestination,
+        "envoy.filters.listener.tls_inspector" or MessageNames.TlsInspector => ListenerFilters.TlsInspector,
+        "envoy.filters.listener.http_inspector" or MessageNames.HttpInspector => ListenerFilters.HttpInspector,
         _ => ListenerFilters.None,
     };
 

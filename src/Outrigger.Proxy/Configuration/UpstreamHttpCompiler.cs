@@ -2,7 +2,7 @@ using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Proxy.Model;
-using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 using UpstreamHttp = Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptions;
 
 namespace Outrigger.Proxy.Configuration;
@@ -10,7 +10,7 @@ namespace Outrigger.Proxy.Configuration;
 /// <summary>Compiles a cluster's <c>typed_extension_protocol_options</c>.</summary>
 internal sealed class UpstreamHttpCompiler(CompileReport report)
 {
-    private static readonly string HttpOptionsName = UpstreamHttp.Descriptor.FullName;
+    private const string HttpOptionsName = MessageNames.UpstreamHttpOptions;
 
     private readonly FieldReader _fields = new(report);
 

@@ -5,6 +5,7 @@ using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Stats;
 using Outrigger.Xds.Client;
 using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Proxy.Dynamic;
 
@@ -59,7 +60,8 @@ internal sealed class ManagerContext
         }
 
         Unimplemented.Add(
-            $"{kind.Type.ShortName} \"{resource.Name}\"", UnknownFields.Find(resource.Payload.Memory, kind.Descriptor));
+            $"{kind.Type.ShortName} \"{resource.Name}\"",
+            UnknownFields.Find(resource.Payload.Memory, TypeRegistry.Of(typeof(T))));
         return message;
     }
 

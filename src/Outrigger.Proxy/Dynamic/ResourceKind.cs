@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Outrigger.Xds;
 
 namespace Outrigger.Proxy.Dynamic;
@@ -8,10 +7,9 @@ namespace Outrigger.Proxy.Dynamic;
 /// <typeparam name="T">The message.</typeparam>
 /// <param name="Type">The type.</param>
 /// <param name="Parser">Reads the bytes.</param>
-/// <param name="Descriptor">Describes the message.</param>
 /// <param name="NameOf">The name inside the message.</param>
 internal sealed record ResourceKind<T>(
-    TypeUrl Type, MessageParser<T> Parser, MessageDescriptor Descriptor, Func<T, string> NameOf)
+    TypeUrl Type, MessageParser<T> Parser, Func<T, string> NameOf)
     where T : class, IMessage<T>;
 
 /// <summary>The kinds of resources that the proxy discovers.</summary>
@@ -21,27 +19,23 @@ internal static class ResourceKinds
     public static ResourceKind<Envoy.Config.Cluster.V3.Cluster> Cluster { get; } = new(
         TypeUrl.Cluster,
         Envoy.Config.Cluster.V3.Cluster.Parser,
-        Envoy.Config.Cluster.V3.Cluster.Descriptor,
         cluster => cluster.Name);
 
     /// <summary>Endpoints.</summary>
     public static ResourceKind<Envoy.Config.Endpoint.V3.ClusterLoadAssignment> Endpoints { get; } = new(
         TypeUrl.ClusterLoadAssignment,
         Envoy.Config.Endpoint.V3.ClusterLoadAssignment.Parser,
-        Envoy.Config.Endpoint.V3.ClusterLoadAssignment.Descriptor,
         assignment => assignment.ClusterName);
 
     /// <summary>Listeners.</summary>
     public static ResourceKind<Envoy.Config.Listener.V3.Listener> Listener { get; } = new(
         TypeUrl.Listener,
         Envoy.Config.Listener.V3.Listener.Parser,
-        Envoy.Config.Listener.V3.Listener.Descriptor,
         listener => listener.Name);
 
     /// <summary>Routing tables.</summary>
     public static ResourceKind<Envoy.Config.Route.V3.RouteConfiguration> Routes { get; } = new(
         TypeUrl.RouteConfiguration,
         Envoy.Config.Route.V3.RouteConfiguration.Parser,
-        Envoy.Config.Route.V3.RouteConfiguration.Descriptor,
         routes => routes.Name);
 }

@@ -1,13 +1,12 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
 /// Encodes <c>google.protobuf.Any</c>: a mapping whose member <c>@type</c> says what its other members are.
 /// </summary>
-internal sealed class AnyEncoder(
-    MessageEncoder messages, WireBuffer buffer, DocumentLog log, TypeRegistry registry)
+internal sealed class AnyEncoder(MessageEncoder messages, WireBuffer buffer, DocumentLog log)
 {
     private const string TypeName = "@type";
     private const string ValueName = "value";
@@ -53,12 +52,13 @@ internal sealed class AnyEncoder(
     {
         buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
         buffer.WriteString(typeUrl);
-        if (!registry.TryFindByUrl(typeUrl, out MessageDescriptor? type))
+        if (!TypeRegistry.TryFindByUrl(typeUrl, out MessageSchema? type))
         {
             EncodeUnknown(mapping, TypeRegistry.NameOf(typeUrl), path);
             return;
         }
 
+        int tagStart = buffer.Length;
         buffer.WriteTag(2, WireFormat.WireType.LengthDelimited);
         int start = buffer.Length;
         IEnumerable<DocumentMember> members = mapping.Members.Where(member => member.Name != TypeName);
@@ -71,17 +71,21 @@ internal sealed class AnyEncoder(
             messages.EncodeFields(members, type, path, depth + 1);
         }
 
-        // Written again as protobuf itself writes it, so that equal configurations are equal bytes, whatever
-        // the order of the document was.
-        byte[] content = type.Parser.ParseFrom(buffer.ToArray(start)).ToByteArray();
-        buffer.Truncate(start);
-        buffer.WriteBytes(content);
+        if (buffer.Length == start)
+        {
+            // No bytes are the default, which is written as nothing.
+            buffer.Truncate(tagStart);
+        }
+        else
+        {
+            buffer.InsertLength(start);
+        }
     }
 
     private void EncodeOwnJson(
         MappingNode mapping,
         IEnumerable<DocumentMember> members,
-        MessageDescriptor type,
+        MessageSchema type,
         string path,
         int depth)
     {
@@ -111,7 +115,7 @@ internal sealed class AnyEncoder(
         DocumentNode node = MemberOf(mapping, TypeName).Value;
         if (!UpstreamFacts.HasMessage(typeName))
         {
-            string hint = NearNames.Suggest(typeName, registry.Messages.Select(each => each.FullName));
+            string hint = NearNames.Suggest(typeName, TypeRegistry.MessageNames);
             log.AddError(
                 node,
                 DocumentPath.Member(path, TypeName),

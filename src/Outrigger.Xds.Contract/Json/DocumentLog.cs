@@ -1,4 +1,4 @@
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -28,7 +28,7 @@ internal sealed class DocumentLog(string file)
 
     /// <summary>Adds a field that upstream has and the contract has not.</summary>
     public void AddUnimplemented(
-        DocumentMember member, MessageDescriptor type, int number, string name, string path) =>
+        DocumentMember member, MessageSchema type, int number, string name, string path) =>
         Unimplemented.Add(new UnimplementedField(
             type.FullName, number, name, path, new DocumentPosition(file, member.Line, member.Column)));
 

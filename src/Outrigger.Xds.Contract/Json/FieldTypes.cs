@@ -1,5 +1,6 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -23,9 +24,9 @@ internal static class FieldTypes
     /// False when the occurrence is not one of this field: the wire type differs, or the packed bytes are
     /// damaged.
     /// </returns>
-    public static bool TryUnpack(FieldDescriptor field, WireField occurrence, List<WireField> values)
+    public static bool TryUnpack(FieldSchema field, WireField occurrence, List<WireField> values)
     {
-        WireFormat.WireType expected = WireTypeOf(field.FieldType);
+        WireFormat.WireType expected = WireTypeOf(field.Type);
         if (occurrence.WireType == expected)
         {
             values.Add(occurrence);
@@ -33,7 +34,7 @@ internal static class FieldTypes
         }
 
         bool packed = field.IsRepeated && occurrence.WireType == WireFormat.WireType.LengthDelimited;
-        return packed && TryUnpack(field.FieldNumber, expected, occurrence.Payload.Span, values);
+        return packed && TryUnpack(field.Number, expected, occurrence.Payload.Span, values);
     }
 
     private static bool TryUnpack(

@@ -1,10 +1,12 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Encodes a document as the bytes of a message, led by the message's descriptor. A part with an error is
+/// Encodes a document as the bytes of a message, led by the message's schema, as protobuf itself would
+/// write it: equal configurations are equal bytes, whatever the order of the document. A part with an error is
 /// left out and the rest goes on, so that all errors are found at once.
 /// </summary>
 internal sealed class MessageEncoder
@@ -19,17 +21,17 @@ internal sealed class MessageEncoder
     private readonly AnyEncoder any;
     private int nodeCount;
 
-    public MessageEncoder(WireBuffer buffer, DocumentLog log, TypeRegistry registry)
+    public MessageEncoder(WireBuffer buffer, DocumentLog log)
     {
         this.buffer = buffer;
         this.log = log;
         scalars = new ScalarEncoder(buffer, log);
         wellKnown = new WellKnownEncoder(this, scalars, buffer, log);
-        any = new AnyEncoder(this, buffer, log, registry);
+        any = new AnyEncoder(this, buffer, log);
     }
 
     /// <summary>Encodes the whole document; an empty one is an empty message.</summary>
-    public void EncodeRoot(DocumentNode root, MessageDescriptor type)
+    public void EncodeRoot(DocumentNode root, MessageSchema type)
     {
         if (root is not ScalarNode { Kind: ScalarKind.Null } || type.FullName == "google.protobuf.Value")
         {
@@ -38,7 +40,7 @@ internal sealed class MessageEncoder
     }
 
     /// <summary>Encodes a message's content, without tag and length.</summary>
-    public void EncodeMessage(DocumentNode node, MessageDescriptor type, string path, int depth)
+    public void EncodeMessage(DocumentNode node, MessageSchema type, string path, int depth)
     {
         if (!CountNode(node, path, depth))
         {
@@ -66,13 +68,14 @@ internal sealed class MessageEncoder
 
     /// <summary>Encodes the fields of a message from the members of a mapping.</summary>
     public void EncodeFields(
-        IEnumerable<DocumentMember> members, MessageDescriptor type, string path, int depth)
+        IEnumerable<DocumentMember> members, MessageSchema type, string path, int depth)
     {
-        var namesByField = new Dictionary<FieldDescriptor, string>();
-        var namesByOneof = new Dictionary<OneofDescriptor, string>();
+        var namesByField = new Dictionary<FieldSchema, string>();
+        var namesByOneof = new Dictionary<OneofSchema, string>();
+        var present = new List<(FieldSchema Field, DocumentMember Member)>();
         foreach (DocumentMember member in members)
         {
-            if (FieldOf(type, member.Name) is not { } field)
+            if (type.FindField(member.Name) is not { } field)
             {
                 ReportUnknown(member, type, path);
                 continue;
@@ -88,13 +91,18 @@ internal sealed class MessageEncoder
             else if (!IsUnset(field, member.Value) && IsFirstOfOneof(field, member, fieldPath, namesByOneof))
             {
                 log.AddPosition(fieldPath, member.Value.Line, member.Value.Column);
-                EncodeField(field, member.Value, fieldPath, depth);
+                present.Add((field, member));
             }
+        }
+
+        foreach ((FieldSchema field, DocumentMember member) in present.OrderBy(each => each.Field.Number))
+        {
+            EncodeField(field, member.Value, DocumentPath.Member(path, field.Name), depth);
         }
     }
 
     /// <summary>Encodes a nested message with its tag and length.</summary>
-    public void EncodeNested(int number, DocumentNode node, MessageDescriptor type, string path, int depth)
+    public void EncodeNested(int number, DocumentNode node, MessageSchema type, string path, int depth)
     {
         buffer.WriteTag(number, WireFormat.WireType.LengthDelimited);
         int start = buffer.Length;
@@ -102,15 +110,11 @@ internal sealed class MessageEncoder
         buffer.InsertLength(start);
     }
 
-    private static FieldDescriptor? FieldOf(MessageDescriptor type, string name) =>
-        type.FindFieldByName(name)
-        ?? type.Fields.InDeclarationOrder().FirstOrDefault(each => each.JsonName == name);
-
     // Null stands for "not set", but for the types that have a null of their own.
-    private static bool IsUnset(FieldDescriptor field, DocumentNode node) =>
+    private static bool IsUnset(FieldSchema field, DocumentNode node) =>
         node is ScalarNode { Kind: ScalarKind.Null } && (field.IsRepeated || !TakesNull(field));
 
-    private static bool TakesNull(FieldDescriptor field) => field.FieldType switch
+    private static bool TakesNull(FieldSchema field) => field.Type switch
     {
         FieldType.Message => field.MessageType.FullName == "google.protobuf.Value",
         FieldType.Enum => field.EnumType.FullName == "google.protobuf.NullValue",
@@ -139,12 +143,12 @@ internal sealed class MessageEncoder
     }
 
     private bool IsFirstOfOneof(
-        FieldDescriptor field,
+        FieldSchema field,
         DocumentMember member,
         string path,
-        Dictionary<OneofDescriptor, string> namesByOneof)
+        Dictionary<OneofSchema, string> namesByOneof)
     {
-        if (field.RealContainingOneof is not { } oneof || namesByOneof.TryAdd(oneof, member.Name))
+        if (field.Oneof is not { } oneof || namesByOneof.TryAdd(oneof, member.Name))
         {
             return true;
         }
@@ -156,7 +160,7 @@ internal sealed class MessageEncoder
         return false;
     }
 
-    private void ReportUnknown(DocumentMember member, MessageDescriptor type, string path)
+    private void ReportUnknown(DocumentMember member, MessageSchema type, string path)
     {
         string memberPath = DocumentPath.Member(path, member.Name);
         if (UpstreamFacts.TryFindField(type.FullName, member.Name, out int number, out string protoName))
@@ -166,13 +170,13 @@ internal sealed class MessageEncoder
         }
 
         string hint = NearNames.Suggest(
-            member.Name, type.Fields.InDeclarationOrder().Select(field => field.Name));
+            member.Name, type.Fields.Select(field => field.Name));
         log.AddError(
             member.Line, member.Column, memberPath,
             $"found \"{member.Name}\", expected a field of {type.FullName}{hint}");
     }
 
-    private void EncodeField(FieldDescriptor field, DocumentNode node, string path, int depth)
+    private void EncodeField(FieldSchema field, DocumentNode node, string path, int depth)
     {
         switch (node)
         {
@@ -195,13 +199,12 @@ internal sealed class MessageEncoder
         }
     }
 
-    private void EncodeList(FieldDescriptor field, SequenceNode sequence, string path, int depth)
+    private void EncodeList(FieldSchema field, SequenceNode sequence, string path, int depth)
     {
-        bool packed = field.IsPacked && sequence.Items.Count > 0
-            && FieldTypes.WireTypeOf(field.FieldType) != WireFormat.WireType.LengthDelimited;
+        bool packed = field.IsPacked && sequence.Items.Count > 0;
         if (packed)
         {
-            buffer.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
+            buffer.WriteTag(field.Number, WireFormat.WireType.LengthDelimited);
         }
 
         int start = buffer.Length;
@@ -226,45 +229,35 @@ internal sealed class MessageEncoder
         }
     }
 
-    private void EncodeMap(FieldDescriptor field, MappingNode mapping, string path, int depth)
+    private void EncodeMap(FieldSchema field, MappingNode mapping, string path, int depth)
     {
-        FieldDescriptor keyField = field.MessageType.FindFieldByNumber(1);
-        FieldDescriptor valueField = field.MessageType.FindFieldByNumber(2);
+        FieldSchema keyField = field.MessageType[1];
+        FieldSchema valueField = field.MessageType[2];
         foreach (DocumentMember member in mapping.Members)
         {
             string entryPath = DocumentPath.Entry(path, member.Name);
             log.AddPosition(entryPath, member.Value.Line, member.Value.Column);
-            buffer.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
+            buffer.WriteTag(field.Number, WireFormat.WireType.LengthDelimited);
             int start = buffer.Length;
-            buffer.WriteTag(1, FieldTypes.WireTypeOf(keyField.FieldType));
-            if (!scalars.TryEncodeKey(keyField, member, entryPath))
-            {
-                buffer.Truncate(start);
-            }
-
+            scalars.EncodeKey(keyField, member, entryPath);
             EncodeOne(valueField, member.Value, entryPath, depth + 1);
             buffer.InsertLength(start);
         }
     }
 
-    private void EncodeOne(FieldDescriptor field, DocumentNode node, string path, int depth)
+    private void EncodeOne(FieldSchema field, DocumentNode node, string path, int depth)
     {
         if (node is ScalarNode { Kind: ScalarKind.Null } && !TakesNull(field))
         {
             log.AddError(node, path, $"found nothing, expected {ScalarEncoder.ExpectedOf(field)}");
         }
-        else if (field.FieldType == FieldType.Message)
+        else if (field.Type == FieldType.Message)
         {
-            EncodeNested(field.FieldNumber, node, field.MessageType, path, depth);
+            EncodeNested(field.Number, node, field.MessageType, path, depth);
         }
         else
         {
-            int start = buffer.Length;
-            buffer.WriteTag(field.FieldNumber, FieldTypes.WireTypeOf(field.FieldType));
-            if (!scalars.TryEncode(field, node, path))
-            {
-                buffer.Truncate(start);
-            }
+            scalars.EncodeField(field, node, path);
         }
     }
 }

@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
-/// Writes protobuf messages as JSON (protobuf's ProtoJSON mapping) from their bytes and descriptors. Unlike
+/// Writes protobuf messages as JSON (protobuf's ProtoJSON mapping) from their bytes and schemas. Unlike
 /// <see cref="JsonFormatter"/> it needs no reflection, so it works under NativeAOT; and it never fails: an
 /// <c>Any</c> of an unknown type, and bytes that cannot be read, are written as base64.
 /// </summary>
@@ -16,47 +17,36 @@ public sealed class ProtoJsonWriter
 {
     private readonly Utf8JsonWriter json;
     private readonly ProtoJsonOptions options;
-    private readonly TypeRegistry registry;
     private readonly WellKnownJsonWriter wellKnown;
 
-    private ProtoJsonWriter(Utf8JsonWriter json, ProtoJsonOptions options, TypeRegistry registry)
+    private ProtoJsonWriter(Utf8JsonWriter json, ProtoJsonOptions options)
     {
         this.json = json;
         this.options = options;
-        this.registry = registry;
         wellKnown = new WellKnownJsonWriter(json);
     }
 
     /// <summary>The JSON text of a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">How to write; <see cref="ProtoJsonOptions.Compact"/> when null.</param>
-    /// <param name="registry">
-    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
-    /// </param>
     /// <returns>One JSON value.</returns>
-    public static string ToJson(
-        IMessage message, ProtoJsonOptions? options = null, TypeRegistry? registry = null) =>
-        ToJson(message.ToByteArray(), message.Descriptor, options, registry);
+    /// <exception cref="ArgumentException">The message is not of the contract.</exception>
+    public static string ToJson(IMessage message, ProtoJsonOptions? options = null) =>
+        ToJson(message.ToByteArray(), TypeRegistry.Of(message.GetType()), options);
 
     /// <summary>The JSON text of a message, given as bytes.</summary>
     /// <param name="message">The message's bytes.</param>
     /// <param name="type">The message's type.</param>
     /// <param name="options">How to write; <see cref="ProtoJsonOptions.Compact"/> when null.</param>
-    /// <param name="registry">
-    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
-    /// </param>
     /// <returns>One JSON value.</returns>
     public static string ToJson(
-        ReadOnlyMemory<byte> message,
-        MessageDescriptor type,
-        ProtoJsonOptions? options = null,
-        TypeRegistry? registry = null)
+        ReadOnlyMemory<byte> message, MessageSchema type, ProtoJsonOptions? options = null)
     {
         options ??= ProtoJsonOptions.Compact;
         var buffer = new ArrayBufferWriter<byte>();
         using (Utf8JsonWriter json = CreateJsonWriter(buffer, options))
         {
-            Write(json, message, type, options, registry);
+            Write(json, message, type, options);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -67,17 +57,12 @@ public sealed class ProtoJsonWriter
     /// <param name="message">The message's bytes.</param>
     /// <param name="type">The message's type.</param>
     /// <param name="options">How to name fields; <see cref="ProtoJsonOptions.Compact"/> when null.</param>
-    /// <param name="registry">
-    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
-    /// </param>
     public static void Write(
         Utf8JsonWriter json,
         ReadOnlyMemory<byte> message,
-        MessageDescriptor type,
-        ProtoJsonOptions? options = null,
-        TypeRegistry? registry = null) =>
-        new ProtoJsonWriter(json, options ?? ProtoJsonOptions.Compact, registry ?? TypeRegistry.Contract)
-            .WriteMessage(message, type, depth: 0);
+        MessageSchema type,
+        ProtoJsonOptions? options = null) =>
+        new ProtoJsonWriter(json, options ?? ProtoJsonOptions.Compact).WriteMessage(message, type, depth: 0);
 
     // The text is for people and tools, never pasted into HTML, so quotes and angle brackets may stay
     // readable.
@@ -89,7 +74,7 @@ public sealed class ProtoJsonWriter
             MaxDepth = WireField.DepthMax * 4,
         });
 
-    private void WriteMessage(ReadOnlyMemory<byte> bytes, MessageDescriptor type, int depth)
+    private void WriteMessage(ReadOnlyMemory<byte> bytes, MessageSchema type, int depth)
     {
         if (depth > WireField.DepthMax || WireMessage.TryRead(bytes, type) is not { } message)
         {
@@ -109,9 +94,9 @@ public sealed class ProtoJsonWriter
 
     private void WriteFields(WireMessage message, int depth)
     {
-        foreach (FieldDescriptor field in message.Fields)
+        foreach (FieldSchema field in message.Fields)
         {
-            WireField value = message.Value(field.FieldNumber);
+            WireField value = message.Value(field.Number);
             if (!field.IsRepeated && !field.HasPresence && value is { Number64: 0, Payload.Length: 0 })
             {
                 continue;
@@ -125,7 +110,7 @@ public sealed class ProtoJsonWriter
             else if (field.IsRepeated)
             {
                 json.WriteStartArray();
-                foreach (WireField element in message.Values(field.FieldNumber))
+                foreach (WireField element in message.Values(field.Number))
                 {
                     WriteValue(field, element, depth);
                 }
@@ -139,12 +124,12 @@ public sealed class ProtoJsonWriter
         }
     }
 
-    private void WriteMap(WireMessage message, FieldDescriptor field, int depth)
+    private void WriteMap(WireMessage message, FieldSchema field, int depth)
     {
-        FieldDescriptor keyField = field.MessageType.FindFieldByNumber(1);
-        FieldDescriptor valueField = field.MessageType.FindFieldByNumber(2);
+        FieldSchema keyField = field.MessageType[1];
+        FieldSchema valueField = field.MessageType[2];
         var entries = new OrderedDictionary<string, WireField>();
-        foreach (WireField entry in message.Values(field.FieldNumber))
+        foreach (WireField entry in message.Values(field.Number))
         {
             if (WireMessage.TryRead(entry.Payload, field.MessageType) is { } pair)
             {
@@ -162,9 +147,9 @@ public sealed class ProtoJsonWriter
         json.WriteEndObject();
     }
 
-    private void WriteValue(FieldDescriptor field, WireField value, int depth)
+    private void WriteValue(FieldSchema field, WireField value, int depth)
     {
-        if (field.FieldType == FieldType.Message)
+        if (field.Type == FieldType.Message)
         {
             WriteMessage(value.Payload, field.MessageType, depth + 1);
         }
@@ -191,7 +176,7 @@ public sealed class ProtoJsonWriter
     private void WriteAnyContent(string typeUrl, ReadOnlyMemory<byte> value, int depth)
     {
         if (depth >= WireField.DepthMax
-            || !registry.TryFindByUrl(typeUrl, out MessageDescriptor? type)
+            || !TypeRegistry.TryFindByUrl(typeUrl, out MessageSchema? type)
             || WireMessage.TryRead(value, type) is not { } message)
         {
             json.WriteBase64String("value", value.Span);

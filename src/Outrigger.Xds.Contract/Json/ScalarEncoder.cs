@@ -1,4 +1,5 @@
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -8,10 +9,35 @@ namespace Outrigger.Xds.Contract.Json;
 /// </summary>
 internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
 {
-    /// <summary>Encodes the value of a field, without its tag.</summary>
-    public bool TryEncode(FieldDescriptor field, DocumentNode node, string path)
+    /// <summary>
+    /// Encodes a field with its tag; leaves it out when its default stands for its absence.
+    /// </summary>
+    public void EncodeField(FieldSchema field, DocumentNode node, string path)
     {
-        if (field.FieldType == FieldType.Enum)
+        int start = buffer.Length;
+        buffer.WriteTag(field.Number, FieldTypes.WireTypeOf(field.Type));
+        int valueStart = buffer.Length;
+        bool isEncoded = TryEncode(field, node, path);
+        bool isDefault = !field.HasPresence && !field.IsRepeated && buffer.IsZero(valueStart);
+        if (!isEncoded || isDefault)
+        {
+            buffer.Truncate(start);
+        }
+    }
+
+    /// <summary>Encodes a map's key, which is a name in the document and so always text.</summary>
+    public void EncodeKey(FieldSchema field, DocumentMember member, string path)
+    {
+        ScalarKind kind = field.Type == FieldType.Bool
+            ? ScalarText.KindOf(member.Name)
+            : ScalarKind.Text;
+        EncodeField(field, new ScalarNode(member.Line, member.Column, member.Name, kind), path);
+    }
+
+    /// <summary>Encodes the value of a field, without its tag.</summary>
+    public bool TryEncode(FieldSchema field, DocumentNode node, string path)
+    {
+        if (field.Type == FieldType.Enum)
         {
             return TryEncodeEnum(field.EnumType, node, path);
         }
@@ -21,7 +47,7 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
             return Fail(node, path, ExpectedOf(field));
         }
 
-        return field.FieldType switch
+        return field.Type switch
         {
             FieldType.String => TryEncodeString(scalar, path),
             FieldType.Bytes => TryEncodeBytes(scalar, path),
@@ -31,17 +57,8 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
         };
     }
 
-    /// <summary>Encodes a map's key, which is a name in the document and so always text.</summary>
-    public bool TryEncodeKey(FieldDescriptor field, DocumentMember member, string path)
-    {
-        ScalarKind kind = field.FieldType == FieldType.Bool
-            ? ScalarText.KindOf(member.Name)
-            : ScalarKind.Text;
-        return TryEncode(field, new ScalarNode(member.Line, member.Column, member.Name, kind), path);
-    }
-
     /// <summary>What a field's value has to be, for messages.</summary>
-    public static string ExpectedOf(FieldDescriptor field) => field.FieldType switch
+    public static string ExpectedOf(FieldSchema field) => field.Type switch
     {
         FieldType.String => "a string",
         FieldType.Bytes => "bytes in base64",
@@ -49,7 +66,7 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
         FieldType.Double or FieldType.Float => "a number",
         FieldType.Enum => $"a name of enum {field.EnumType.FullName}",
         FieldType.Message => $"a value of {field.MessageType.FullName}",
-        _ => $"a whole number from {RangeOf(field.FieldType).Min} to {RangeOf(field.FieldType).Max}",
+        _ => $"a whole number from {RangeOf(field.Type).Min} to {RangeOf(field.Type).Max}",
     };
 
     private static (Int128 Min, Int128 Max) RangeOf(FieldType type) => type switch
@@ -93,14 +110,14 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
         return true;
     }
 
-    private bool TryEncodeReal(FieldDescriptor field, ScalarNode scalar, string path)
+    private bool TryEncodeReal(FieldSchema field, ScalarNode scalar, string path)
     {
         if (scalar.Kind == ScalarKind.Boolean || !ScalarText.TryParseReal(scalar.Text, out double value))
         {
             return Fail(scalar, path, "a number");
         }
 
-        bool isFloat = field.FieldType == FieldType.Float;
+        bool isFloat = field.Type == FieldType.Float;
         bool tooBig = isFloat && double.IsFinite(value) && !float.IsFinite((float)value);
         bool overflow = double.IsInfinity(value) && char.IsAsciiDigit(scalar.Text[^1]);
         if (tooBig || overflow)
@@ -120,9 +137,9 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
         return true;
     }
 
-    private bool TryEncodeInteger(FieldDescriptor field, ScalarNode scalar, string path)
+    private bool TryEncodeInteger(FieldSchema field, ScalarNode scalar, string path)
     {
-        (Int128 min, Int128 max) = RangeOf(field.FieldType);
+        (Int128 min, Int128 max) = RangeOf(field.Type);
         if (scalar.Kind == ScalarKind.Boolean || !ScalarText.TryParseInteger(scalar.Text, out Int128 value))
         {
             string hint = ScalarText.HasAmbiguousZero(scalar.Text) ? "; write octal as 0o" : "";
@@ -134,7 +151,7 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
             return Fail(scalar, path, ExpectedOf(field), ", out of range");
         }
 
-        WriteInteger(field.FieldType, (long)(ulong)(UInt128)value);
+        WriteInteger(field.Type, (long)(ulong)(UInt128)value);
         return true;
     }
 
@@ -157,17 +174,17 @@ internal sealed class ScalarEncoder(WireBuffer buffer, DocumentLog log)
         }
     }
 
-    private bool TryEncodeEnum(EnumDescriptor type, DocumentNode node, string path)
+    private bool TryEncodeEnum(EnumSchema type, DocumentNode node, string path)
     {
-        EnumValueDescriptor? value = node switch
+        EnumValueSchema? value = node switch
         {
             ScalarNode { Kind: ScalarKind.Null } when type.FullName == "google.protobuf.NullValue" =>
                 type.Values[0],
             ScalarNode { Kind: ScalarKind.Integer } number =>
                 ScalarText.TryParseInteger(number.Text, out Int128 known) && known == (int)known
-                    ? type.FindValueByNumber((int)known)
+                    ? type.FindValue((int)known)
                     : null,
-            ScalarNode { Kind: ScalarKind.Text } name => type.FindValueByName(name.Text),
+            ScalarNode { Kind: ScalarKind.Text } name => type.FindValue(name.Text),
             _ => null,
         };
         if (value is null)

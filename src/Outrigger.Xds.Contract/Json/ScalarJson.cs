@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -9,9 +10,9 @@ namespace Outrigger.Xds.Contract.Json;
 internal static class ScalarJson
 {
     /// <summary>Writes one value of a field that is neither a message nor a map.</summary>
-    public static void Write(Utf8JsonWriter json, FieldDescriptor field, WireField value)
+    public static void Write(Utf8JsonWriter json, FieldSchema field, WireField value)
     {
-        switch (field.FieldType)
+        switch (field.Type)
         {
             case FieldType.String:
                 json.WriteStringValue(Text(value.Payload.Span));
@@ -35,7 +36,7 @@ internal static class ScalarJson
                 json.WriteNumberValue((uint)value.Number64);
                 break;
             case FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32:
-                json.WriteNumberValue((int)Signed(field.FieldType, value.Number64));
+                json.WriteNumberValue((int)Signed(field.Type, value.Number64));
                 break;
             default:
                 // Numbers of 64 bits are strings, because readers of JSON keep only 53 bits of a number.
@@ -45,7 +46,7 @@ internal static class ScalarJson
     }
 
     /// <summary>The text of a map's key.</summary>
-    public static string KeyText(FieldDescriptor field, WireField value) => field.FieldType switch
+    public static string KeyText(FieldSchema field, WireField value) => field.Type switch
     {
         FieldType.String => Text(value.Payload.Span),
         FieldType.Bool => value.Number64 != 0 ? "true" : "false",
@@ -53,8 +54,8 @@ internal static class ScalarJson
             ((uint)value.Number64).ToString(CultureInfo.InvariantCulture),
         FieldType.UInt64 or FieldType.Fixed64 => value.Number64.ToString(CultureInfo.InvariantCulture),
         FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 =>
-            ((int)Signed(field.FieldType, value.Number64)).ToString(CultureInfo.InvariantCulture),
-        _ => Signed(field.FieldType, value.Number64).ToString(CultureInfo.InvariantCulture),
+            ((int)Signed(field.Type, value.Number64)).ToString(CultureInfo.InvariantCulture),
+        _ => Signed(field.Type, value.Number64).ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>Writes a real number; those that JSON does not know are strings.</summary>
@@ -90,13 +91,13 @@ internal static class ScalarJson
     private static string NotFinite(double value) =>
         double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
-    private static void WriteEnum(Utf8JsonWriter json, EnumDescriptor type, int number)
+    private static void WriteEnum(Utf8JsonWriter json, EnumSchema type, int number)
     {
         if (type.FullName == "google.protobuf.NullValue")
         {
             json.WriteNullValue();
         }
-        else if (type.FindValueByNumber(number) is { } known)
+        else if (type.FindValue(number) is { } known)
         {
             json.WriteStringValue(known.Name);
         }

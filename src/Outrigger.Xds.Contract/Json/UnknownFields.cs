@@ -1,40 +1,35 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
 /// <summary>
 /// Finds what a message from a peer says beyond the contract, so that it can be told to the user instead of
-/// being dropped in silence. Works on bytes and descriptors, through nested messages, maps and <c>Any</c>.
+/// being dropped in silence. Works on bytes and schemas, through nested messages, maps and <c>Any</c>.
 /// </summary>
 public sealed class UnknownFields
 {
-    private readonly TypeRegistry registry;
     private readonly List<UnimplementedField> found = [];
 
-    private UnknownFields(TypeRegistry registry)
+    private UnknownFields()
     {
-        this.registry = registry;
     }
 
     /// <summary>Lists the fields and types that the contract does not hold.</summary>
     /// <param name="message">The message's bytes, as they came from the peer.</param>
     /// <param name="type">The message's type.</param>
-    /// <param name="registry">
-    /// The types inside <c>Any</c>; <see cref="TypeRegistry.Contract"/> when null.
-    /// </param>
     /// <returns>
     /// One entry for each place, in the order of the bytes. Damaged bytes end the search where the damage is.
     /// </returns>
-    public static IReadOnlyList<UnimplementedField> Find(
-        ReadOnlyMemory<byte> message, MessageDescriptor type, TypeRegistry? registry = null)
+    public static IReadOnlyList<UnimplementedField> Find(ReadOnlyMemory<byte> message, MessageSchema type)
     {
-        var search = new UnknownFields(registry ?? TypeRegistry.Contract);
+        var search = new UnknownFields();
         search.SearchMessage(message, type, "", depth: 0);
         return search.found;
     }
 
-    private void SearchMessage(ReadOnlyMemory<byte> bytes, MessageDescriptor type, string path, int depth)
+    private void SearchMessage(ReadOnlyMemory<byte> bytes, MessageSchema type, string path, int depth)
     {
         if (depth > WireField.DepthMax)
         {
@@ -53,7 +48,7 @@ public sealed class UnknownFields
         foreach (WireField occurrence in occurrences)
         {
             int index = indexes[occurrence.Number] = indexes.GetValueOrDefault(occurrence.Number, -1) + 1;
-            if (type.FindFieldByNumber(occurrence.Number) is { } field)
+            if (type.FindField(occurrence.Number) is { } field)
             {
                 SearchField(field, occurrence, path, index, depth);
             }
@@ -66,11 +61,11 @@ public sealed class UnknownFields
         }
     }
 
-    private void SearchField(FieldDescriptor field, WireField occurrence, string parent, int index, int depth)
+    private void SearchField(FieldSchema field, WireField occurrence, string parent, int index, int depth)
     {
-        bool isMessage = field.FieldType == FieldType.Message
+        bool isMessage = field.Type == FieldType.Message
             && occurrence.WireType == WireFormat.WireType.LengthDelimited;
-        if (!isMessage || field.MessageType.File.Name == "google/protobuf/struct.proto")
+        if (!isMessage || WellKnownTypes.IsFreeForm(field.MessageType))
         {
             return;
         }
@@ -87,12 +82,12 @@ public sealed class UnknownFields
         }
     }
 
-    private void SearchEntry(FieldDescriptor field, ReadOnlyMemory<byte> entry, string path, int depth)
+    private void SearchEntry(FieldSchema field, ReadOnlyMemory<byte> entry, string path, int depth)
     {
-        FieldDescriptor keyField = field.MessageType.FindFieldByNumber(1);
-        FieldDescriptor valueField = field.MessageType.FindFieldByNumber(2);
-        if (valueField.FieldType == FieldType.Message
-            && valueField.MessageType.File.Name != "google/protobuf/struct.proto"
+        FieldSchema keyField = field.MessageType[1];
+        FieldSchema valueField = field.MessageType[2];
+        if (valueField.Type == FieldType.Message
+            && !WellKnownTypes.IsFreeForm(valueField.MessageType)
             && WireMessage.TryRead(entry, field.MessageType) is { } pair)
         {
             string entryPath = DocumentPath.Entry(path, ScalarJson.KeyText(keyField, pair.Value(1)));
@@ -100,7 +95,7 @@ public sealed class UnknownFields
         }
     }
 
-    private void SearchAny(ReadOnlyMemory<byte> bytes, MessageDescriptor anyType, string path, int depth)
+    private void SearchAny(ReadOnlyMemory<byte> bytes, MessageSchema anyType, string path, int depth)
     {
         if (WireMessage.TryRead(bytes, anyType) is not { } any)
         {
@@ -108,7 +103,7 @@ public sealed class UnknownFields
         }
 
         string typeUrl = ScalarJson.Text(any.Value(1).Payload.Span);
-        if (registry.TryFindByUrl(typeUrl, out MessageDescriptor? type))
+        if (TypeRegistry.TryFindByUrl(typeUrl, out MessageSchema? type))
         {
             SearchMessage(any.Value(2).Payload, type, path, depth + 1);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -27,19 +28,12 @@ internal static class UpstreamFacts
     public static bool TryFindField(string message, string name, out int number, out string protoName)
     {
         (number, protoName) = Loaded.Value.Fields.GetValueOrDefault(message)?.FirstOrDefault(
-            field => field.Name == name || JsonName(field.Name) == name) ?? default;
+            field => field.Name == name || JsonNames.Of(field.Name) == name) ?? default;
         return number > 0;
     }
 
     /// <summary>Whether upstream has a message of that name that we have not.</summary>
     public static bool HasMessage(string fullName) => Loaded.Value.Messages.Contains(fullName);
-
-    private static string JsonName(string protoName)
-    {
-        string[] words = protoName.Split('_');
-        return words[0] + string.Concat(words.Skip(1).Select(word =>
-            word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
-    }
 
     private static Tables Load()
     {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -11,11 +12,11 @@ internal sealed class WellKnownEncoder(
 {
     /// <summary>Encodes the content of a message if its type has a JSON form of its own.</summary>
     /// <returns>Whether the type is one of those; errors in the content are in the log.</returns>
-    public bool TryEncode(DocumentNode node, MessageDescriptor type, string path, int depth)
+    public bool TryEncode(DocumentNode node, MessageSchema type, string path, int depth)
     {
         if (WellKnownTypes.IsWrapper(type))
         {
-            EncodeScalar(type.FindFieldByNumber(1), node, path);
+            scalars.EncodeField(type[1], node, path);
             return true;
         }
 
@@ -47,16 +48,6 @@ internal sealed class WellKnownEncoder(
     private static string? TextOf(DocumentNode node) =>
         node is ScalarNode { Kind: ScalarKind.Text } scalar ? scalar.Text : null;
 
-    private void EncodeScalar(FieldDescriptor field, DocumentNode node, string path)
-    {
-        int start = buffer.Length;
-        buffer.WriteTag(field.FieldNumber, FieldTypes.WireTypeOf(field.FieldType));
-        if (!scalars.TryEncode(field, node, path))
-        {
-            buffer.Truncate(start);
-        }
-    }
-
     private void EncodeDuration(DocumentNode node, string path)
     {
         if (TextOf(node) is { } text
@@ -85,10 +76,17 @@ internal sealed class WellKnownEncoder(
 
     private void WriteTime(long seconds, int nanoseconds)
     {
-        buffer.WriteTag(1, WireFormat.WireType.Varint);
-        buffer.WriteVarint((ulong)seconds);
-        buffer.WriteTag(2, WireFormat.WireType.Varint);
-        buffer.WriteVarint((ulong)(long)nanoseconds);
+        WriteNumber(1, seconds);
+        WriteNumber(2, nanoseconds);
+    }
+
+    private void WriteNumber(int fieldNumber, long value)
+    {
+        if (value != 0)
+        {
+            buffer.WriteTag(fieldNumber, WireFormat.WireType.Varint);
+            buffer.WriteVarint((ulong)value);
+        }
     }
 
     private void EncodeFieldMask(DocumentNode node, string path)
@@ -106,7 +104,7 @@ internal sealed class WellKnownEncoder(
         }
     }
 
-    private void EncodeStruct(DocumentNode node, MessageDescriptor type, string path, int depth)
+    private void EncodeStruct(DocumentNode node, MessageSchema type, string path, int depth)
     {
         if (node is not MappingNode mapping)
         {
@@ -114,20 +112,24 @@ internal sealed class WellKnownEncoder(
             return;
         }
 
-        MessageDescriptor valueType = type.FindFieldByNumber(1).MessageType.FindFieldByNumber(2).MessageType;
+        MessageSchema valueType = type[1].MessageType[2].MessageType;
         foreach (DocumentMember member in mapping.Members)
         {
             buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
             int start = buffer.Length;
-            buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
-            buffer.WriteString(member.Name);
+            if (member.Name.Length > 0)
+            {
+                buffer.WriteTag(1, WireFormat.WireType.LengthDelimited);
+                buffer.WriteString(member.Name);
+            }
+
             string memberPath = DocumentPath.Member(path, member.Name);
             messages.EncodeNested(2, member.Value, valueType, memberPath, depth + 1);
             buffer.InsertLength(start);
         }
     }
 
-    private void EncodeList(DocumentNode node, MessageDescriptor type, string path, int depth)
+    private void EncodeList(DocumentNode node, MessageSchema type, string path, int depth)
     {
         if (node is not SequenceNode sequence)
         {
@@ -135,7 +137,7 @@ internal sealed class WellKnownEncoder(
             return;
         }
 
-        MessageDescriptor valueType = type.FindFieldByNumber(1).MessageType;
+        MessageSchema valueType = type[1].MessageType;
         for (int index = 0; index < sequence.Items.Count; index++)
         {
             string itemPath = DocumentPath.Element(path, index);
@@ -143,25 +145,26 @@ internal sealed class WellKnownEncoder(
         }
     }
 
-    private void EncodeValue(DocumentNode node, MessageDescriptor type, string path, int depth)
+    private void EncodeValue(DocumentNode node, MessageSchema type, string path, int depth)
     {
-        (int number, string name) = node switch
+        // The fields of google.protobuf.Value, in struct.proto.
+        int number = node switch
         {
-            MappingNode => (5, "struct_value"),
-            SequenceNode => (6, "list_value"),
-            ScalarNode { Kind: ScalarKind.Null } => (1, "null_value"),
-            ScalarNode { Kind: ScalarKind.Boolean } => (4, "bool_value"),
-            ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Real } => (2, "number_value"),
-            _ => (3, "string_value"),
+            MappingNode => 5,
+            SequenceNode => 6,
+            ScalarNode { Kind: ScalarKind.Null } => 1,
+            ScalarNode { Kind: ScalarKind.Boolean } => 4,
+            ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Real } => 2,
+            _ => 3,
         };
-        FieldDescriptor field = type.FindFieldByName(name);
-        if (field.FieldType == FieldType.Message)
+        FieldSchema field = type[number];
+        if (field.Type == FieldType.Message)
         {
             messages.EncodeNested(number, node, field.MessageType, path, depth);
         }
         else
         {
-            EncodeScalar(field, node, path);
+            scalars.EncodeField(field, node, path);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -12,11 +13,11 @@ internal sealed class WellKnownJsonWriter(Utf8JsonWriter json)
     /// <summary>
     /// Writes the message if its type has a JSON form of its own and its content fits that form.
     /// </summary>
-    public bool TryWrite(WireMessage message, MessageDescriptor type, int depth)
+    public bool TryWrite(WireMessage message, MessageSchema type, int depth)
     {
         if (WellKnownTypes.IsWrapper(type))
         {
-            ScalarJson.Write(json, type.FindFieldByNumber(1), message.Value(1));
+            ScalarJson.Write(json, type[1], message.Value(1));
             return true;
         }
 
@@ -63,9 +64,9 @@ internal sealed class WellKnownJsonWriter(Utf8JsonWriter json)
         return true;
     }
 
-    private void WriteStruct(WireMessage message, MessageDescriptor type, int depth)
+    private void WriteStruct(WireMessage message, MessageSchema type, int depth)
     {
-        MessageDescriptor entryType = type.FindFieldByNumber(1).MessageType;
+        MessageSchema entryType = type[1].MessageType;
         var members = new OrderedDictionary<string, ReadOnlyMemory<byte>>();
         foreach (WireField entry in message.Values(1))
         {
@@ -79,32 +80,32 @@ internal sealed class WellKnownJsonWriter(Utf8JsonWriter json)
         foreach ((string name, ReadOnlyMemory<byte> value) in members)
         {
             json.WritePropertyName(name);
-            WriteNested(value, entryType.FindFieldByNumber(2).MessageType, depth);
+            WriteNested(value, entryType[2].MessageType, depth);
         }
 
         json.WriteEndObject();
     }
 
-    private void WriteList(WireMessage message, MessageDescriptor type, int depth)
+    private void WriteList(WireMessage message, MessageSchema type, int depth)
     {
         json.WriteStartArray();
         foreach (WireField element in message.Values(1))
         {
-            WriteNested(element.Payload, type.FindFieldByNumber(1).MessageType, depth);
+            WriteNested(element.Payload, type[1].MessageType, depth);
         }
 
         json.WriteEndArray();
     }
 
-    private void WriteValue(WireMessage message, MessageDescriptor type, int depth)
+    private void WriteValue(WireMessage message, MessageSchema type, int depth)
     {
-        FieldDescriptor? kind = message.Fields.FirstOrDefault();
-        WireField value = kind is null ? default : message.Value(kind.FieldNumber);
+        FieldSchema? kind = message.Fields.FirstOrDefault();
+        WireField value = kind is null ? default : message.Value(kind.Number);
         if (kind is null)
         {
             json.WriteNullValue();
         }
-        else if (kind.FieldType == FieldType.Message)
+        else if (kind.Type == FieldType.Message)
         {
             WriteNested(value.Payload, kind.MessageType, depth);
         }
@@ -114,7 +115,7 @@ internal sealed class WellKnownJsonWriter(Utf8JsonWriter json)
         }
     }
 
-    private void WriteNested(ReadOnlyMemory<byte> bytes, MessageDescriptor type, int depth)
+    private void WriteNested(ReadOnlyMemory<byte> bytes, MessageSchema type, int depth)
     {
         if (depth < WireField.DepthMax && WireMessage.TryRead(bytes, type) is { } message)
         {

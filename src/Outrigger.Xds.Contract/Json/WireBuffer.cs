@@ -15,6 +15,9 @@ internal sealed class WireBuffer
     /// <summary>A copy of what was written since a position.</summary>
     public byte[] ToArray(int start = 0) => bytes.AsSpan(start, Length - start).ToArray();
 
+    /// <summary>Whether all that was written since a position is zero, as the default of any scalar is.</summary>
+    public bool IsZero(int start) => !bytes.AsSpan(start, Length - start).ContainsAnyExcept((byte)0);
+
     /// <summary>Forgets what was written after a position, for a field that turned out wrong.</summary>
     public void Truncate(int length) => Length = length;
 

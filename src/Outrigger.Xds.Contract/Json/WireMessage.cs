@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf.Reflection;
+using Outrigger.Xds.Contract.Schema;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Outrigger.Xds.Contract.Json;
 
@@ -11,20 +12,20 @@ namespace Outrigger.Xds.Contract.Json;
 internal sealed class WireMessage
 {
     private readonly Dictionary<int, List<WireField>> values = [];
-    private readonly MessageDescriptor type;
+    private readonly MessageSchema type;
 
-    private WireMessage(MessageDescriptor type)
+    private WireMessage(MessageSchema type)
     {
         this.type = type;
     }
 
     /// <summary>The fields that are present, in the order in which the message declares them.</summary>
-    public IEnumerable<FieldDescriptor> Fields =>
-        values.Keys.Select(type.FindFieldByNumber).OrderBy(present => present.Index);
+    public IEnumerable<FieldSchema> Fields =>
+        values.Keys.Select(number => type[number]).OrderBy(present => present.Index);
 
     /// <summary>Reads a message's bytes.</summary>
     /// <returns>The message, or null when the bytes are damaged.</returns>
-    public static WireMessage? TryRead(ReadOnlyMemory<byte> bytes, MessageDescriptor type)
+    public static WireMessage? TryRead(ReadOnlyMemory<byte> bytes, MessageSchema type)
     {
         var occurrences = new List<WireField>();
         if (!WireField.TryReadAll(bytes, occurrences))
@@ -56,7 +57,7 @@ internal sealed class WireMessage
 
     private void Add(WireField occurrence)
     {
-        if (type.FindFieldByNumber(occurrence.Number) is not { } field)
+        if (type.FindField(occurrence.Number) is not { } field)
         {
             return;
         }
@@ -67,23 +68,23 @@ internal sealed class WireMessage
             return;
         }
 
-        if (field.ContainingOneof is { } oneof)
+        if (field.Oneof is { } oneof)
         {
-            foreach (FieldDescriptor other in oneof.Fields.Where(other => other != field))
+            foreach (FieldSchema other in oneof.Fields.Where(other => other != field))
             {
-                values.Remove(other.FieldNumber);
+                values.Remove(other.Number);
             }
         }
 
         ref List<WireField>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            values, field.FieldNumber, out bool present);
+            values, field.Number, out bool present);
         if (!present || field.IsRepeated)
         {
             (list ??= []).AddRange(unpacked);
         }
         else
         {
-            list![0] = field.FieldType == FieldType.Message ? Merge(list[0], unpacked[^1]) : unpacked[^1];
+            list![0] = field.Type == FieldType.Message ? Merge(list[0], unpacked[^1]) : unpacked[^1];
         }
     }
 

@@ -1,6 +1,4 @@
 using Google.Protobuf.Reflection;
-using Outrigger.Xds.Contract.Json;
-using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
 
 namespace Outrigger.Xds.Tests.Contract;
 
@@ -67,30 +65,6 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
 
         Assert.Equal(2, services.Length);
         Assert.Equal("", string.Join('\n', differences));
-    }
-
-    [Fact]
-    public void TheRegistryKnowsEveryMessage()
-    {
-        IEnumerable<string> declared = OwnContract.Messages.Select(message => message.FullName);
-        IEnumerable<string> registered = TypeRegistry.Contract.Messages
-            .Where(message => !message.File.Name.StartsWith("google/protobuf/", StringComparison.Ordinal))
-            .Select(message => message.FullName);
-
-        Assert.Equal(declared.Order(StringComparer.Ordinal), registered.Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("google.protobuf.Duration")]
-    [InlineData("google.protobuf.Struct")]
-    [InlineData("type.googleapis.com/google.protobuf.BoolValue")]
-    [InlineData("type.googleapis.com/envoy.config.cluster.v3.Cluster.EdsClusterConfig")]
-    public void TheRegistryFindsByNameAndUrl(string url)
-    {
-        Assert.True(TypeRegistry.Contract.TryFindByUrl(url, out MessageDescriptor? byUrl));
-        Assert.True(TypeRegistry.Contract.TryFind(TypeRegistry.NameOf(url), out MessageDescriptor? byName));
-        Assert.Same(byName, byUrl);
-        Assert.False(TypeRegistry.Contract.TryFindByUrl(url + "x", out _));
     }
 
     private void CompareFile(string name, FileDescriptor ours, List<string> differences) =>

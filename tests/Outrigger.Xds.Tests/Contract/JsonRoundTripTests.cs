@@ -2,7 +2,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Outrigger.Xds.Contract.Json;
-using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
+using Outrigger.Xds.Contract.Schema;
+using TypeRegistry = Outrigger.Xds.Contract.Schema.TypeRegistry;
 
 namespace Outrigger.Xds.Tests.Contract;
 
@@ -15,7 +16,7 @@ public sealed class JsonRoundTripTests
     private const int MessagesPerType = 12;
 
     private static readonly Google.Protobuf.Reflection.TypeRegistry GoogleTypes =
-        Google.Protobuf.Reflection.TypeRegistry.FromMessages(TypeRegistry.Contract.Messages);
+        Google.Protobuf.Reflection.TypeRegistry.FromMessages(OwnContract.MessagesAndWellKnown);
 
     private static readonly JsonParser Parser =
         new(JsonParser.Settings.Default.WithTypeRegistry(GoogleTypes));
@@ -47,7 +48,7 @@ public sealed class JsonRoundTripTests
             foreach (bool protoNames in (bool[])[false, true])
             {
                 string json = Format(message, protoNames);
-                ProtoDocument<IMessage> document = ProtoDocumentReader.Read(json, "f", message.Descriptor);
+                ProtoDocument<IMessage> document = Read(json, message);
                 Assert.True(document.IsValid, $"{string.Join('\n', document.Errors)}\n{json}");
                 Assert.Empty(document.Unimplemented);
                 string actual = Format(document.Message, protoNames);
@@ -67,9 +68,10 @@ public sealed class JsonRoundTripTests
             for (int damage = 0; damage < 3 && bytes.Length > 0; damage++)
             {
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                MessageSchema type = TypeRegistry.Of(message.GetType());
                 using JsonDocument json = JsonDocument.Parse(
-                    ProtoJsonWriter.ToJson(bytes.AsMemory(0, random.Next(bytes.Length)), message.Descriptor));
-                Assert.NotNull(UnknownFields.Find(bytes, message.Descriptor));
+                    ProtoJsonWriter.ToJson(bytes.AsMemory(0, random.Next(bytes.Length)), type));
+                Assert.NotNull(UnknownFields.Find(bytes, type));
             }
         });
     }
@@ -88,16 +90,18 @@ public sealed class JsonRoundTripTests
                 text[random.Next(text.Length)] = Letters[random.Next(Letters.Length)];
             }
 
-            ProtoDocument<IMessage> document =
-                ProtoDocumentReader.Read(new string(text), "f", message.Descriptor);
+            ProtoDocument<IMessage> document = Read(new string(text), message);
             Assert.All(document.Errors, error => Assert.True(error.Position.Line > 0));
         });
     }
 
+    private static ProtoDocument<IMessage> Read(string text, IMessage like) => ProtoDocumentReader.Read(
+        text, "f", TypeRegistry.Of(like.GetType()), like.Descriptor.Parser);
+
     private static void ForRandomMessages(int seed, Action<IMessage> check)
     {
         var source = new RandomMessage(new Random(seed));
-        IEnumerable<MessageDescriptor> types = TypeRegistry.Contract.Messages
+        IEnumerable<MessageDescriptor> types = OwnContract.MessagesAndWellKnown
             .OrderBy(message => message.FullName, StringComparer.Ordinal);
         foreach (MessageDescriptor type in types)
         {

@@ -20,25 +20,13 @@ public sealed class KnownFieldsTests(UpstreamContract upstream) : IClassFixture<
     public void TableIsUpToDate()
     {
         string expected = BuildTable();
-        string path = TablePath();
+        string path = SourceTree.PathOf("src/Outrigger.Xds.Contract/Json/known-fields.txt");
         if (Environment.GetEnvironmentVariable("OUTRIGGER_UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(path, expected);
         }
 
         Assert.Equal(expected, File.ReadAllText(path));
-    }
-
-    private static string TablePath()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        const string Relative = "src/Outrigger.Xds.Contract/Json/known-fields.txt";
-        while (!File.Exists(Path.Combine(directory!.FullName, Relative)))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory.FullName, Relative);
     }
 
     private string BuildTable()

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using Outrigger.Xds.Contract.Json;
-using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
 
 namespace Outrigger.Xds.Tests.Contract;
 
@@ -12,7 +12,7 @@ internal static class OwnContract
 {
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
-        .. typeof(TypeRegistry).Assembly.GetExportedTypes()
+        .. typeof(ProtoJsonWriter).Assembly.GetExportedTypes()
             .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
             .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
             .Where(property => property?.PropertyType == typeof(FileDescriptor))
@@ -24,6 +24,22 @@ internal static class OwnContract
 
     public static IReadOnlyList<EnumDescriptor> Enums { get; } =
         [.. Files.SelectMany(file => file.EnumTypes), .. Messages.SelectMany(message => message.EnumTypes)];
+
+    /// <summary>Our messages, and those of protobuf itself that may stand inside an Any.</summary>
+    public static IReadOnlyList<MessageDescriptor> MessagesAndWellKnown { get; } =
+    [
+        .. Messages,
+        .. ((FileDescriptor[])
+        [
+            AnyReflection.Descriptor,
+            DurationReflection.Descriptor,
+            EmptyReflection.Descriptor,
+            FieldMaskReflection.Descriptor,
+            StructReflection.Descriptor,
+            TimestampReflection.Descriptor,
+            WrappersReflection.Descriptor,
+        ]).SelectMany(file => file.MessageTypes),
+    ];
 
     private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) =>
         message.NestedTypes.Where(nested => !nested.IsMapEntry).SelectMany(WithNested).Prepend(message);

@@ -4,6 +4,7 @@ using Envoy.Config.Core.V3;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Xds.Tests.Contract;
 
@@ -79,7 +80,7 @@ public sealed class ProtoJsonWriterTests
 
         Assert.Equal(
             ProtoJsonWriter.ToJson(Cluster.Parser.ParseFrom(bytes)),
-            ProtoJsonWriter.ToJson(bytes, Cluster.Descriptor));
+            ProtoJsonWriter.ToJson(bytes, TypeRegistry.Of(typeof(Cluster))));
     }
 
     [Fact]

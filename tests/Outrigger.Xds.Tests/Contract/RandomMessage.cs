@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Outrigger.Xds.Contract.Json;
-using TypeRegistry = Outrigger.Xds.Contract.Json.TypeRegistry;
 
 namespace Outrigger.Xds.Tests.Contract;
 
@@ -23,7 +22,7 @@ internal sealed class RandomMessage(Random random)
 
     /// <summary>Types that can stand inside an Any.</summary>
     private static readonly MessageDescriptor[] AnyTypes =
-        [.. TypeRegistry.Contract.Messages.OrderBy(message => message.FullName, StringComparer.Ordinal)];
+        [.. OwnContract.MessagesAndWellKnown.OrderBy(message => message.FullName, StringComparer.Ordinal)];
 
     public IMessage Create(MessageDescriptor type) => type.Parser.ParseFrom(Bytes(type, 0));
 

@@ -4,6 +4,7 @@ using Envoy.Config.Core.V3;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Xds.Tests.Contract;
 
@@ -17,7 +18,7 @@ public sealed class UnknownFieldsTests
     {
         var cluster = new Cluster { Name = "a", ConnectTimeout = new Duration { Seconds = 1 } };
 
-        Assert.Empty(UnknownFields.Find(cluster.ToByteArray(), Cluster.Descriptor));
+        Assert.Empty(UnknownFields.Find(cluster.ToByteArray(), TypeRegistry.Of(typeof(Cluster))));
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class UnknownFieldsTests
                 "unimplemented field envoy.config.cluster.v3.Cluster.upstream_config at upstream_config",
                 "unknown field number 9999 of envoy.config.cluster.v3.Cluster at 9999",
             ],
-            UnknownFields.Find(cluster, Cluster.Descriptor).Select(field => field.ToString()));
+            UnknownFields.Find(cluster, TypeRegistry.Of(typeof(Cluster))).Select(field => field.ToString()));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class UnknownFieldsTests
                 "unimplemented type made.up.Type at "
                     + "static_resources.clusters[1].transport_socket.typed_config",
             ],
-            UnknownFields.Find(bootstrap.ToByteArray(), Bootstrap.Descriptor)
+            UnknownFields.Find(bootstrap.ToByteArray(), TypeRegistry.Of(typeof(Bootstrap)))
                 .Select(field => field.ToString()).Order(StringComparer.Ordinal));
     }
 

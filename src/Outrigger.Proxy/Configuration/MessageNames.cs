@@ -1,0 +1,37 @@
+namespace Outrigger.Proxy.Configuration;
+
+/// <summary>
+/// The full names of the messages that extensions are configured with. They are written out because the
+/// generated classes know them only through their descriptors, which take 8 MB once one of them is touched.
+/// </summary>
+internal static class MessageNames
+{
+    /// <summary>The HTTP connection manager, a network filter.</summary>
+    public const string HttpConnectionManager =
+        "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
+
+    /// <summary>The TCP proxy, a network filter.</summary>
+    public const string TcpProxy = "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy";
+
+    /// <summary>The router, the HTTP filter that forwards.</summary>
+    public const string Router = "envoy.extensions.filters.http.router.v3.Router";
+
+    /// <summary>The listener filter that takes the address a connection was redirected from.</summary>
+    public const string OriginalDestination =
+        "envoy.extensions.filters.listener.original_dst.v3.OriginalDst";
+
+    /// <summary>The listener filter that recognises TLS.</summary>
+    public const string TlsInspector = "envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector";
+
+    /// <summary>The listener filter that recognises HTTP.</summary>
+    public const string HttpInspector = "envoy.extensions.filters.listener.http_inspector.v3.HttpInspector";
+
+    /// <summary>The HTTP options of a cluster.</summary>
+    public const string UpstreamHttpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
+    /// <summary>An extension as a free document, in the xDS project's own packages.</summary>
+    public const string XdsTypedStruct = "xds.type.v3.TypedStruct";
+
+    /// <summary>An extension as a free document, in the packages' former name.</summary>
+    public const string UdpaTypedStruct = "udpa.type.v1.TypedStruct";
+}

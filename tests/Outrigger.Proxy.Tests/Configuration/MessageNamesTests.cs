@@ -1,0 +1,33 @@
+using Envoy.Extensions.Filters.Http.Router.V3;
+using Envoy.Extensions.Filters.Listener.HttpInspector.V3;
+using Envoy.Extensions.Filters.Listener.OriginalDst.V3;
+using Envoy.Extensions.Filters.Listener.TlsInspector.V3;
+using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Envoy.Extensions.Filters.Network.TcpProxy.V3;
+using Google.Protobuf.Reflection;
+using Outrigger.Proxy.Configuration;
+using HttpProtocolOptions = Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptions;
+
+namespace Outrigger.Proxy.Tests.Configuration;
+
+/// <summary>The names that the compilers compare with are those of the messages.</summary>
+public sealed class MessageNamesTests
+{
+    public static TheoryData<string, MessageDescriptor> Names => new()
+    {
+        { MessageNames.HttpConnectionManager, HttpConnectionManager.Descriptor },
+        { MessageNames.TcpProxy, TcpProxy.Descriptor },
+        { MessageNames.Router, Router.Descriptor },
+        { MessageNames.OriginalDestination, OriginalDst.Descriptor },
+        { MessageNames.TlsInspector, TlsInspector.Descriptor },
+        { MessageNames.HttpInspector, HttpInspector.Descriptor },
+        { MessageNames.UpstreamHttpOptions, HttpProtocolOptions.Descriptor },
+        { MessageNames.XdsTypedStruct, global::Xds.Type.V3.TypedStruct.Descriptor },
+        { MessageNames.UdpaTypedStruct, global::Udpa.Type.V1.TypedStruct.Descriptor },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NameIsTheMessages(string name, MessageDescriptor message) =>
+        Assert.Equal(message.FullName, name);
+}
