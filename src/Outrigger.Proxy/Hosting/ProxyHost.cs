@@ -202,7 +202,7 @@ internal sealed class ProxyHost
             server, setup.Config.Node, setup.Manager, setup.Context, AcceptedState.ToKnown(accepted));
     }
 
-    /// <summary>A start leaves garbage that a proxy without traffic would carry about for ever: parsed files, descriptors.</summary>
+    /// <summary>A start leaves garbage that a proxy without traffic would carry about for ever: parsed files, messages.</summary>
     private static void ReleaseStartMemory() =>
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 

@@ -12,6 +12,7 @@ using Outrigger.Proxy.Workers;
 using Outrigger.Xds;
 using Outrigger.Xds.Client;
 using Outrigger.Xds.Contract.Json;
+using Outrigger.Xds.Contract.Schema;
 
 namespace Outrigger.Proxy.Tests.Support;
 
@@ -98,8 +99,9 @@ internal sealed class ManagerHarness : IDisposable
 
     public static ReceivedResource Resource(TypeUrl type, string version, string yaml)
     {
-        Assert.True(TypeRegistry.Contract.TryFindByUrl(type.Value, out var descriptor));
-        ProtoDocument<IMessage> document = ProtoDocumentReader.Read(yaml, "resource.yaml", descriptor);
+        Assert.True(TypeRegistry.TryFindByUrl(type.Value, out MessageSchema? schema));
+        ProtoDocument<IMessage> document =
+            ProtoDocumentReader.Read(yaml, "resource.yaml", schema, ParserOf(type));
         Assert.Empty(document.Errors);
         string name = document.Message switch
         {
@@ -111,6 +113,14 @@ internal sealed class ManagerHarness : IDisposable
         };
         return new ReceivedResource(name, version, document.Message.ToByteString());
     }
+
+    private static MessageParser ParserOf(TypeUrl type) => type.ShortName switch
+    {
+        "CDS" => Envoy.Config.Cluster.V3.Cluster.Parser,
+        "EDS" => Envoy.Config.Endpoint.V3.ClusterLoadAssignment.Parser,
+        "LDS" => Envoy.Config.Listener.V3.Listener.Parser,
+        _ => Envoy.Config.Route.V3.RouteConfiguration.Parser,
+    };
 
     public void Dispose() => _log.Dispose();
 }
