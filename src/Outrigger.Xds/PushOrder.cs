@@ -1,8 +1,9 @@
 namespace Outrigger.Xds;
 
 /// <summary>
-/// The order in which types are requested and pushed so that nothing is referred to before it exists: clusters,
-/// their endpoints, listeners, routes, then everything else (xDS protocol, "Eventual consistency considerations").
+/// The order in which types are requested and pushed so that nothing is referred to before it exists:
+/// clusters, their endpoints, listeners, routes, then everything else (xDS protocol, "Eventual consistency
+/// considerations").
 /// </summary>
 internal static class PushOrder
 {

@@ -4,11 +4,13 @@ using Outrigger.Xds.Contract.Schema;
 namespace Outrigger.Xds;
 
 /// <summary>
-/// The type of an xDS resource, as in <c>Any.type_url</c> and <c>DiscoveryRequest.type_url</c>. Every type is an
-/// independent logical stream with its own version, nonces and subscription (xDS protocol, "Aggregated Discovery
-/// Service").
+/// The type of an xDS resource, as in <c>Any.type_url</c> and <c>DiscoveryRequest.type_url</c>. Every type is
+/// an independent logical stream with its own version, nonces and subscription (xDS protocol, "Aggregated
+/// Discovery Service").
 /// </summary>
-/// <param name="Value">The full URL, for example <c>type.googleapis.com/envoy.config.cluster.v3.Cluster</c>.</param>
+/// <param name="Value">
+/// The full URL, for example <c>type.googleapis.com/envoy.config.cluster.v3.Cluster</c>.
+/// </param>
 public readonly record struct TypeUrl(string Value)
 {
     private const string Prefix = "type.googleapis.com/";
@@ -24,13 +26,16 @@ public readonly record struct TypeUrl(string Value)
     public static readonly TypeUrl Listener = new(Prefix + "envoy.config.listener.v3.Listener");
 
     /// <summary>Route tables (RDS).</summary>
-    public static readonly TypeUrl RouteConfiguration = new(Prefix + "envoy.config.route.v3.RouteConfiguration");
+    public static readonly TypeUrl RouteConfiguration =
+        new(Prefix + "envoy.config.route.v3.RouteConfiguration");
 
     /// <summary>Certificates and trust bundles (SDS).</summary>
     public static readonly TypeUrl Secret =
         new(Prefix + "envoy.extensions.transport_sockets.tls.v3.Secret");
 
-    /// <summary>The wrapper that gives a resource in a state-of-the-world response a name and a lifetime.</summary>
+    /// <summary>
+    /// The wrapper that gives a resource in a state-of-the-world response a name and a lifetime.
+    /// </summary>
     internal static readonly TypeUrl WrappedResource = new(Prefix + "envoy.service.discovery.v3.Resource");
 
     /// <summary>The type of a protobuf message.</summary>
@@ -42,8 +47,8 @@ public readonly record struct TypeUrl(string Value)
     public static TypeUrl Of(MessageDescriptor descriptor) => new(Prefix + descriptor.FullName);
 
     /// <summary>
-    /// Whether a response carries the whole state in the state-of-the-world variant: an absent resource is deleted.
-    /// True for listeners and clusters only; other types may arrive piecemeal.
+    /// Whether a response carries the whole state in the state-of-the-world variant: an absent resource is
+    /// deleted. True for listeners and clusters only; other types may arrive piecemeal.
     /// </summary>
     public bool IsFullState => this == Cluster || this == Listener;
 
@@ -53,7 +58,9 @@ public readonly record struct TypeUrl(string Value)
     /// </summary>
     public bool HasLegacyWildcard => IsFullState;
 
-    /// <summary>The field's short name (CDS, EDS, LDS, RDS, SDS), or the message's name for other types.</summary>
+    /// <summary>
+    /// The field's short name (CDS, EDS, LDS, RDS, SDS), or the message's name for other types.
+    /// </summary>
     public string ShortName =>
         this == Cluster ? "CDS"
         : this == ClusterLoadAssignment ? "EDS"

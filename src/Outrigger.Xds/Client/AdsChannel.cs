@@ -7,15 +7,17 @@ namespace Outrigger.Xds.Client;
 /// <summary>Makes the gRPC channel to an xDS server: HTTP/2 without TLS, over TCP or a Unix socket.</summary>
 public static class AdsChannel
 {
-    /// <summary>The largest response that is read; a big mesh's clusters are far beyond gRPC's default of 4 MB.</summary>
+    /// <summary>
+    /// The largest response that is read; a big mesh's clusters are far beyond gRPC's default of 4 MB.
+    /// </summary>
     private const int ResponseSizeMax = 256 * 1024 * 1024;
 
     /// <summary>Makes a channel to a TCP endpoint.</summary>
     /// <param name="host">A name or an address; IPv6 without brackets.</param>
     /// <param name="port">The port.</param>
     /// <param name="keepAlive">
-    /// How long the connection may be silent before an HTTP/2 ping is sent; one without an answer within as long
-    /// again ends the connection. Null for 30 s.
+    /// How long the connection may be silent before an HTTP/2 ping is sent; one without an answer within as
+    /// long again ends the connection. Null for 30 s.
     /// </param>
     public static GrpcChannel CreateTcp(string host, int port, TimeSpan? keepAlive = null) =>
         Create(new UriBuilder(Uri.UriSchemeHttp, host, port).Uri, ConnectTcpAsync, keepAlive);
@@ -45,9 +47,9 @@ public static class AdsChannel
         }
     }
 
-    // With a callback of ours the gRPC library leaves connecting to the HTTP handler, which connects when a call needs
-    // it. Its own connection manager, which it uses otherwise, can wait for ever after a server died (seen with
-    // NativeAOT), and backs off on top of the back-off of the client.
+    // With a callback of ours the gRPC library leaves connecting to the HTTP handler, which connects when a
+    // call needs it. Its own connection manager, which it uses otherwise, can wait for ever after a server
+    // died (seen with NativeAOT), and backs off on top of the back-off of the client.
     private static async ValueTask<Stream> ConnectTcpAsync(
         SocketsHttpConnectionContext context, CancellationToken cancellation)
     {

@@ -7,15 +7,15 @@ using Outrigger.Xds.Client.Protocol;
 namespace Outrigger.Xds.Client;
 
 /// <summary>
-/// An xDS client over one aggregated stream, state of the world or delta. It subscribes, hands what arrives to a
-/// consumer, answers with ACK or NACK, and reconnects for ever. It keeps names and versions; what resources mean
-/// and their content are the consumer's.
+/// An xDS client over one aggregated stream, state of the world or delta. It subscribes, hands what arrives
+/// to a consumer, answers with ACK or NACK, and reconnects for ever. It keeps names and versions; what
+/// resources mean and their content are the consumer's.
 /// </summary>
 /// <remarks>
-/// Subscriptions may be changed from any thread, before and while <see cref="RunAsync"/> runs. The consumer is
-/// called by the one task of <see cref="RunAsync"/>, one call at a time.
-/// A lost connection changes nothing for the consumer but its <see cref="ConnectionState"/>: accepted resources
-/// stay, and the next stream begins with their versions, so that a server sends only what changed.
+/// Subscriptions may be changed from any thread, before and while <see cref="RunAsync"/> runs. The consumer
+/// is called by the one task of <see cref="RunAsync"/>, one call at a time. A lost connection changes nothing
+/// for the consumer but its <see cref="ConnectionState"/>: accepted resources stay, and the next stream
+/// begins with their versions, so that a server sends only what changed.
 /// </remarks>
 public sealed class AdsClient
 {
@@ -82,8 +82,8 @@ public sealed class AdsClient
     }
 
     /// <summary>
-    /// Ends subscriptions by name. The consumer forgets the resources itself: no removal is reported for them.
-    /// A name subscribed to again later arrives anew.
+    /// Ends subscriptions by name. The consumer forgets the resources itself: no removal is reported for
+    /// them. A name subscribed to again later arrives anew.
     /// </summary>
     /// <param name="type">Their type.</param>
     /// <param name="names">Their names; others change nothing.</param>

@@ -17,8 +17,8 @@ public sealed record AdsClientOptions
 
     /// <summary>
     /// How long after a subscription a resource that did not arrive is reported by
-    /// <see cref="IResourceConsumer.OnInitialFetchTimeoutAsync"/> (Envoy's <c>initial_fetch_timeout</c>, default
-    /// 15 s). Zero waits for ever. It runs whether the server can be reached or not.
+    /// <see cref="IResourceConsumer.OnInitialFetchTimeoutAsync"/> (Envoy's <c>initial_fetch_timeout</c>,
+    /// default 15 s). Zero waits for ever. It runs whether the server can be reached or not.
     /// </summary>
     public TimeSpan InitialFetchTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

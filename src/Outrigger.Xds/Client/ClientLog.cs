@@ -9,7 +9,8 @@ internal static partial class ClientLog
     public static partial void Connected(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "xDS server disconnected ({Reason}); what was accepted stays in force; retry in {RetryMs:F0} ms")]
+        Message =
+            "xDS server disconnected ({Reason}); what was accepted stays in force; retry in {RetryMs:F0} ms")]
     public static partial void Disconnected(ILogger logger, string reason, double retryMs);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "xDS {Type} version {Version} rejected: {Detail}")]

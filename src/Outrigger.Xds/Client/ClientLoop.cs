@@ -44,7 +44,8 @@ internal sealed class ClientLoop<TRequest, TResponse>(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         try
         {
-            using AsyncDuplexStreamingCall<TRequest, TResponse> call = variant.Open(context.Invoker, ended.Token);
+            using AsyncDuplexStreamingCall<TRequest, TResponse> call =
+                variant.Open(context.Invoker, ended.Token);
             try
             {
                 await ExchangeAsync(call, timer, ended.Token);
@@ -67,7 +68,9 @@ internal sealed class ClientLoop<TRequest, TResponse>(
     }
 
     private async Task ExchangeAsync(
-        AsyncDuplexStreamingCall<TRequest, TResponse> call, DeadlineTimer timer, CancellationToken cancellation)
+        AsyncDuplexStreamingCall<TRequest, TResponse> call,
+        DeadlineTimer timer,
+        CancellationToken cancellation)
     {
         bool isFirstRequest = true;
         bool isFirstResponse = true;
@@ -135,8 +138,8 @@ internal sealed class ClientLoop<TRequest, TResponse>(
     }
 
     /// <summary>
-    /// Waits for a response, a changed subscription or a moment, and meanwhile reports what is overdue: those waits
-    /// run with and without a connection.
+    /// Waits for a response, a changed subscription or a moment, and meanwhile reports what is overdue: those
+    /// waits run with and without a connection.
     /// </summary>
     private async ValueTask WaitAsync(Task? read, TimeSpan? until, DeadlineTimer timer)
     {

@@ -18,8 +18,8 @@ internal sealed class DeadlineTimer : IDisposable
     /// <summary>Wakes at the deadline, at once if it has passed, or never when null.</summary>
     public void Set(TimeSpan? deadline)
     {
-        // A timer that runs already is left alone, so that it cannot miss its moment by being set again. One that
-        // has fired is set again: the system's timers may fire a little before their moment.
+        // A timer that runs already is left alone, so that it cannot miss its moment by being set again. One
+        // that has fired is set again: the system's timers may fire a little before their moment.
         if (deadline == _deadline && !_hasFired)
             return;
         _deadline = deadline;

@@ -8,8 +8,8 @@ namespace Outrigger.Xds.Client;
 public interface IResourceConsumer
 {
     /// <summary>
-    /// Resources arrived or went. Every resource is accepted or rejected by itself: accepted ones are in force,
-    /// a rejected one leaves its former version in force. An exception rejects the whole update.
+    /// Resources arrived or went. Every resource is accepted or rejected by itself: accepted ones are in
+    /// force, a rejected one leaves its former version in force. An exception rejects the whole update.
     /// </summary>
     /// <param name="update">What changed.</param>
     /// <param name="cancellation">Cancelled when the client stops.</param>
@@ -18,8 +18,8 @@ public interface IResourceConsumer
         ResourceUpdate update, CancellationToken cancellation);
 
     /// <summary>
-    /// Resources that were asked for did not arrive in time: whoever waits for them should go on without. They
-    /// stay subscribed and may still arrive.
+    /// Resources that were asked for did not arrive in time: whoever waits for them should go on without.
+    /// They stay subscribed and may still arrive.
     /// </summary>
     /// <param name="type">Their type.</param>
     /// <param name="names">Their names; <c>*</c> stands for the first answer to a wildcard.</param>

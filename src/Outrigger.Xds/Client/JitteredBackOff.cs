@@ -1,8 +1,8 @@
 namespace Outrigger.Xds.Client;
 
 /// <summary>
-/// Waits between reconnections: each is drawn evenly from zero up to a bound ("full jitter"), and the bound doubles
-/// from one wait to the next.
+/// Waits between reconnections: each is drawn evenly from zero up to a bound ("full jitter"), and the bound
+/// doubles from one wait to the next.
 /// </summary>
 internal sealed class JitteredBackOff(TimeSpan first, TimeSpan max, Random random)
 {

@@ -1,9 +1,9 @@
 namespace Outrigger.Xds.Client;
 
 /// <summary>
-/// What one response changes, in the same form for both variants of the protocol: resources that were added or
-/// changed, and names that are gone. In state of the world a response of listeners or clusters repeats unchanged
-/// resources as well.
+/// What one response changes, in the same form for both variants of the protocol: resources that were added
+/// or changed, and names that are gone. In state of the world a response of listeners or clusters repeats
+/// unchanged resources as well.
 /// </summary>
 /// <param name="Type">The type of all resources.</param>
 /// <param name="Version">The version of the response as a whole; for display.</param>

@@ -2,7 +2,9 @@ using Outrigger.Xds.Client.Protocol;
 
 namespace Outrigger.Xds.Client;
 
-/// <summary>Takes a response through the consumer to its answer, and keeps the table of what is known.</summary>
+/// <summary>
+/// Takes a response through the consumer to its answer, and keeps the table of what is known.
+/// </summary>
 internal sealed class ResponseHandler(ClientContext context)
 {
     private const int RejectionLengthMax = 8192;
@@ -90,7 +92,8 @@ internal sealed class ResponseHandler(ClientContext context)
             response.Version,
             [.. response.Resources
                 .Where(resource => resource.Payload is not null && state.Covers(resource.Name))
-                .Select(resource => new ReceivedResource(resource.Name, resource.Version, resource.Payload!))],
+                .Select(resource =>
+                    new ReceivedResource(resource.Name, resource.Version, resource.Payload!))],
             [.. removed.Order(StringComparer.Ordinal)]);
     }
 
@@ -103,7 +106,8 @@ internal sealed class ResponseHandler(ClientContext context)
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // A fault of ours must not end the client, nor let the server believe that its update is in force.
+            // A fault of ours must not end the client, nor let the server believe that its update is in
+            // force.
             ClientLog.ConsumerFailed(context.Logger, failure);
             return [.. update.Resources.Select(resource =>
                 new ResourceRejection(resource.Name, "", "internal error: " + failure.Message))];
@@ -136,7 +140,8 @@ internal sealed class ResponseHandler(ClientContext context)
         ResourceUpdate update,
         List<ResourceRejection> rejections)
     {
-        HashSet<string> rejected = new(rejections.Select(rejection => rejection.Name), StringComparer.Ordinal);
+        HashSet<string> rejected = new(
+            rejections.Select(rejection => rejection.Name), StringComparer.Ordinal);
         foreach (ReceivedResource resource in update.Resources)
         {
             state.Awaited.Remove(resource.Name);

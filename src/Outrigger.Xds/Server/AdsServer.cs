@@ -10,12 +10,13 @@ using Outrigger.Xds.Server.Streams;
 namespace Outrigger.Xds.Server;
 
 /// <summary>
-/// The aggregated discovery service, state of the world and delta: serves every client the snapshot of its group
-/// from a <see cref="ResourceCache"/>. It knows names, versions and the order of types, not what resources mean.
+/// The aggregated discovery service, state of the world and delta: serves every client the snapshot of its
+/// group from a <see cref="ResourceCache"/>. It knows names, versions and the order of types, not what
+/// resources mean.
 /// </summary>
 /// <remarks>
-/// Every stream runs by itself and has at most one unanswered push per type; what changes meanwhile is not queued
-/// but replaces what would have been sent. A client that does not read or answer delays nobody else.
+/// Every stream runs by itself and has at most one unanswered push per type; what changes meanwhile is not
+/// queued but replaces what would have been sent. A client that does not read or answer delays nobody else.
 /// Host it with any gRPC server; one instance serves all streams.
 /// </remarks>
 public sealed class AdsServer : AggregatedDiscoveryService.AggregatedDiscoveryServiceBase
@@ -57,7 +58,8 @@ public sealed class AdsServer : AggregatedDiscoveryService.AggregatedDiscoverySe
         ArgumentNullException.ThrowIfNull(context);
         ClientId client = NextClient();
         return new ClientStream<DiscoveryRequest, DiscoveryResponse>(
-                _context, client, XdsVariant.StateOfTheWorld, new SotwSession(_context.Options, client.ToString()))
+                _context, client, XdsVariant.StateOfTheWorld,
+                new SotwSession(_context.Options, client.ToString()))
             .RunAsync(requestStream, responseStream, context.CancellationToken);
     }
 

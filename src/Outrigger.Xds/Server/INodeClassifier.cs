@@ -4,8 +4,8 @@ using Outrigger.Xds.Server.Caching;
 namespace Outrigger.Xds.Server;
 
 /// <summary>
-/// The control plane's side of a stream's life: decides which group a node belongs to, and makes sure that the
-/// group has a snapshot. Called for many streams at the same time.
+/// The control plane's side of a stream's life: decides which group a node belongs to, and makes sure that
+/// the group has a snapshot. Called for many streams at the same time.
 /// </summary>
 public interface INodeClassifier
 {
@@ -21,8 +21,8 @@ public interface INodeClassifier
     ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, CancellationToken cancellation);
 
     /// <summary>
-    /// The stream ended, for whatever reason. Called exactly once for every call of <see cref="ConnectAsync"/>
-    /// that returned a group. Must not throw.
+    /// The stream ended, for whatever reason. Called exactly once for every call of <see
+    /// cref="ConnectAsync"/> that returned a group. Must not throw.
     /// </summary>
     /// <param name="client">Names the stream.</param>
     /// <param name="node">As given to <see cref="ConnectAsync"/>.</param>

@@ -12,7 +12,8 @@ namespace Outrigger.Xds.Tests.Client;
 public sealed class ClientAndServerTests
 {
     [Theory, BothVariants]
-    public async Task A_change_reaches_the_consumer_over_http2_and_the_server_sees_it_accepted(XdsVariant variant)
+    public async Task A_change_reaches_the_consumer_over_http2_and_the_server_sees_it_accepted(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         host.Set(1, Cluster("a"), Endpoints("a"), Listener("l"), Route("r"));
@@ -21,7 +22,8 @@ public sealed class ClientAndServerTests
         runner.Start();
         Assert.Empty((await WaitForClientAsync(host.Server, 1, runner)).Rejections);
         Assert.Equal("CDS a=1, EDS a=1, LDS l=1, RDS r=1", StateOf(runner));
-        host.Set(2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r", "a,b"));
+        host.Set(
+            2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r", "a,b"));
         Assert.Empty((await WaitForClientAsync(host.Server, 2, runner)).Rejections);
         Assert.Equal("CDS a=1, CDS b=1, EDS a=1, EDS b=1, LDS l=1, RDS r=a,b", StateOf(runner));
         host.Set(3, Cluster("b"), Endpoints("b"), Listener("l"), Route("r", "b"));
@@ -29,12 +31,14 @@ public sealed class ClientAndServerTests
         Assert.Equal("CDS b=1, EDS b=1, LDS l=1, RDS r=b", StateOf(runner));
         host.Set(4, Cluster("b", "bad"), Endpoints("b"), Listener("l"), Route("r", "b"));
         ClientStatus rejecting = await WaitForClientAsync(host.Server, 4, runner);
-        Assert.Equal("CDS: 1 rejected: b: content: found 'bad'", rejecting.Rejections.Single().RejectionDetail);
+        Assert.Equal(
+            "CDS: 1 rejected: b: content: found 'bad'", rejecting.Rejections.Single().RejectionDetail);
         Assert.Equal("CDS b=1, EDS b=1, LDS l=1, RDS r=b", StateOf(runner));
     }
 
     [Theory, BothVariants]
-    public async Task Over_a_unix_socket_a_client_connects_and_is_told_when_the_server_dies(XdsVariant variant)
+    public async Task Over_a_unix_socket_a_client_connects_and_is_told_when_the_server_dies(
+        XdsVariant variant)
     {
         string path = Path.Combine(Path.GetTempPath(), $"outrigger-xds-{Guid.NewGuid():n}.sock");
         AdsHost host = await AdsHost.StartAsync(unixSocket: path);
@@ -98,7 +102,9 @@ public sealed class ClientAndServerTests
     internal static string StateOf(ClientRunner runner) => string.Join(", ", runner.Consumer.State
         .Select(entry => $"{entry.Key.Type} {entry.Key.Name}={entry.Value}").Order(StringComparer.Ordinal));
 
-    /// <summary>A server whose bounded waits never end, so that a test that comes to depend on one fails.</summary>
+    /// <summary>
+    /// A server whose bounded waits never end, so that a test that comes to depend on one fails.
+    /// </summary>
     internal static AdsServer CreateServer(out ResourceCache cache)
     {
         cache = new ResourceCache();
@@ -107,7 +113,8 @@ public sealed class ClientAndServerTests
     }
 
     /// <summary>Waits until the one client asked for all four types and answered a snapshot.</summary>
-    internal static async Task<ClientStatus> WaitForClientAsync(AdsServer server, long number, ClientRunner runner)
+    internal static async Task<ClientStatus> WaitForClientAsync(
+        AdsServer server, long number, ClientRunner runner)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (true)
@@ -122,11 +129,15 @@ public sealed class ClientAndServerTests
             await change.WaitAsync(TimeSpan.FromMilliseconds(5), deadline.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (deadline.IsCancellationRequested)
-                Assert.Fail($"not settled at {number}: {Describe(server.Clients.Clients)}; client {runner.Client.State}");
+            {
+                Assert.Fail($"not settled at {number}: {Describe(server.Clients.Clients)}; "
+                    + $"client {runner.Client.State}");
+            }
         }
     }
 
-    private static string Describe(IEnumerable<ClientStatus> clients) => string.Join("; ", clients.Select(client =>
+    private static string Describe(IEnumerable<ClientStatus> clients) =>
+        string.Join("; ", clients.Select(client =>
         $"{client.Id} at {client.SettledNumber}: " + string.Join(' ', client.Types.Select(type =>
             $"{type.Type}={type.State} {type.ResourceCount}/{type.NameCount} {type.RejectionDetail}"))));
 

@@ -25,7 +25,8 @@ public sealed class ConnectionTests
         double[] waitsMs = [250, 500, 1000, 2000, 4000, 8000, 15000, 15000];
         foreach (double waitMs in waitsMs)
         {
-            await runner.Consumer.ExpectAsync($"disconnected (Unavailable: nobody listens) retry in {waitMs} ms");
+            await runner.Consumer.ExpectAsync(
+                $"disconnected (Unavailable: nobody listens) retry in {waitMs} ms");
             int calls = server.CallCount;
             runner.Time.Advance(TimeSpan.FromMilliseconds(waitMs) - TimeSpan.FromTicks(1));
             Assert.Equal(calls, server.CallCount);
@@ -72,7 +73,8 @@ public sealed class ConnectionTests
     [InlineData(0.999)]
     public void Each_wait_is_drawn_evenly_up_to_its_bound(double drawn)
     {
-        var backOff = new JitteredBackOff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), new Fixed(drawn));
+        var backOff = new JitteredBackOff(
+            TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), new Fixed(drawn));
         double[] boundsMs = [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000];
         foreach (double boundMs in boundsMs)
             Assert.Equal(boundMs * drawn, backOff.Next().TotalMilliseconds, precision: 3);

@@ -59,7 +59,8 @@ public sealed class DeltaClientTests
         TestStream stream = await server.AcceptAsync();
         await stream.SendAsync(Responses.Delta(Cluster, "n1", [("a", "1"), ("b", "1")]));
         await stream.SendAsync(Responses.Delta(Cluster, "n2", [("a", "2")], "b"));
-        await stream.SendAsync(Responses.Delta(RouteConfiguration, "n3", [("r", "1"), ("s", "bad"), ("t", "1")]));
+        await stream.SendAsync(
+            Responses.Delta(RouteConfiguration, "n3", [("r", "1"), ("s", "bad"), ("t", "1")]));
         await runner.Consumer.ExpectAsync("CDS a=1 b=1");
         await runner.Consumer.ExpectAsync("CDS a=2 -b");
         await runner.Consumer.ExpectAsync("RDS r=1 s=bad t=1");
@@ -83,7 +84,8 @@ public sealed class DeltaClientTests
             Known = new Dictionary<TypeUrl, KnownResources>
             {
                 [Cluster] = new(new Dictionary<string, string> { ["a"] = "x", ["b"] = "y" }),
-                [RouteConfiguration] = new(new Dictionary<string, string> { ["r"] = "z", ["unwanted"] = "z" }),
+                [RouteConfiguration] =
+                    new(new Dictionary<string, string> { ["r"] = "z", ["unwanted"] = "z" }),
             },
         });
         runner.Client.SubscribeAll(Cluster);

@@ -8,8 +8,8 @@ using static Outrigger.Xds.Tests.Support.TestResource;
 namespace Outrigger.Xds.Tests.Client;
 
 /// <summary>
-/// Our client and our server through random changes of the mesh, lost connections and restarted servers: in the end
-/// the client runs with what the snapshot says.
+/// Our client and our server through random changes of the mesh, lost connections and restarted servers: in
+/// the end the client runs with what the snapshot says.
 /// </summary>
 public sealed class RandomRunTests
 {
@@ -56,11 +56,14 @@ public sealed class RandomRunTests
         }
 
         ClientStatus client = await ClientAndServerTests.WaitForClientAsync(server, StepCount, runner);
-        Assert.Equal($"seed {seed}: {Describe(mesh)}", $"seed {seed}: {ClientAndServerTests.StateOf(runner)}");
+        Assert.Equal(
+            $"seed {seed}: {Describe(mesh)}", $"seed {seed}: {ClientAndServerTests.StateOf(runner)}");
         Assert.Empty(client.Rejections);
     }
 
-    /// <summary>Some clusters with their endpoints, the one listener that leads to the one route table.</summary>
+    /// <summary>
+    /// Some clusters with their endpoints, the one listener that leads to the one route table.
+    /// </summary>
     private static List<NamedResource> CreateMesh(Random random)
     {
         List<NamedResource> mesh = [Listener("l", $"{random.Next(2)}", "r"), Route("r", $"{random.Next(3)}")];

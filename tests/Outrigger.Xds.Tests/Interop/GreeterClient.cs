@@ -7,7 +7,8 @@ namespace Outrigger.Xds.Tests.Interop;
 internal sealed record CallCounts(Dictionary<string, int> Counts, Dictionary<string, int> Errors)
 {
     /// <summary>The share of calls answered by greeters whose names begin so.</summary>
-    public double Share(string prefix) => Counts.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+    public double Share(string prefix) =>
+        Counts.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
         .Sum(entry => entry.Value) / (double)Math.Max(1, Counts.Values.Sum());
 }
 
@@ -27,7 +28,8 @@ internal sealed class GreeterClient : IAsyncDisposable
 
     public static GreeterClient Start(GreeterProgram program, int xdsPort)
     {
-        var start = new ProcessStartInfo(program.Interpreter, [program.Script, $"xds:///{GreeterResources.ListenerName}"])
+        var start = new ProcessStartInfo(
+            program.Interpreter, [program.Script, $"xds:///{GreeterResources.ListenerName}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -54,7 +56,8 @@ internal sealed class GreeterClient : IAsyncDisposable
         using var deadline = new CancellationTokenSource(Deadline);
         using CancellationTokenRegistration kill = deadline.Token.Register(_process.Kill);
         if (await _process.StandardOutput.ReadLineAsync(cancellation) is not { } answer)
-            throw new InvalidOperationException($"The client ended, or took longer than {Deadline}: {await _errors}");
+            throw new InvalidOperationException(
+                $"The client ended, or took longer than {Deadline}: {await _errors}");
         return JsonSerializer.Deserialize<CallCounts>(answer, Json)!;
     }
 

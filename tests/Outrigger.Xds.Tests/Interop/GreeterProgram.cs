@@ -9,7 +9,9 @@ internal sealed record GreeterProgram(string Name, string Interpreter, string Sc
         "grpc-js-xds", "node", Path.Combine(Directory, "greeter_client.js"),
         "npm ci --prefix tests/interop");
 
-    /// <summary>Debian's interpreter, which sees Debian's package, whatever else the PATH names first.</summary>
+    /// <summary>
+    /// Debian's interpreter, which sees Debian's package, whatever else the PATH names first.
+    /// </summary>
     public static GreeterProgram CCore { get; } = new(
         "grpc-c-core", "/usr/bin/python3", Path.Combine(Directory, "greeter_client.py"),
         "apt-get install --no-install-recommends python3-grpcio");
@@ -32,7 +34,9 @@ internal sealed record GreeterProgram(string Name, string Interpreter, string Sc
     /// <summary>Skips the test, naming the command that installs what is missing.</summary>
     public void SkipIfMissing()
     {
-        string[] probe = Interpreter == "node" ? ["-e", "require('@grpc/grpc-js-xds')"] : ["-c", "import grpc"];
+        string[] probe = Interpreter == "node"
+            ? ["-e", "require('@grpc/grpc-js-xds')"]
+            : ["-c", "import grpc"];
         try
         {
             using Process process = Process.Start(new ProcessStartInfo(Interpreter, probe)

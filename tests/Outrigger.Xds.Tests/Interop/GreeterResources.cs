@@ -10,14 +10,17 @@ using Outrigger.Xds.Server.Caching;
 
 namespace Outrigger.Xds.Tests.Interop;
 
-/// <summary>What a proxyless client needs to find the greeter: one API listener, and what it leads to.</summary>
+/// <summary>
+/// What a proxyless client needs to find the greeter: one API listener, and what it leads to.
+/// </summary>
 internal static class GreeterResources
 {
     public const string ListenerName = "greeter";
     private const string RouteName = "greeter-routes";
 
     /// <summary>Clusters with a weight each, and the ports of their endpoints.</summary>
-    public static IEnumerable<NamedResource> Create(params (string Cluster, uint Weight, int[] Ports)[] clusters)
+    public static IEnumerable<NamedResource> Create(
+        params (string Cluster, uint Weight, int[] Ports)[] clusters)
     {
         yield return NamedResource.Create(ListenerName, ApiListener());
         yield return NamedResource.Create(RouteName, Routes(clusters));

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Outrigger.Xds.Tests.Interop;
 
 /// <summary>
-/// gRPC servers that answer every unary call with their own name. They write gRPC's frames themselves: the message
-/// is the name's bytes, so neither side needs generated code.
+/// gRPC servers that answer every unary call with their own name. They write gRPC's frames themselves: the
+/// message is the name's bytes, so neither side needs generated code.
 /// </summary>
 internal sealed class Greeters : IAsyncDisposable
 {
@@ -45,7 +45,8 @@ internal sealed class Greeters : IAsyncDisposable
             .Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port)];
         for (int index = 0; index < names.Length; index++)
             frames[ports[index]] = Frame(names[index]);
-        return new Greeters(application, names.Zip(ports).ToDictionary(pair => pair.First, pair => pair.Second));
+        return new Greeters(
+            application, names.Zip(ports).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
     public async ValueTask DisposeAsync()

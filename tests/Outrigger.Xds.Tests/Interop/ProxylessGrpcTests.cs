@@ -4,14 +4,14 @@ using Outrigger.Xds.Tests.Support;
 namespace Outrigger.Xds.Tests.Interop;
 
 /// <summary>
-/// Clients that we did not write resolve a target from our server, split calls by weight, and follow a change of
-/// weights and the removal of an endpoint without one failed call.
+/// Clients that we did not write resolve a target from our server, split calls by weight, and follow a change
+/// of weights and the removal of an endpoint without one failed call.
 /// </summary>
 public sealed class ProxylessGrpcTests
 {
     /// <summary>
-    /// With 6,000 calls the share of a weight of 20 % has a standard deviation of 0.52 %, so 3 % are 5.8 of them:
-    /// an honest split fails once in 10^8 measurements.
+    /// With 6,000 calls the share of a weight of 20 % has a standard deviation of 0.52 %, so 3 % are 5.8 of
+    /// them: an honest split fails once in 10^8 measurements.
     /// </summary>
     private const int MeasuredCalls = 6_000;
     private const double Tolerance = 0.03;
@@ -22,7 +22,8 @@ public sealed class ProxylessGrpcTests
     public async Task A_proxyless_client_splits_by_weight_and_follows_changes(string programName)
     {
         GreeterProgram program =
-            new[] { GreeterProgram.NodeJs, GreeterProgram.CCore }.Single(candidate => candidate.Name == programName);
+            new[] { GreeterProgram.NodeJs, GreeterProgram.CCore }
+                .Single(candidate => candidate.Name == programName);
         program.SkipIfMissing();
         await using Greeters greeters = await Greeters.StartAsync("v1-a", "v1-b", "v2-a");
         int[] v1 = [greeters.Ports["v1-a"], greeters.Ports["v1-b"]];
@@ -59,7 +60,9 @@ public sealed class ProxylessGrpcTests
         Assert.InRange(counts.Share("v1"), v1Share - Tolerance, v1Share + Tolerance);
     }
 
-    /// <summary>The client has accepted everything; it may still be on the way from its parser to its calls.</summary>
+    /// <summary>
+    /// The client has accepted everything; it may still be on the way from its parser to its calls.
+    /// </summary>
     private static async Task AssertSyncedAsync(AdsHost host, long number)
     {
         SyncReport report = await host.Server.Clients

@@ -111,7 +111,8 @@ public sealed class AnswerTests
     [Theory, BothVariants]
     public async Task A_client_that_asks_for_too_much_is_refused(XdsVariant variant)
     {
-        await using AdsHost host = await AdsHost.StartAsync(new AdsServerOptions { NamesPerTypeMax = 3, TypesPerClientMax = 2 });
+        await using AdsHost host = await AdsHost.StartAsync(
+            new AdsServerOptions { NamesPerTypeMax = 3, TypesPerClientMax = 2 });
         host.Set(1);
         using ProtocolStream names = host.Open(variant);
         await names.SubscribeAsync(ClusterLoadAssignment, "a", "b", "c", "d");
@@ -133,12 +134,14 @@ public sealed class AnswerTests
         using ProtocolStream stream = host.Open(variant);
         await stream.SubscribeAsync(TypeUrl.Cluster);
         RpcException refusal = await Assert.ThrowsAsync<RpcException>(stream.ReceiveAsync);
-        Assert.Equal((StatusCode.PermissionDenied, "unknown node node-1"), (refusal.StatusCode, refusal.Status.Detail));
+        Assert.Equal(StatusCode.PermissionDenied, refusal.StatusCode);
+        Assert.Equal("unknown node node-1", refusal.Status.Detail);
         Assert.Equal(["connect node-1"], host.Classifier.Events);
     }
 
     [Theory, BothVariants]
-    public async Task The_snapshot_may_be_made_when_the_node_connects_and_is_told_when_it_goes(XdsVariant variant)
+    public async Task The_snapshot_may_be_made_when_the_node_connects_and_is_told_when_it_goes(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         host.Classifier.OnConnect = node =>

@@ -7,8 +7,8 @@ using Outrigger.Xds.Tests.Support;
 namespace Outrigger.Xds.Tests.Server;
 
 /// <summary>
-/// Whatever happens in whatever order, in the end a client holds what the snapshot says. Every message is delayed as
-/// long as chance has it; time is a number.
+/// Whatever happens in whatever order, in the end a client holds what the snapshot says. Every message is
+/// delayed as long as chance has it; time is a number.
 /// </summary>
 public sealed class ConvergenceTests
 {
@@ -17,7 +17,8 @@ public sealed class ConvergenceTests
     private static readonly string[] Names = ["a", "b", "c", "d"];
     private static readonly TypeUrl[] Types =
     [
-        TypeUrl.Cluster, TypeUrl.ClusterLoadAssignment, TypeUrl.Listener, TypeUrl.RouteConfiguration, TypeUrl.Secret,
+        TypeUrl.Cluster, TypeUrl.ClusterLoadAssignment, TypeUrl.Listener, TypeUrl.RouteConfiguration,
+        TypeUrl.Secret,
     ];
 
     [Theory, BothVariants]
@@ -115,7 +116,11 @@ public sealed class ConvergenceTests
         foreach (((TypeUrl type, string name), string content) in mesh)
         {
             if (content != "bad" && client.Wants(type, name))
-                Assert.Equal($"{type} {name}={content}", $"{type} {name}={client.Held.GetValueOrDefault((type, name)).Content}");
+            {
+                Assert.Equal(
+                    $"{type} {name}={content}",
+                    $"{type} {name}={client.Held.GetValueOrDefault((type, name)).Content}");
+            }
         }
 
         foreach ((TypeUrl type, string name) in client.Held.Keys)
@@ -136,7 +141,8 @@ public sealed class ConvergenceTests
             mesh[(type, name)] = random.Next(8) == 0 ? "bad" : $"{random.Next(3)}";
     }
 
-    private static ResourceSnapshot SnapshotOf(Dictionary<(TypeUrl Type, string Name), string> mesh, long number) =>
+    private static ResourceSnapshot SnapshotOf(
+        Dictionary<(TypeUrl Type, string Name), string> mesh, long number) =>
         ResourceSnapshot.Create(number, mesh.Select(entry =>
             TestResource.Create(entry.Key.Type, entry.Key.Name, entry.Value)));
 

@@ -10,7 +10,8 @@ public sealed class PushOrderTests
     private static readonly TimeSpan OrderTimeout = TimeSpan.FromSeconds(5);
 
     [Theory, BothVariants]
-    public async Task Listeners_wait_for_clusters_and_endpoints_and_routes_wait_for_listeners(XdsVariant variant)
+    public async Task Listeners_wait_for_clusters_and_endpoints_and_routes_wait_for_listeners(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         using ProtocolStream stream = await ConnectAsync(host, variant);
@@ -40,7 +41,8 @@ public sealed class PushOrderTests
     }
 
     [Theory, BothVariants]
-    public async Task A_client_that_never_answers_clusters_gets_its_routes_after_a_bounded_time(XdsVariant variant)
+    public async Task A_client_that_never_answers_clusters_gets_its_routes_after_a_bounded_time(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         using ProtocolStream stream = await ConnectAsync(host, variant);
@@ -57,13 +59,16 @@ public sealed class PushOrderTests
     public async Task Endpoints_are_sent_again_after_their_cluster_changed(XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
-        host.Set(1, Cluster("a"), Cluster("b", "1", "shared"), Cluster("c"), Endpoints("a"), Endpoints("shared"));
+        host.Set(
+            1, Cluster("a"), Cluster("b", "1", "shared"), Cluster("c"), Endpoints("a"), Endpoints("shared"));
         using ProtocolStream stream = host.Open(variant);
         await stream.SubscribeAsync(TypeUrl.Cluster);
         await stream.ExpectAndAckAsync("CDS a=1 b=1 c=1");
         await stream.SubscribeAsync(ClusterLoadAssignment, "a", "shared");
         await stream.ExpectAndAckAsync("EDS a=1 shared=1");
-        host.Set(2, Cluster("a"), Cluster("b", "2", "shared"), Cluster("c", "2"), Endpoints("a"), Endpoints("shared"));
+        host.Set(
+            2, Cluster("a"), Cluster("b", "2", "shared"), Cluster("c", "2"),
+            Endpoints("a"), Endpoints("shared"));
         await stream.ExpectAndAckAsync(variant == XdsVariant.Delta ? "CDS b=2 c=2" : "CDS a=1 b=2 c=2");
         await stream.ExpectAndAckAsync("EDS shared=1");
         await stream.ExpectNothingAsync();
@@ -74,7 +79,8 @@ public sealed class PushOrderTests
     {
         await using AdsHost host = await AdsHost.StartAsync();
         using ProtocolStream stream = await ConnectAsync(host, variant);
-        host.Set(2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r", "b"));
+        host.Set(
+            2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r", "b"));
         await stream.ExpectAndAckAsync(variant == XdsVariant.Delta ? "CDS b=1" : "CDS a=1 b=1");
         // The client has accepted the cluster and has yet to ask for its endpoints.
         await stream.ExpectNothingAsync();
@@ -86,11 +92,13 @@ public sealed class PushOrderTests
     }
 
     [Theory, BothVariants]
-    public async Task Endpoints_that_the_client_never_asks_for_hold_routes_for_a_bounded_time_only(XdsVariant variant)
+    public async Task Endpoints_that_the_client_never_asks_for_hold_routes_for_a_bounded_time_only(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         using ProtocolStream stream = await ConnectAsync(host, variant);
-        host.Set(2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r", "b"));
+        host.Set(
+            2, Cluster("a"), Cluster("b"), Endpoints("a"), Endpoints("b"), Listener("l"), Route("r", "b"));
         await stream.ExpectAndAckAsync(variant == XdsVariant.Delta ? "CDS b=1" : "CDS a=1 b=1");
         await stream.ExpectNothingAsync();
         host.Time.Advance(OrderTimeout);
@@ -207,10 +215,12 @@ public sealed class PushOrderTests
         await SubscribeToAllAsync(stream, "CDS a=1 b=1", "EDS a=1", "a", "RDS r=1");
         await stream.SubscribeAsync(ClusterLoadAssignment, "b");
         await stream.ExpectAndAckAsync("EDS b=1");
-        Assert.True(host.Cache.Update(TestClassifier.DefaultGroup, 2, ClusterLoadAssignment, [Endpoints("b", "2")], []));
+        Assert.True(host.Cache.Update(
+            TestClassifier.DefaultGroup, 2, ClusterLoadAssignment, [Endpoints("b", "2")], []));
         await stream.ExpectAndAckAsync("EDS b=2");
         await stream.ExpectNothingAsync();
-        Assert.False(host.Cache.Update(TestClassifier.DefaultGroup, 3, ClusterLoadAssignment, [Endpoints("b", "2")], []));
+        Assert.False(host.Cache.Update(
+            TestClassifier.DefaultGroup, 3, ClusterLoadAssignment, [Endpoints("b", "2")], []));
         await stream.ExpectNothingAsync();
         await host.WaitForClientsAsync(clients => clients.Single().SettledNumber == 3);
     }

@@ -184,8 +184,9 @@ public sealed class SotwProtocolTests
     public async Task A_proxyless_client_is_served_in_its_own_order()
     {
         await using AdsHost host = await AdsHost.StartAsync();
-        host.Set(1, Listener("greeter"), Route("r"), Cluster("v1"), Cluster("v2"), Endpoints("v1"), Endpoints("v2"),
-            Listener("other"), Cluster("other"));
+        host.Set(
+            1, Listener("greeter"), Route("r"), Cluster("v1"), Cluster("v2"),
+            Endpoints("v1"), Endpoints("v2"), Listener("other"), Cluster("other"));
         using SotwStream stream = Open(host);
         await stream.SubscribeAsync(TypeUrl.Listener, "greeter");
         await stream.ExpectAndAckAsync("LDS greeter=1");
@@ -195,7 +196,9 @@ public sealed class SotwProtocolTests
         await stream.ExpectAndAckAsync("CDS v1=1 v2=1");
         await stream.SubscribeAsync(ClusterLoadAssignment, "v1", "v2");
         await stream.ExpectAndAckAsync("EDS v1=1 v2=1");
-        host.Set(2, Listener("greeter"), Route("r", "2"), Cluster("v1"), Cluster("v3"), Endpoints("v1"), Endpoints("v3"));
+        host.Set(
+            2, Listener("greeter"), Route("r", "2"), Cluster("v1"), Cluster("v3"),
+            Endpoints("v1"), Endpoints("v3"));
         // The routes that stop using v2 come first, and v2 goes when they were accepted.
         await stream.ExpectAndAckAsync("RDS r=2");
         await stream.ExpectAndAckAsync("CDS v1=1");

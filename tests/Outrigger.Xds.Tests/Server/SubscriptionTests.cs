@@ -21,7 +21,8 @@ public sealed class SubscriptionTests
     }
 
     [Theory, BothVariants]
-    public async Task A_wildcard_on_nothing_gets_an_empty_answer_so_that_the_client_can_go_on(XdsVariant variant)
+    public async Task A_wildcard_on_nothing_gets_an_empty_answer_so_that_the_client_can_go_on(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         host.Set(1);
@@ -60,7 +61,9 @@ public sealed class SubscriptionTests
     public async Task Names_get_these_and_no_others(XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
-        host.Set(1, Cluster("a"), Cluster("b"), Listener("l"), Listener("m"), Endpoints("a"), Route("r"), Route("s"));
+        host.Set(
+            1, Cluster("a"), Cluster("b"), Listener("l"), Listener("m"),
+            Endpoints("a"), Route("r"), Route("s"));
         using ProtocolStream stream = host.Open(variant);
         await stream.SubscribeAsync(TypeUrl.Listener, "l");
         await stream.ExpectAndAckAsync("LDS l=1");
@@ -70,7 +73,8 @@ public sealed class SubscriptionTests
         await stream.ExpectAndAckAsync("CDS a=1");
         await stream.SubscribeAsync(ClusterLoadAssignment, "a");
         await stream.ExpectAndAckAsync("EDS a=1");
-        host.Set(2, Cluster("a"), Cluster("b", "2"), Listener("l"), Listener("m", "2"), Endpoints("a"), Route("r"),
+        host.Set(
+            2, Cluster("a"), Cluster("b", "2"), Listener("l"), Listener("m", "2"), Endpoints("a"), Route("r"),
             Route("s", "2"));
         await stream.ExpectNothingAsync();
     }
@@ -119,7 +123,8 @@ public sealed class SubscriptionTests
     }
 
     [Theory, BothVariants]
-    public async Task A_client_whose_group_has_no_snapshot_yet_is_answered_when_it_gets_one(XdsVariant variant)
+    public async Task A_client_whose_group_has_no_snapshot_yet_is_answered_when_it_gets_one(
+        XdsVariant variant)
     {
         await using AdsHost host = await AdsHost.StartAsync();
         using ProtocolStream stream = host.Open(variant);

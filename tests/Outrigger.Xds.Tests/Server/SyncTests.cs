@@ -95,7 +95,8 @@ public sealed class SyncTests
         await stream.ExpectAndAckAsync("EDS a=1");
         await host.WaitForClientsAsync(_ => host.Server.Clients.Report(1).Synced.Count == 1);
 
-        host.Set(2, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Listener("m", "1", "s"), Route("r"),
+        host.Set(
+            2, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Listener("m", "1", "s"), Route("r"),
             Route("s"));
         await stream.ExpectNothingAsync();
         await host.WaitForClientsAsync(_ => host.Server.Clients.Report(2).Synced.Count == 1);
@@ -103,7 +104,8 @@ public sealed class SyncTests
         await stream.ExpectAndAckAsync("LDS l=1 m=1");
         await stream.SubscribeAsync(RouteConfiguration, "r");
         await stream.ExpectAndAckAsync("RDS r=1");
-        host.Set(3, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Listener("m", "1", "s"), Route("r"),
+        host.Set(
+            3, Cluster("a"), Endpoints("a"), Listener("l", "1", "r"), Listener("m", "1", "s"), Route("r"),
             Route("s"));
         await stream.ExpectNothingAsync();
         Assert.Single(host.Server.Clients.Report(3).Pending);

@@ -67,7 +67,9 @@ internal sealed class AdsHost : IAsyncDisposable
         return new AdsHost(application, cache, classifier, time, server);
     }
 
-    /// <summary>Sets the snapshot of the group that all nodes belong to unless their id says otherwise.</summary>
+    /// <summary>
+    /// Sets the snapshot of the group that all nodes belong to unless their id says otherwise.
+    /// </summary>
     public void Set(long number, params IEnumerable<NamedResource> resources) =>
         Cache.Set(TestClassifier.DefaultGroup, TestResource.Snapshot(number, resources));
 

@@ -10,7 +10,7 @@ internal sealed class BothVariantsAttribute : DataAttribute
 {
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([new TheoryDataRow<XdsVariant>(XdsVariant.StateOfTheWorld), new TheoryDataRow<XdsVariant>(XdsVariant.Delta)]);
+        new([.. Enum.GetValues<XdsVariant>().Select(variant => new TheoryDataRow<XdsVariant>(variant))]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -61,7 +61,8 @@ internal sealed class DeltaStream(GrpcChannel channel, string nodeId) : Protocol
         if (!await _call.ResponseStream.MoveNext(CancellationToken.None))
             throw new InvalidOperationException("The server ended the stream.");
         DeltaDiscoveryResponse response = _call.ResponseStream.Current;
-        LastVersions = response.Resources.ToDictionary(resource => resource.Name, resource => resource.Version);
+        LastVersions = response.Resources.ToDictionary(
+            resource => resource.Name, resource => resource.Version);
         return new Received(new TypeUrl(response.TypeUrl), response.SystemVersionInfo, response.Nonce,
             response.Resources.ToDictionary(
                 resource => resource.Name, resource => TestResource.Read(resource.Resource_.Value).Content),

@@ -5,7 +5,8 @@ namespace Outrigger.Xds.Tests.Support;
 /// <summary>A channel that knows bidirectional calls only, which is all that ADS needs.</summary>
 internal abstract class DuplexInvoker : CallInvoker
 {
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+    public override AsyncDuplexStreamingCall<TRequest, TResponse>
+        AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
         var pipe = new DuplexPipe<TRequest, TResponse>(options.CancellationToken);
@@ -25,7 +26,8 @@ internal abstract class DuplexInvoker : CallInvoker
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         throw new NotSupportedException();
 
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+    public override AsyncClientStreamingCall<TRequest, TResponse>
+        AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
         throw new NotSupportedException();
 

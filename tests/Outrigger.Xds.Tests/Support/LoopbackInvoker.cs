@@ -4,7 +4,9 @@ using Outrigger.Xds.Server;
 
 namespace Outrigger.Xds.Tests.Support;
 
-/// <summary>Connects clients to a server in the same process; the server may be replaced, and calls be broken.</summary>
+/// <summary>
+/// Connects clients to a server in the same process; the server may be replaced, and calls be broken.
+/// </summary>
 internal sealed class LoopbackInvoker(AdsServer server) : DuplexInvoker
 {
     private readonly Lock _gate = new();
@@ -65,7 +67,8 @@ internal sealed class LoopbackInvoker(AdsServer server) : DuplexInvoker
 
         protected override AuthContext AuthContextCore { get; } = new("", []);
 
-        protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+        protected override ContextPropagationToken CreatePropagationTokenCore(
+            ContextPropagationOptions? options) =>
             throw new NotSupportedException();
 
         protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;

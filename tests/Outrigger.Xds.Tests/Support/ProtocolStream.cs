@@ -23,7 +23,8 @@ internal abstract class ProtocolStream(string nodeId) : IDisposable
     public abstract void Dispose();
 
     /// <summary>The next response, whatever it is.</summary>
-    public Task<Received> ReceiveAsync() => ReadAsync().WaitAsync(Deadline, TestContext.Current.CancellationToken);
+    public Task<Received> ReceiveAsync() =>
+        ReadAsync().WaitAsync(Deadline, TestContext.Current.CancellationToken);
 
     /// <summary>The next response in short.</summary>
     public async Task<Received> ExpectAsync(string expected)
@@ -42,8 +43,8 @@ internal abstract class ProtocolStream(string nodeId) : IDisposable
     }
 
     /// <summary>
-    /// Shows that the server has nothing more to say: it answers requests and changes in the order of types, and
-    /// the answer to a request for one more barrier, the last type, comes next.
+    /// Shows that the server has nothing more to say: it answers requests and changes in the order of types,
+    /// and the answer to a request for one more barrier, the last type, comes next.
     /// </summary>
     public async Task ExpectNothingAsync()
     {

@@ -3,7 +3,9 @@ using Outrigger.Xds.Client;
 
 namespace Outrigger.Xds.Tests.Support;
 
-/// <summary>Accepts everything but what a test says, keeps the state, and tells what it was called with.</summary>
+/// <summary>
+/// Accepts everything but what a test says, keeps the state, and tells what it was called with.
+/// </summary>
 internal sealed class RecordingConsumer : IResourceConsumer
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
@@ -17,8 +19,8 @@ internal sealed class RecordingConsumer : IResourceConsumer
     public Dictionary<(TypeUrl Type, string Name), string> Versions { get; } = [];
 
     /// <summary>Rejects resources whose content begins with "bad".</summary>
-    public Func<ResourceUpdate, string, string, ResourceRejection?> Reject { get; set; } = (_, name, content) =>
-        content.StartsWith("bad", StringComparison.Ordinal)
+    public Func<ResourceUpdate, string, string, ResourceRejection?> Reject { get; set; } =
+        (_, name, content) => content.StartsWith("bad", StringComparison.Ordinal)
             ? new ResourceRejection(name, "content", $"found '{content}'")
             : null;
 
@@ -61,7 +63,8 @@ internal sealed class RecordingConsumer : IResourceConsumer
         {
             _events.Writer.TryWrite(change.State == ConnectionState.Connected
                 ? "connected"
-                : $"disconnected ({change.Reason}) retry in {change.RetryIn!.Value.TotalMilliseconds:0.###} ms");
+                : $"disconnected ({change.Reason}) "
+                    + $"retry in {change.RetryIn!.Value.TotalMilliseconds:0.###} ms");
         }
 
         return ValueTask.CompletedTask;
@@ -111,7 +114,8 @@ internal sealed class RecordingConsumer : IResourceConsumer
             Versions.Remove((update.Type, name));
         }
 
-        _events.Writer.TryWrite(new Received(update.Type, update.Version, "", contents, update.Removed).ToString());
+        _events.Writer.TryWrite(
+            new Received(update.Type, update.Version, "", contents, update.Removed).ToString());
         return rejections;
     }
 }

@@ -32,7 +32,9 @@ internal static class RequestText
         _ => throw new ArgumentException("Not a request.", nameof(request)),
     };
 
-    private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"{name}={value}";
+    private static string Part(string name, string? value) =>
+        string.IsNullOrEmpty(value) ? "" : $"{name}={value}";
 
-    private static string Join(params string[] parts) => string.Join(' ', parts.Where(part => part.Length > 0));
+    private static string Join(params string[] parts) =>
+        string.Join(' ', parts.Where(part => part.Length > 0));
 }

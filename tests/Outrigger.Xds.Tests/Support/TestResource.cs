@@ -54,7 +54,9 @@ internal static class TestResource
         return (name, input.ReadString());
     }
 
-    /// <summary>A snapshot that also has what <see cref="ProtocolStream.ExpectNothingAsync"/> needs.</summary>
+    /// <summary>
+    /// A snapshot that also has what <see cref="ProtocolStream.ExpectNothingAsync"/> needs.
+    /// </summary>
     public static ResourceSnapshot Snapshot(long number, params IEnumerable<NamedResource> resources) =>
         ResourceSnapshot.Create(number, resources.Concat(Barriers));
 

@@ -7,4 +7,5 @@ namespace Outrigger.Xds.Client.Protocol;
 /// <param name="Version">Its version.</param>
 /// <param name="Payload">Its message; null for a heartbeat that only prolongs its life.</param>
 /// <param name="TimeToLive">After how long it goes unless it is sent again; null for never.</param>
-internal sealed record DecodedResource(string Name, string Version, ByteString? Payload, TimeSpan? TimeToLive);
+internal sealed record DecodedResource(
+    string Name, string Version, ByteString? Payload, TimeSpan? TimeToLive);

@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace Outrigger.Xds.Client.Protocol;
 
 /// <summary>
-/// The delta variant. An answer never changes the subscription in the same request: istiod holds that for an error.
+/// The delta variant. An answer never changes the subscription in the same request: istiod holds that for an
+/// error.
 /// </summary>
 internal sealed class DeltaVariant : IClientVariant<DeltaDiscoveryRequest, DeltaDiscoveryResponse>
 {
@@ -54,7 +55,8 @@ internal sealed class DeltaVariant : IClientVariant<DeltaDiscoveryRequest, Delta
         if (name.Length == 0)
             decoded.Malformed.Add(new ResourceRejection(place, "name", "the resource has no name"));
         else if (any is null && resource.Ttl is null)
-            decoded.Malformed.Add(new ResourceRejection(name, "resource", "neither a payload nor a lifetime"));
+            decoded.Malformed.Add(
+                new ResourceRejection(name, "resource", "neither a payload nor a lifetime"));
         else if (any is not null && any.TypeUrl != decoded.Type.Value)
         {
             decoded.Malformed.Add(new ResourceRejection(
@@ -68,7 +70,8 @@ internal sealed class DeltaVariant : IClientVariant<DeltaDiscoveryRequest, Delta
     {
         var request = new DeltaDiscoveryRequest { TypeUrl = type.Value, ResponseNonce = answer.Nonce };
         if (answer.Rejection is { } rejection)
-            request.ErrorDetail = new Google.Rpc.Status { Code = (int)StatusCode.InvalidArgument, Message = rejection };
+            request.ErrorDetail =
+                new Google.Rpc.Status { Code = (int)StatusCode.InvalidArgument, Message = rejection };
         return request;
     }
 

@@ -3,9 +3,9 @@ using Google.Protobuf;
 namespace Outrigger.Xds.Client.Protocol;
 
 /// <summary>
-/// Reads the name out of a resource without knowing its type: every xDS resource type keeps its name, a string, in
-/// field 1 (Cluster, Listener, RouteConfiguration, ClusterLoadAssignment, Secret, …). The state-of-the-world
-/// variant gives names nowhere else.
+/// Reads the name out of a resource without knowing its type: every xDS resource type keeps its name, a
+/// string, in field 1 (Cluster, Listener, RouteConfiguration, ClusterLoadAssignment, Secret, …). The
+/// state-of-the-world variant gives names nowhere else.
 /// </summary>
 internal static class ResourceNameReader
 {

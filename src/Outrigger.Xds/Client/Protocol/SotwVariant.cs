@@ -6,7 +6,9 @@ using Grpc.Core;
 
 namespace Outrigger.Xds.Client.Protocol;
 
-/// <summary>The state-of-the-world variant: every request restates the whole subscription of its type.</summary>
+/// <summary>
+/// The state-of-the-world variant: every request restates the whole subscription of its type.
+/// </summary>
 internal sealed class SotwVariant : IClientVariant<DiscoveryRequest, DiscoveryResponse>
 {
     /// <inheritdoc/>
@@ -23,7 +25,8 @@ internal sealed class SotwVariant : IClientVariant<DiscoveryRequest, DiscoveryRe
         // Names let go and wanted again take two requests: one without them and one with them.
         string[] skipped = [.. type.LetGo.Where(name => type.Names.Contains(name)
             && type.RequestedNames.Contains(name))];
-        string[] names = [.. type.Names.Except(skipped, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] names =
+            [.. type.Names.Except(skipped, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         bool differs = !type.IsRequested
             || type.WantsAll != type.RequestedAll
             || !type.RequestedNames.SetEquals(names);
@@ -45,7 +48,8 @@ internal sealed class SotwVariant : IClientVariant<DiscoveryRequest, DiscoveryRe
             request.ResourceNames.Add(TypeState.Wildcard);
         request.ResourceNames.AddRange(names);
         if (answer?.Rejection is { } rejection)
-            request.ErrorDetail = new Google.Rpc.Status { Code = (int)StatusCode.InvalidArgument, Message = rejection };
+            request.ErrorDetail =
+                new Google.Rpc.Status { Code = (int)StatusCode.InvalidArgument, Message = rejection };
         type.BookRequest(type.WantsAll, names, explicitWildcard);
         return request;
     }
@@ -84,7 +88,8 @@ internal sealed class SotwVariant : IClientVariant<DiscoveryRequest, DiscoveryRe
         if (ResourceNameReader.Read(any.Value) is { } name)
             decoded.Resources.Add(new DecodedResource(name, version, any.Value, TimeToLive: null));
         else
-            decoded.Malformed.Add(new ResourceRejection(place, "name", "the resource cannot be read or has no name"));
+            decoded.Malformed.Add(
+                new ResourceRejection(place, "name", "the resource cannot be read or has no name"));
     }
 
     private static Resource? TryUnwrap(ByteString payload)

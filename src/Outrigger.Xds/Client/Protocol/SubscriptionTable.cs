@@ -1,8 +1,9 @@
 namespace Outrigger.Xds.Client.Protocol;
 
 /// <summary>
-/// All types of a client: what is wanted, changed from any thread, and what the current stream is owed, read by the
-/// client's task. Every member takes <see cref="Gate"/>; whoever reads a <see cref="TypeState"/> holds it too.
+/// All types of a client: what is wanted, changed from any thread, and what the current stream is owed, read
+/// by the client's task. Every member takes <see cref="Gate"/>; whoever reads a <see cref="TypeState"/> holds
+/// it too.
 /// </summary>
 internal sealed class SubscriptionTable(AdsClientOptions options)
 {
@@ -13,7 +14,9 @@ internal sealed class SubscriptionTable(AdsClientOptions options)
     /// <summary>The types in push order. Under <see cref="Gate"/> only.</summary>
     public IReadOnlyList<TypeState> Types => _types;
 
-    /// <summary>The state of a type, or null if it was never asked for. Under <see cref="Gate"/> only.</summary>
+    /// <summary>
+    /// The state of a type, or null if it was never asked for. Under <see cref="Gate"/> only.
+    /// </summary>
     public TypeState? Find(TypeUrl type) => _types.Find(state => state.Type == type);
 
     public void SubscribeAll(TypeUrl type, TimeSpan now)
@@ -90,7 +93,9 @@ internal sealed class SubscriptionTable(AdsClientOptions options)
         }
     }
 
-    /// <summary>When <see cref="TakeOverdue"/> or <see cref="TakeExpired"/> next has something; null for never.</summary>
+    /// <summary>
+    /// When <see cref="TakeOverdue"/> or <see cref="TakeExpired"/> next has something; null for never.
+    /// </summary>
     public TimeSpan? NextDeadline
     {
         get

@@ -1,8 +1,8 @@
 namespace Outrigger.Xds.Client.Protocol;
 
 /// <summary>
-/// One type in the client: what is wanted and what is known, which outlive a stream, and what the server of the
-/// current stream was told.
+/// One type in the client: what is wanted and what is known, which outlive a stream, and what the server of
+/// the current stream was told.
 /// </summary>
 internal sealed class TypeState(TypeUrl type)
 {
@@ -26,12 +26,15 @@ internal sealed class TypeState(TypeUrl type)
     /// <summary>The last <c>version_info</c> of which everything was accepted.</summary>
     public string SotwVersion { get; set; } = "";
 
-    /// <summary>Whether part of a newer response is in force than the one of <see cref="SotwVersion"/>.</summary>
+    /// <summary>
+    /// Whether part of a newer response is in force than the one of <see cref="SotwVersion"/>.
+    /// </summary>
     public bool IsMixed { get; set; }
 
     /// <summary>
-    /// The version to begin a stream with. A server sends nothing to whoever holds its version, so only a client
-    /// that holds all of it may say so: none when parts of it are of another version, or were let go meanwhile.
+    /// The version to begin a stream with. A server sends nothing to whoever holds its version, so only a
+    /// client that holds all of it may say so: none when parts of it are of another version, or were let go
+    /// meanwhile.
     /// </summary>
     public string VersionToResume => IsMixed || !Names.All(Known.ContainsKey) ? "" : SotwVersion;
 
@@ -50,12 +53,14 @@ internal sealed class TypeState(TypeUrl type)
 
     public HashSet<string> RequestedNames { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether any name was ever sent: from then on an empty list means nothing, not everything.</summary>
+    /// <summary>
+    /// Whether any name was ever sent: from then on an empty list means nothing, not everything.
+    /// </summary>
     public bool EverNamed { get; private set; }
 
     /// <summary>
-    /// Names let go since the last request. One that is wanted again by then was forgotten here and must be sent
-    /// anew, so the server has to see it go and come.
+    /// Names let go since the last request. One that is wanted again by then was forgotten here and must be
+    /// sent anew, so the server has to see it go and come.
     /// </summary>
     public HashSet<string> LetGo { get; } = new(StringComparer.Ordinal);
 

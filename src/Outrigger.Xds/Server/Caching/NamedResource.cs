@@ -3,7 +3,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Outrigger.Xds.Server.Caching;
 
-/// <summary>One xDS resource: a name, an opaque payload and a version that follows from both. Immutable.</summary>
+/// <summary>
+/// One xDS resource: a name, an opaque payload and a version that follows from both. Immutable.
+/// </summary>
 public sealed class NamedResource
 {
     private readonly string[] _warmedBy;
@@ -35,15 +37,18 @@ public sealed class NamedResource
     public string VersionText { get; }
 
     /// <summary>
-    /// The names of the resources that a client waits for, or asks for, once it has this one. For a cluster its
-    /// endpoint resources (EDS), the cluster's own name unless given otherwise: they are sent again when the cluster
-    /// changed, since the client waits for them afresh even if they did not (Envoy's cluster warming). For a
-    /// listener its routes (RDS), none unless given: a client counts as synced only with them. Names without a
-    /// resource in the snapshot are ignored, so clusters without EDS need nothing special.
+    /// The names of the resources that a client waits for, or asks for, once it has this one. For a cluster
+    /// its endpoint resources (EDS), the cluster's own name unless given otherwise: they are sent again when
+    /// the cluster changed, since the client waits for them afresh even if they did not (Envoy's cluster
+    /// warming). For a listener its routes (RDS), none unless given: a client counts as synced only with
+    /// them. Names without a resource in the snapshot are ignored, so clusters without EDS need nothing
+    /// special.
     /// </summary>
     public IReadOnlyList<string> WarmedBy => _warmedBy;
 
-    /// <summary>Wraps a message. Maps are serialised in key order, so that equal messages have equal versions.</summary>
+    /// <summary>
+    /// Wraps a message. Maps are serialised in key order, so that equal messages have equal versions.
+    /// </summary>
     /// <param name="name">The resource's name.</param>
     /// <param name="message">The resource.</param>
     /// <param name="warmedBy">See <see cref="WarmedBy"/>; null for the default.</param>
@@ -56,7 +61,9 @@ public sealed class NamedResource
         return new NamedResource(type, name, payload, warmedBy);
     }
 
-    /// <summary>Wraps a payload that is serialised already. The version follows the bytes as they are.</summary>
+    /// <summary>
+    /// Wraps a payload that is serialised already. The version follows the bytes as they are.
+    /// </summary>
     /// <param name="name">The resource's name.</param>
     /// <param name="payload">The resource; must not be mutated afterwards.</param>
     /// <param name="warmedBy">See <see cref="WarmedBy"/>; null for the default.</param>

@@ -1,8 +1,9 @@
 namespace Outrigger.Xds.Server.Caching;
 
 /// <summary>
-/// What every group of nodes should run with. Producers set snapshots; the server's streams watch the snapshot of
-/// their group. Setting a snapshot wakes the clients of that group alone. Safe for use by many threads.
+/// What every group of nodes should run with. Producers set snapshots; the server's streams watch the
+/// snapshot of their group. Setting a snapshot wakes the clients of that group alone. Safe for use by many
+/// threads.
 /// </summary>
 public sealed class ResourceCache
 {
@@ -15,7 +16,10 @@ public sealed class ResourceCache
         get
         {
             lock (_gate)
-                return [.. _entries.Where(entry => entry.Value.Snapshot is not null).Select(entry => entry.Key)];
+            {
+                return [.. _entries.Where(entry => entry.Value.Snapshot is not null)
+                    .Select(entry => entry.Key)];
+            }
         }
     }
 
@@ -41,8 +45,8 @@ public sealed class ResourceCache
     }
 
     /// <summary>
-    /// Changes some resources of one type and leaves everything else, for example the endpoints of one service.
-    /// Costs time in proportion to the change. A group without a snapshot is left without.
+    /// Changes some resources of one type and leaves everything else, for example the endpoints of one
+    /// service. Costs time in proportion to the change. A group without a snapshot is left without.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="number">The new <see cref="ResourceSnapshot.Number"/>.</param>
@@ -60,8 +64,8 @@ public sealed class ResourceCache
             number, type, (old.Find(type) ?? ResourceSet.Empty).With(changed, removed)));
 
     /// <summary>
-    /// Forgets the snapshot of a group, usually because its last client went. Clients still connected keep what
-    /// they have.
+    /// Forgets the snapshot of a group, usually because its last client went. Clients still connected keep
+    /// what they have.
     /// </summary>
     /// <param name="group">The group.</param>
     public void Remove(NodeGroup group)
@@ -78,7 +82,9 @@ public sealed class ResourceCache
 
     /// <summary>Calls back, on the producer's thread, whenever the snapshot of a group was set.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="onChanged">Must be quick and must not throw; it reads the snapshot with <see cref="Find"/>.</param>
+    /// <param name="onChanged">
+    /// Must be quick and must not throw; it reads the snapshot with <see cref="Find"/>.
+    /// </param>
     /// <returns>Ends the watch when disposed.</returns>
     internal IDisposable Watch(NodeGroup group, Action onChanged)
     {
@@ -136,7 +142,8 @@ public sealed class ResourceCache
         public List<Action> Watchers { get; } = [];
     }
 
-    private sealed class WatchRegistration(ResourceCache cache, NodeGroup group, Action onChanged) : IDisposable
+    private sealed class WatchRegistration(ResourceCache cache, NodeGroup group, Action onChanged)
+        : IDisposable
     {
         private int _disposed;
 

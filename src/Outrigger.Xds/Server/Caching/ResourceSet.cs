@@ -15,7 +15,8 @@ public sealed class ResourceSet
 
     /// <summary>The set without resources.</summary>
     public static ResourceSet Empty { get; } = new(
-        ImmutableSortedDictionary.Create<string, NamedResource>(StringComparer.Ordinal), ResourceVersion.Empty);
+        ImmutableSortedDictionary.Create<string, NamedResource>(StringComparer.Ordinal),
+        ResourceVersion.Empty);
 
     /// <summary>The version of the whole set; equal for equal content.</summary>
     public ResourceVersion Version { get; }
@@ -39,8 +40,8 @@ public sealed class ResourceSet
     public bool Contains(string name) => _byName.ContainsKey(name);
 
     /// <summary>
-    /// This set with some resources added or replaced and others removed; this set itself when nothing differs.
-    /// Costs time in proportion to the change, not to the set.
+    /// This set with some resources added or replaced and others removed; this set itself when nothing
+    /// differs. Costs time in proportion to the change, not to the set.
     /// </summary>
     /// <param name="changed">Resources to add or to replace.</param>
     /// <param name="removed">Names to remove; absent ones are ignored.</param>

@@ -17,17 +17,21 @@ public sealed class ResourceSnapshot
     }
 
     /// <summary>
-    /// The number of the configuration that this was made from, rising; it means nothing on the wire and serves
-    /// <see cref="Status.ClientRegistry.WaitForSyncAsync"/> only.
+    /// The number of the configuration that this was made from, rising; it means nothing on the wire and
+    /// serves <see cref="Status.ClientRegistry.WaitForSyncAsync"/> only.
     /// </summary>
     public long Number { get; }
 
     /// <summary>The types that have a set, be it empty.</summary>
     public IEnumerable<TypeUrl> Types => _sets.Keys;
 
-    /// <summary>Groups resources by their types. Listeners, routes, clusters and endpoints are always known types.</summary>
+    /// <summary>
+    /// Groups resources by their types. Listeners, routes, clusters and endpoints are always known types.
+    /// </summary>
     /// <param name="number">See <see cref="Number"/>.</param>
-    /// <param name="resources">The resources; a later one of the same type and name replaces an earlier one.</param>
+    /// <param name="resources">
+    /// The resources; a later one of the same type and name replaces an earlier one.
+    /// </param>
     public static ResourceSnapshot Create(long number, IEnumerable<NamedResource> resources)
     {
         var sets = ImmutableDictionary.CreateBuilder<TypeUrl, ResourceSet>();
@@ -50,8 +54,8 @@ public sealed class ResourceSnapshot
         new(number, _sets.SetItem(type, set));
 
     /// <summary>
-    /// This snapshot, made to share with an earlier one every set of equal content, so that equality of content is
-    /// equality of reference for whoever compares the two.
+    /// This snapshot, made to share with an earlier one every set of equal content, so that equality of
+    /// content is equality of reference for whoever compares the two.
     /// </summary>
     internal ResourceSnapshot SharingWith(ResourceSnapshot earlier)
     {

@@ -5,12 +5,12 @@ using System.Text;
 namespace Outrigger.Xds.Server.Caching;
 
 /// <summary>
-/// The version of a resource or of a set of resources: 128 bits derived from content alone, so that a restarted
-/// control plane serves the versions that its clients already hold and nothing flaps.
+/// The version of a resource or of a set of resources: 128 bits derived from content alone, so that a
+/// restarted control plane serves the versions that its clients already hold and nothing flaps.
 /// </summary>
 /// <remarks>
-/// A set's version is the sum of its members' versions modulo 2^128: it does not depend on order and is kept up to
-/// date in constant time when one member changes.
+/// A set's version is the sum of its members' versions modulo 2^128: it does not depend on order and is kept
+/// up to date in constant time when one member changes.
 /// </remarks>
 public readonly record struct ResourceVersion
 {

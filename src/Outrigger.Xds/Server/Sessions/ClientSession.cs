@@ -4,19 +4,20 @@ using Outrigger.Xds.Server.Caching;
 namespace Outrigger.Xds.Server.Sessions;
 
 /// <summary>
-/// The protocol of one stream without its I/O: requests and snapshots in, pushes out. It holds the order of types:
+/// The protocol of one stream without its I/O: requests and snapshots in, pushes out. It holds the order of
+/// types:
 /// </summary>
 /// <remarks>
 /// <list type="number">
-/// <item>Clusters go out first, then endpoints; endpoints are sent again for every cluster that changed, since the
-/// client waits for them afresh (Envoy's warming).</item>
-/// <item>Changed listeners and routes wait until the client answered clusters and endpoints, the new clusters'
-/// endpoints included; routes wait for listeners. What a client asks for and was never answered does not wait, so
-/// that clients who ask in the other direction (proxyless gRPC) are served at once.</item>
-/// <item>Clusters and endpoints that are gone from the snapshot are removed last, when the client has accepted the
-/// routes and listeners that no longer refer to them.</item>
-/// <item>No wait is longer than <see cref="AdsServerOptions.PushOrderTimeout"/>: a client that never answers, or
-/// rejects its routes, gets the rest anyway.</item>
+/// <item>Clusters go out first, then endpoints; endpoints are sent again for every cluster that changed,
+/// since the client waits for them afresh (Envoy's warming).</item>
+/// <item>Changed listeners and routes wait until the client answered clusters and endpoints, the new
+/// clusters' endpoints included; routes wait for listeners. What a client asks for and was never answered
+/// does not wait, so that clients who ask in the other direction (proxyless gRPC) are served at once.</item>
+/// <item>Clusters and endpoints that are gone from the snapshot are removed last, when the client has
+/// accepted the routes and listeners that no longer refer to them.</item>
+/// <item>No wait is longer than <see cref="AdsServerOptions.PushOrderTimeout"/>: a client that never answers,
+/// or rejects its routes, gets the rest anyway.</item>
 /// </list>
 /// Used by one thread at a time. Times are measured from the start of the stream.
 /// </remarks>
@@ -55,7 +56,8 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
             : _gateDeadline ?? _holdDeadline;
 
     /// <summary>
-    /// Whether the client answered everything of the current snapshot that it asked for or is about to ask for.
+    /// Whether the client answered everything of the current snapshot that it asked for or is about to ask
+    /// for.
     /// </summary>
     public bool IsSettled =>
         Snapshot is not null
@@ -69,15 +71,17 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
 
     protected abstract bool IsDelta { get; }
 
-    /// <summary>The next push to send now, or null. Call until null after every request, snapshot and deadline.</summary>
+    /// <summary>
+    /// The next push to send now, or null. Call until null after every request, snapshot and deadline.
+    /// </summary>
     public Push? TakePush(TimeSpan now)
     {
         if (Snapshot is null)
             return null;
         ExpireGate(now);
         ForgetNeedless();
-        // Listeners and routes come after clusters and endpoints, and may turn out to have nothing to send: then
-        // the removals that waited for them are due, and the types are gone through once more.
+        // Listeners and routes come after clusters and endpoints, and may turn out to have nothing to send:
+        // then the removals that waited for them are due, and the types are gone through once more.
         Push? push = TakePushInOrder(now, out bool isGated) ?? TakePushInOrder(now, out isGated);
         if (push is not null)
             return push;
@@ -182,8 +186,8 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
     }
 
     /// <summary>
-    /// The resources of a type, or null when the snapshot does not know it. A type that vanished from the snapshot
-    /// is one without resources for a client that has heard of it.
+    /// The resources of a type, or null when the snapshot does not know it. A type that vanished from the
+    /// snapshot is one without resources for a client that has heard of it.
     /// </summary>
     private ResourceSet? SetOf(TypeSession type)
     {
@@ -213,7 +217,9 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
         }
     }
 
-    /// <summary>Forgets what is not worth waiting for any more: gone from the snapshot, or answered.</summary>
+    /// <summary>
+    /// Forgets what is not worth waiting for any more: gone from the snapshot, or answered.
+    /// </summary>
     private void ForgetNeedless()
     {
         if (_awaitedEndpoints.Count > 0)
@@ -233,7 +239,8 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
     {
         if (type.Place is not (ListenersPlace or RoutesPlace) || type.IsCaughtUpWith(set))
             return false;
-        bool waits = (_awaitedEndpoints.Count > 0 && EndpointsSession is not null) || _types.Exists(earlier => earlier.Place < type.Place
+        bool waits = (_awaitedEndpoints.Count > 0 && EndpointsSession is not null)
+            || _types.Exists(earlier => earlier.Place < type.Place
             && (earlier.Outstanding is not null
                 || (SetOf(earlier) is { } other && !earlier.IsCaughtUpWith(other))));
         if (!waits)
@@ -282,7 +289,9 @@ internal abstract class ClientSession(AdsServerOptions options, string noncePref
             endpoints.Owe(name);
     }
 
-    /// <summary>The resources of a push that it changed or added, without those repeated for completeness.</summary>
+    /// <summary>
+    /// The resources of a push that it changed or added, without those repeated for completeness.
+    /// </summary>
     private IEnumerable<NamedResource> ChangedIn(Push push)
     {
         TypeSession type = _types.Find(candidate => candidate.Type == push.Type)!;

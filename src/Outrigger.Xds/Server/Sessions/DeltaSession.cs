@@ -3,7 +3,9 @@ using Envoy.Service.Discovery.V3;
 
 namespace Outrigger.Xds.Server.Sessions;
 
-/// <summary>The delta variant: requests change the subscription, responses carry what changed or went.</summary>
+/// <summary>
+/// The delta variant: requests change the subscription, responses carry what changed or went.
+/// </summary>
 internal sealed class DeltaSession(AdsServerOptions options, string noncePrefix)
     : ClientSession(options, noncePrefix), IVariantSession<DeltaDiscoveryRequest, DeltaDiscoveryResponse>
 {

@@ -3,7 +3,9 @@ using Envoy.Service.Discovery.V3;
 
 namespace Outrigger.Xds.Server.Sessions;
 
-/// <summary>The state-of-the-world variant: requests restate the subscription, responses carry whole types.</summary>
+/// <summary>
+/// The state-of-the-world variant: requests restate the subscription, responses carry whole types.
+/// </summary>
 internal sealed class SotwSession(AdsServerOptions options, string noncePrefix)
     : ClientSession(options, noncePrefix), IVariantSession<DiscoveryRequest, DiscoveryResponse>
 {
@@ -33,9 +35,9 @@ internal sealed class SotwSession(AdsServerOptions options, string noncePrefix)
         }
         else
         {
-            // A stale nonce answers nothing, and nothing is sent in reply: the push that it crossed is outstanding.
-            // Its names count all the same, or the server would not see a name go that the client has let go, and
-            // would not send it again when the client asks for it again.
+            // A stale nonce answers nothing, and nothing is sent in reply: the push that it crossed is
+            // outstanding. Its names count all the same, or the server would not see a name go that the
+            // client has let go, and would not send it again when the client asks for it again.
             if (request.ResponseNonce.Length > 0 && request.ResponseNonce != type.LastNonce)
                 outcome = RequestOutcome.Stale;
             else if (type.Outstanding is not null && request.ResponseNonce.Length > 0)

@@ -1,8 +1,8 @@
 namespace Outrigger.Xds.Server.Sessions;
 
 /// <summary>
-/// What a client asked for of one type: everything (a wildcard, explicit as <c>*</c> or in the legacy form of never
-/// having named anything), some names, or both.
+/// What a client asked for of one type: everything (a wildcard, explicit as <c>*</c> or in the legacy form of
+/// never having named anything), some names, or both.
 /// </summary>
 internal sealed class Subscription(TypeUrl type)
 {

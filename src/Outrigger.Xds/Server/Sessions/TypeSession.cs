@@ -3,14 +3,16 @@ using Outrigger.Xds.Server.Caching;
 namespace Outrigger.Xds.Server.Sessions;
 
 /// <summary>
-/// One type on one stream: what the client asked for, what it was sent, what it is owed, and the one push that it
-/// has not answered. Decides what to send; knows nothing of other types, of time or of the wire.
+/// One type on one stream: what the client asked for, what it was sent, what it is owed, and the one push
+/// that it has not answered. Decides what to send; knows nothing of other types, of time or of the wire.
 /// </summary>
 internal sealed class TypeSession(TypeUrl type, bool isDelta)
 {
     private readonly Dictionary<string, SentResource> _sent = new(StringComparer.Ordinal);
 
-    /// <summary>Names to answer even if nothing changed: newly asked for, asked for again, or to be warmed.</summary>
+    /// <summary>
+    /// Names to answer even if nothing changed: newly asked for, asked for again, or to be warmed.
+    /// </summary>
     private readonly HashSet<string> _owed = new(StringComparer.Ordinal);
 
     /// <summary>A response is owed even if it is empty.</summary>
@@ -37,7 +39,9 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
 
     public string AcceptedVersion { get; private set; } = "";
 
-    /// <summary>The client's last answer, when it was a rejection: the version and the client's message.</summary>
+    /// <summary>
+    /// The client's last answer, when it was a rejection: the version and the client's message.
+    /// </summary>
     public (string Version, string Detail)? Rejection { get; private set; }
 
     public IReadOnlyDictionary<string, SentResource> Sent => _sent;
@@ -52,7 +56,9 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
     /// <summary>Makes sure that a resource is sent, even if the client has it in this version.</summary>
     public void Owe(string name) => _owed.Add(name);
 
-    /// <summary>State of the world: what the client asks for now, in place of what it asked for before.</summary>
+    /// <summary>
+    /// State of the world: what the client asks for now, in place of what it asked for before.
+    /// </summary>
     public void ReplaceSubscription(IReadOnlyCollection<string> names)
     {
         (List<string> added, bool wildcardBegun) = Subscription.Replace(names);
@@ -62,7 +68,9 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
         ForgetUncovered();
     }
 
-    /// <summary>State of the world, first request of a stream: the version accepted on an earlier stream.</summary>
+    /// <summary>
+    /// State of the world, first request of a stream: the version accepted on an earlier stream.
+    /// </summary>
     public void ClaimVersion(string version) => _claimedVersion = version.Length == 0 ? null : version;
 
     /// <summary>Delta: the client asks for one more name, or again for one it has.</summary>
@@ -90,7 +98,9 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
             _owed.UnionWith(Outstanding.Resources.Select(resource => resource.Name));
     }
 
-    /// <summary>Delta: the client lets go of a name. One that the wildcard covers as well is answered again.</summary>
+    /// <summary>
+    /// Delta: the client lets go of a name. One that the wildcard covers as well is answered again.
+    /// </summary>
     public void Unsubscribe(string name)
     {
         Subscription.Remove(name);
@@ -153,7 +163,8 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
         Outstanding = null;
         foreach (NamedResource resource in push.Resources)
         {
-            if (_sent.TryGetValue(resource.Name, out SentResource? sent) && sent.Version == resource.VersionText)
+            if (_sent.TryGetValue(resource.Name, out SentResource? sent)
+                && sent.Version == resource.VersionText)
                 sent.Outcome = rejection is null ? ResourceOutcome.Accepted : ResourceOutcome.Rejected;
         }
 
@@ -209,15 +220,17 @@ internal sealed class TypeSession(TypeUrl type, bool isDelta)
     }
 
     /// <summary>
-    /// A state-of-the-world client that holds what we would send gets nothing. Two exceptions: a name that does
-    /// not exist is worth a response (its absence is the news), and endpoints are always sent, because a
+    /// A state-of-the-world client that holds what we would send gets nothing. Two exceptions: a name that
+    /// does not exist is worth a response (its absence is the news), and endpoints are always sent, because a
     /// client that lost its stream while a cluster was warming still waits for them.
     /// </summary>
     private void AdoptClaimedVersion(ResourceSet set)
     {
         string? claimed = _claimedVersion;
         _claimedVersion = null;
-        if (claimed is null || Type == TypeUrl.ClusterLoadAssignment || _owed.Any(name => !set.Contains(name)))
+        if (claimed is null
+            || Type == TypeUrl.ClusterLoadAssignment
+            || _owed.Any(name => !set.Contains(name)))
             return;
         ResourceVersion version = Covered(set).Aggregate(
             ResourceVersion.Empty, (sum, resource) => sum.With(resource.Version));

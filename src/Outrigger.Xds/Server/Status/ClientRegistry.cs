@@ -19,8 +19,8 @@ public sealed class ClientRegistry
         [.. _entries.Values.Select(entry => entry.Status).OrderBy(status => status.Id.Value)];
 
     /// <summary>
-    /// Completes at the next change after the call: a client came, went, or stands otherwise. Take the task before
-    /// reading <see cref="Clients"/> so that no change is missed.
+    /// Completes at the next change after the call: a client came, went, or stands otherwise. Take the task
+    /// before reading <see cref="Clients"/> so that no change is missed.
     /// </summary>
     public Task NextChange => Volatile.Read(ref _changed).Task;
 
@@ -45,14 +45,16 @@ public sealed class ClientRegistry
     }
 
     /// <summary>
-    /// Waits until every connected client has answered the content of snapshot <paramref name="number"/> or of a
-    /// later one. Clients that connect meanwhile count, clients that go do not. The snapshot of every group must
-    /// have been set with that number, also where its content did not change.
+    /// Waits until every connected client has answered the content of snapshot <paramref name="number"/> or
+    /// of a later one. Clients that connect meanwhile count, clients that go do not. The snapshot of every
+    /// group must have been set with that number, also where its content did not change.
     /// </summary>
     /// <param name="number">The <see cref="Caching.ResourceSnapshot.Number"/>.</param>
     /// <param name="timeout">How long to wait at most; the report then names the pending clients.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellation"/> was cancelled.
+    /// </exception>
     public async Task<SyncReport> WaitForSyncAsync(
         long number, TimeSpan timeout, CancellationToken cancellation = default)
     {

@@ -22,8 +22,8 @@ public sealed record ClientStatus
     public required DateTimeOffset ConnectedSince { get; init; }
 
     /// <summary>
-    /// The highest <see cref="ResourceSnapshot.Number"/> of which the client has answered everything that it asked
-    /// for; null until there was one.
+    /// The highest <see cref="ResourceSnapshot.Number"/> of which the client has answered everything that it
+    /// asked for; null until there was one.
     /// </summary>
     public long? SettledNumber { get; init; }
 

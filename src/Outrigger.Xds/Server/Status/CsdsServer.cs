@@ -5,8 +5,8 @@ namespace Outrigger.Xds.Server.Status;
 
 /// <summary>
 /// The client status discovery service: tells, resource by resource, how the connected clients stand, as this
-/// server sees it (<c>config_status</c> SYNCED, NOT_SENT, STALE or ERROR). Every request gets one response; it is
-/// no watch.
+/// server sees it (<c>config_status</c> SYNCED, NOT_SENT, STALE or ERROR). Every request gets one response;
+/// it is no watch.
 /// </summary>
 /// <remarks>Creates a service over the clients of one <see cref="AdsServer"/>.</remarks>
 /// <param name="clients">The clients.</param>

@@ -6,8 +6,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Outrigger.Xds.Server.Status;
 
 /// <summary>
-/// Which nodes a status request is about: those for which any of its matchers holds, or all without matchers. A
-/// matcher holds when its id and all of its metadata conditions do.
+/// Which nodes a status request is about: those for which any of its matchers holds, or all without matchers.
+/// A matcher holds when its id and all of its metadata conditions do.
 /// </summary>
 internal sealed class NodeFilter
 {
@@ -102,7 +102,8 @@ internal sealed class NodeFilter
             StringMatcher.MatchPatternOneofCase.Exact => text => text.Equals(matcher.Exact, comparison),
             StringMatcher.MatchPatternOneofCase.Prefix => text => text.StartsWith(matcher.Prefix, comparison),
             StringMatcher.MatchPatternOneofCase.Suffix => text => text.EndsWith(matcher.Suffix, comparison),
-            StringMatcher.MatchPatternOneofCase.Contains => text => text.Contains(matcher.Contains, comparison),
+            StringMatcher.MatchPatternOneofCase.Contains => text =>
+                text.Contains(matcher.Contains, comparison),
             StringMatcher.MatchPatternOneofCase.SafeRegex => WholeMatch(matcher.SafeRegex.Regex),
             _ => throw new ArgumentException("a string matcher says nothing to match"),
         };
@@ -111,7 +112,8 @@ internal sealed class NodeFilter
     private static Predicate<string> WholeMatch(string pattern)
     {
         // The pattern is a client's: linear time only.
-        var regex = new Regex(@"\A(?:" + pattern + @")\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        var regex = new Regex(
+            @"\A(?:" + pattern + @")\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         return regex.IsMatch;
     }
 }

@@ -23,7 +23,8 @@ internal static class AdsServerMetrics
         Meter.CreateCounter<long>("xds.server.resources", "{resource}", "Resources sent, by type.");
 
     private static readonly Counter<long> Removals =
-        Meter.CreateCounter<long>("xds.server.removals", "{resource}", "Removals sent, by type (delta only).");
+        Meter.CreateCounter<long>(
+            "xds.server.removals", "{resource}", "Removals sent, by type (delta only).");
 
     public static void StreamOpened(XdsVariant variant) => Streams.Add(1, Tag(variant));
 

@@ -10,8 +10,8 @@ namespace Outrigger.Xds.Server.Streams;
 /// One stream: feeds its session with requests, snapshots and deadlines, and writes the pushes that come out.
 /// </summary>
 /// <remarks>
-/// One task runs it all, so the session needs no lock for itself; the lock is for <see cref="Dump"/>, which reads
-/// it from elsewhere. Nothing is awaited under the lock.
+/// One task runs it all, so the session needs no lock for itself; the lock is for <see cref="Dump"/>, which
+/// reads it from elsewhere. Nothing is awaited under the lock.
 /// </remarks>
 internal sealed class ClientStream<TRequest, TResponse>(
     StreamContext context,

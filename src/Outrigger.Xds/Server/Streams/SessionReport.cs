@@ -47,7 +47,8 @@ internal static class SessionReport
         return type.SentVersion.Length == 0 && type.Sent.Count == 0 ? SyncState.NotSent : SyncState.Synced;
     }
 
-    private static void AddResources(ClientConfig config, TypeSession type, ResourceSet? set, bool withContents)
+    private static void AddResources(
+        ClientConfig config, TypeSession type, ResourceSet? set, bool withContents)
     {
         HashSet<string> names = new(type.Sent.Keys, StringComparer.Ordinal);
         if (type.Subscription.IsWildcard && set is not null)

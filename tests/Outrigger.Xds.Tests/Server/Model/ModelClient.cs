@@ -5,8 +5,8 @@ using Outrigger.Xds.Tests.Support;
 namespace Outrigger.Xds.Tests.Server.Model;
 
 /// <summary>
-/// An honest client in as little code as possible: what it wants, what it has, and messages on their way to and from
-/// a server, which arrive when a test says so.
+/// An honest client in as little code as possible: what it wants, what it has, and messages on their way to
+/// and from a server, which arrive when a test says so.
 /// </summary>
 internal abstract class ModelClient(ResourceSnapshot snapshot, ClientSession session)
 {
@@ -57,10 +57,12 @@ internal abstract class ModelClient(ResourceSnapshot snapshot, ClientSession ses
     {
         while (Session.TakePush(now) is { } push)
         {
-            Assert.True(_unanswered.Add(push.Type), $"a second push of {push.Type} before the first was answered");
+            Assert.True(
+                _unanswered.Add(push.Type), $"a second push of {push.Type} before the first was answered");
             TypeSession type = Session.Types.Single(candidate => candidate.Type == push.Type);
             Assert.All(push.Resources, resource => Assert.True(type.Subscription.Covers(resource.Name)));
-            Assert.Equal(push.Resources.Count, push.Resources.Select(resource => resource.Name).Distinct().Count());
+            Assert.Equal(
+                push.Resources.Count, push.Resources.Select(resource => resource.Name).Distinct().Count());
             Trace.Add($"push {Text(push)}");
             Send(push);
         }
@@ -97,7 +99,10 @@ internal abstract class ModelClient(ResourceSnapshot snapshot, ClientSession ses
 
     protected void Drop(TypeUrl type, Predicate<string> which)
     {
-        foreach ((TypeUrl Type, string Name) key in Held.Keys.Where(key => key.Type == type && which(key.Name)).ToList())
-            Held.Remove(key);
+        foreach ((TypeUrl Type, string Name) key in Held.Keys.ToList())
+        {
+            if (key.Type == type && which(key.Name))
+                Held.Remove(key);
+        }
     }
 }

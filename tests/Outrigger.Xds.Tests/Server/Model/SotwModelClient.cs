@@ -6,7 +6,8 @@ using Outrigger.Xds.Tests.Support;
 namespace Outrigger.Xds.Tests.Server.Model;
 
 /// <summary>State of the world.</summary>
-internal sealed class SotwModelClient(ResourceSnapshot snapshot, SotwSession session) : ModelClient(snapshot, session)
+internal sealed class SotwModelClient(ResourceSnapshot snapshot, SotwSession session)
+    : ModelClient(snapshot, session)
 {
     private readonly Queue<DiscoveryRequest> _requests = new();
     private readonly Queue<DiscoveryResponse> _responses = new();
@@ -73,7 +74,8 @@ internal sealed class SotwModelClient(ResourceSnapshot snapshot, SotwSession ses
         foreach ((TypeUrl type, SortedSet<string> names) in Wanted)
         {
             // Whoever holds parts of two versions, or lacks a name, must not claim a version.
-            if (_mixed.Contains(type) || names.Count == 0 || names.Any(name => !Held.ContainsKey((type, name))))
+            if (_mixed.Contains(type) || names.Count == 0
+                || names.Any(name => !Held.ContainsKey((type, name))))
                 _accepted.Remove(type);
             // A first request without names would be a wildcard.
             if (names.Count > 0)
