@@ -41,6 +41,17 @@ public static class ResourceGenerator
         MeshSnapshot snapshot, ProxyNode proxy, IReadOnlyList<Cluster> clusters) =>
         [.. EndpointGenerator.Generate(snapshot, proxy, clusters)];
 
+    /// <summary>The names of the route configurations that a listener takes from RDS.</summary>
+    /// <param name="listener">The listener.</param>
+    public static IEnumerable<string> RouteNamesOf(Listener listener)
+    {
+        foreach (var filter in FiltersOf(listener))
+        {
+            if (!filter.TypedConfig.TryUnpack<HttpConnectionManager>(out var manager)) continue;
+            if (manager.Rds is { } rds) yield return rds.RouteConfigName;
+        }
+    }
+
     private static List<Cluster> GenerateClusters(MeshSnapshot snapshot, ProxyNode proxy)
     {
         var clusters = OutboundClusters.Generate(snapshot, proxy);
@@ -62,7 +73,7 @@ public static class ResourceGenerator
         MeshSnapshot snapshot, ProxyNode proxy, List<Listener> listeners)
     {
         if (proxy.Type == ProxyType.GrpcClient) return [.. GrpcRoutes.Generate(snapshot, proxy)];
-        var names = RouteNamesOf(listeners);
+        var names = new SortedSet<string>(listeners.SelectMany(RouteNamesOf), StringComparer.Ordinal);
         if (proxy.Type == ProxyType.Gateway)
         {
             return GatewayPorts.Of(snapshot, proxy)
@@ -71,17 +82,6 @@ public static class ResourceGenerator
                 .ToList();
         }
         return names.Select(name => OutboundRoutes.Generate(snapshot, proxy, name)).ToList();
-    }
-
-    private static SortedSet<string> RouteNamesOf(List<Listener> listeners)
-    {
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var filter in listeners.SelectMany(FiltersOf))
-        {
-            if (!filter.TypedConfig.TryUnpack<HttpConnectionManager>(out var manager)) continue;
-            if (manager.Rds is { } rds) names.Add(rds.RouteConfigName);
-        }
-        return names;
     }
 
     private static IEnumerable<Filter> FiltersOf(Listener listener)

@@ -47,7 +47,9 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
         [
             .. resources.Clusters.Select(cluster => NamedResource.Create(cluster.Name, cluster)),
             .. resources.Endpoints.Select(load => NamedResource.Create(load.ClusterName, load)),
-            .. resources.Listeners.Select(listener => NamedResource.Create(listener.Name, listener)),
+            // A proxy with a new listener is up to date only when it has the listener's routes as well.
+            .. resources.Listeners.Select(listener => NamedResource.Create(
+                listener.Name, listener, warmedBy: ResourceGenerator.RouteNamesOf(listener))),
             .. resources.Routes.Select(routes => NamedResource.Create(routes.Name, routes)),
         ]));
     }
