@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Outrigger.Xds.Client;
 using Outrigger.Xds.Server;
 using Outrigger.Xds.Server.Caching;
@@ -54,6 +56,21 @@ public sealed class ClientAndServerTests
         Assert.StartsWith("disconnected", await runner.Consumer.NextAsync());
         Assert.Equal(ConnectionState.Disconnected, runner.Client.State);
         Assert.Equal("CDS a=1", StateOf(runner));
+    }
+
+    [Fact]
+    public async Task A_server_that_accepts_and_then_says_nothing_is_given_up_by_its_missing_pings()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using Grpc.Net.Client.GrpcChannel channel = AdsChannel.CreateTcp(
+            "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, keepAlive: TimeSpan.FromSeconds(1));
+        await using ClientRunner runner = new(channel.CreateCallInvoker(), XdsVariant.Delta);
+        runner.Consumer.RecordsConnection = true;
+        runner.Client.SubscribeAll(TypeUrl.Cluster);
+        runner.Start();
+        using TcpClient silent = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("disconnected", await runner.Consumer.NextAsync());
     }
 
     [Fact]
@@ -116,7 +133,7 @@ public sealed class ClientAndServerTests
     internal static async Task<ClientStatus> WaitForClientAsync(
         AdsServer server, long number, ClientRunner runner)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             Task change = server.Clients.NextChange;

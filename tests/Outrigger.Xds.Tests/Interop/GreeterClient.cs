@@ -15,7 +15,7 @@ internal sealed record CallCounts(Dictionary<string, int> Counts, Dictionary<str
 /// <summary>One of the programs in <c>tests/interop</c>, running against an xDS server.</summary>
 internal sealed class GreeterClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
     private readonly Process _process;
     private readonly Task<string> _errors;

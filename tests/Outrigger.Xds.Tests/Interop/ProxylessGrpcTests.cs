@@ -67,7 +67,7 @@ public sealed class ProxylessGrpcTests
     {
         SyncReport report = await host.Server.Clients
             .WaitForSyncAsync(number, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(20));
+            .WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(report.Rejected);
         ClientStatus client = Assert.Single(report.Synced);
         Assert.Equal(["CDS", "EDS", "LDS", "RDS"], client.Types.Select(type => type.Type.ShortName));

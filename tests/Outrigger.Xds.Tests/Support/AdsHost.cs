@@ -87,7 +87,7 @@ internal sealed class AdsHost : IAsyncDisposable
     /// <summary>Waits until the clients stand as wanted.</summary>
     public async Task WaitForClientsAsync(Func<IReadOnlyList<ClientStatus>, bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             Task change = Server.Clients.NextChange;

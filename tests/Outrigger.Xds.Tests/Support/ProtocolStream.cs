@@ -7,7 +7,7 @@ namespace Outrigger.Xds.Tests.Support;
 /// </summary>
 internal abstract class ProtocolStream(string nodeId) : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private int _barriers;
     private bool _nodeSent;
 

@@ -8,7 +8,7 @@ namespace Outrigger.Xds.Tests.Support;
 /// </summary>
 internal sealed class RecordingConsumer : IResourceConsumer
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
     private int _callsUnderWay;
 

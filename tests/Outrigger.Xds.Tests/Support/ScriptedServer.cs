@@ -8,7 +8,7 @@ internal sealed class ScriptedServer<TRequest, TResponse> : DuplexInvoker
     where TRequest : class
     where TResponse : class
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly Channel<DuplexPipe<TRequest, TResponse>> _calls =
         Channel.CreateUnbounded<DuplexPipe<TRequest, TResponse>>();
 

@@ -7,7 +7,7 @@ internal sealed class ScriptedStream<TRequest, TResponse>(DuplexPipe<TRequest, T
     where TRequest : class
     where TResponse : class
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly IAsyncStreamReader<TRequest> _requests = pipe.Requests;
 
     public async Task<TRequest> ReceiveAsync()
