@@ -117,6 +117,8 @@ internal sealed class AdminConnection(Socket socket, AdminRouter router, TimePro
         {
             await SendAllAsync(body, cancellation);
         }
+
+        response.AfterSent?.Invoke();
     }
 
     private async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

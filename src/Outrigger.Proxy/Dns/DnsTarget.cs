@@ -78,7 +78,7 @@ internal sealed class DnsTarget : IDisposable
                 await LookUpAsync(ended);
                 if (!ended.IsCancellationRequested)
                 {
-                    _onAnswer(this);
+                    Report();
                 }
 
                 await Task.Delay(NextPause(), _environment.Time, ended);
@@ -88,6 +88,19 @@ internal sealed class DnsTarget : IDisposable
         {
             // The target is not wanted any more: that is how this loop ends.
             return;
+        }
+    }
+
+    private void Report()
+    {
+        try
+        {
+            _onAnswer(this);
+        }
+        catch (Exception exception)
+        {
+            // A fault of ours must not end the look-ups: the next answer may be taken.
+            _environment.Log.Error("dns", "an answer was not taken", ("host", _hostName), ("exception", exception));
         }
     }
 

@@ -67,5 +67,18 @@ internal sealed class ManagerContext
 
     /// <summary>Starts a timer that acts under the lock. Dispose it when it is not wanted any more.</summary>
     public ITimer StartTimer(int delayMs, Action action) => Time.CreateTimer(
-        _ => Gate.Run(action), null, TimeSpan.FromMilliseconds(delayMs), Timeout.InfiniteTimeSpan);
+        _ => RunLogged(action), null, TimeSpan.FromMilliseconds(delayMs), Timeout.InfiniteTimeSpan);
+
+    private void RunLogged(Action action)
+    {
+        try
+        {
+            Gate.Run(action);
+        }
+        catch (Exception exception)
+        {
+            // On a timer's thread it would end the program, and with it everything that serves.
+            Log.Error("config", "a timer failed by our fault", ("exception", exception));
+        }
+    }
 }

@@ -86,15 +86,13 @@ internal sealed class ProxyHost
         setup.Manager.Start(connection is null ? new NoDiscovery() : connection);
         connection?.Run();
         IReadOnlyList<ListenFailure> failures = await setup.Manager.LastApply;
-        if (failures.Any(failure => setup.Config.Listeners.Any(each => each.Listener.Name == failure.ListenerName)))
+        if (failures.Any(failure => IsStatic(setup, failure.ListenerName)))
         {
             _log.Write(LogLevel.Critical, "main", "a listener of the bootstrap cannot be opened, ending");
             return 1;
         }
 
-        ReleaseStartMemory();
-        await Task.WhenAny(setup.Manager.Live, process.End);
-        ReleaseStartMemory();
+        _ = ReleaseStartMemoryAsync(setup, process);
         bool drains = await process.End;
         if (drains)
         {
@@ -108,6 +106,9 @@ internal sealed class ProxyHost
 
         return 0;
     }
+
+    private static bool IsStatic(ProxySetup setup, string listener) => setup.Context.Gate.Read(
+        () => setup.Manager.Listeners.Entries.Any(entry => entry.IsStatic && entry.Name == listener));
 
     private static int Refuse(ProxySetup setup)
     {
@@ -202,9 +203,16 @@ internal sealed class ProxyHost
             server, setup.Config.Node, setup.Manager, setup.Context, AcceptedState.ToKnown(accepted));
     }
 
-    /// <summary>A start leaves garbage that a proxy without traffic would carry about for ever: parsed files, messages.</summary>
-    private static void ReleaseStartMemory() =>
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    /// <summary>Gives memory back when the start is over, or has gone as far as it can without its server.</summary>
+    private async Task ReleaseStartMemoryAsync(ProxySetup setup, ProxyProcess process)
+    {
+        await Task.WhenAny(setup.Manager.Live, Task.Delay(TimeSpan.FromSeconds(10), _world.Time));
+        await Task.WhenAny(process.End, Task.Delay(TimeSpan.FromSeconds(2), _world.Time));
+        if (!process.End.IsCompleted)
+        {
+            StartMemory.Release(_log);
+        }
+    }
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, Action action) =>
         PosixSignalRegistration.Create(signal, context =>
