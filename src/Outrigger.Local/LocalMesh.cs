@@ -95,6 +95,18 @@ internal sealed class LocalMesh : IAsyncDisposable
         }
     }
 
+    /// <summary>What is wrong with the configuration, one line each.</summary>
+    public IReadOnlyList<string> ConfigurationErrors
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _configuration.Errors;
+            }
+        }
+    }
+
     /// <summary>Why the control plane does not take our pods; null when it does.</summary>
     public string? Refusal => _publisher.Refusal;
 
@@ -165,8 +177,10 @@ internal sealed class LocalMesh : IAsyncDisposable
         {
             try
             {
-                known = await _controlPlane.WaitForChangeAsync(known, cancellation);
+                var status = await _controlPlane.WaitForChangeAsync(known, cancellation);
+                known = status.Version;
                 var configuration = new MeshConfiguration(
+                    status.Errors,
                     await _controlPlane.ListAsync<DeploymentSpec>(cancellation),
                     await _controlPlane.ListAsync<ServiceSpec>(cancellation));
                 lock (_lock)
@@ -315,9 +329,10 @@ internal sealed class LocalMesh : IAsyncDisposable
 
     /// <summary>What the control plane's configuration says to this machine.</summary>
     private sealed record MeshConfiguration(
+        IReadOnlyList<string> Errors,
         IReadOnlyList<ResourceObject<DeploymentSpec>> Deployments,
         IReadOnlyList<ResourceObject<ServiceSpec>> Services)
     {
-        public static MeshConfiguration Empty { get; } = new([], []);
+        public static MeshConfiguration Empty { get; } = new([], [], []);
     }
 }

@@ -63,7 +63,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Told to stop; what follows is the orderly end.
+            console.WriteLine("stopping…");
         }
         finally
         {

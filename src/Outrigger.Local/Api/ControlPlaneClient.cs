@@ -1,3 +1,4 @@
+using Outrigger.ControlPlane.Api.Contract;
 using Outrigger.ControlPlane.Client;
 using Outrigger.Resources;
 
@@ -22,14 +23,16 @@ internal sealed class ControlPlaneClient(ManagementClient client) : IControlPlan
     }
 
     /// <inheritdoc/>
-    public async Task<long> WaitForChangeAsync(long known, CancellationToken cancellation)
+    public async Task<ConfigurationStatus> WaitForChangeAsync(long known, CancellationToken cancellation)
     {
         while (true)
         {
             var status = await AskAsync(() => client.StatusAsync(known, WatchTime, cancellation));
             if (status.PushedVersion != known)
             {
-                return status.PushedVersion;
+                return new ConfigurationStatus(
+                    status.PushedVersion,
+                    [.. status.Diagnostics.Where(IsError).Select(diagnostic => diagnostic.ToString())]);
             }
         }
     }
@@ -46,6 +49,9 @@ internal sealed class ControlPlaneClient(ManagementClient client) : IControlPlan
     /// <inheritdoc/>
     public Task PutRuntimeAsync(string objects, TimeSpan? wait, CancellationToken cancellation) =>
         AskAsync(() => client.SetRuntimeAsync(objects, wait, cancellation));
+
+    private static bool IsError(DiagnosticView diagnostic) =>
+        diagnostic.Severity.Equals(nameof(Severity.Error), StringComparison.OrdinalIgnoreCase);
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {

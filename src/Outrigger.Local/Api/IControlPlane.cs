@@ -5,9 +5,11 @@ namespace Outrigger.Local.Api;
 /// <summary>What the local runtime asks of the control plane.</summary>
 internal interface IControlPlane
 {
-    /// <summary>Waits until the configuration has a version other than <paramref name="known"/>, and returns it.</summary>
+    /// <summary>
+    /// Waits until the configuration has a version other than <paramref name="known"/>, and tells how it then is.
+    /// </summary>
     /// <exception cref="ControlPlaneUnavailableException">There is no answer.</exception>
-    Task<long> WaitForChangeAsync(long known, CancellationToken cancellation);
+    Task<ConfigurationStatus> WaitForChangeAsync(long known, CancellationToken cancellation);
 
     /// <summary>All objects of the kind.</summary>
     /// <exception cref="ControlPlaneUnavailableException">There is no answer.</exception>

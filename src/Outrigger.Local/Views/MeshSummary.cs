@@ -25,9 +25,12 @@ internal sealed record MeshSummary(
     public static MeshSummary Of(LocalMesh mesh, ProcessStatus controlPlane, string url)
     {
         var running = controlPlane.Phase == ProcessPhase.Running;
-        var notes = mesh.UnmappedDeployments
-            .Select(key => $"Deployment {key.Namespace}/{key.Name} has no command in the processes file: not started")
-            .ToList();
+        List<string> notes =
+        [
+            .. mesh.ConfigurationErrors,
+            .. mesh.UnmappedDeployments.Select(key =>
+                $"Deployment {key.Namespace}/{key.Name} has no command in the processes file: not started"),
+        ];
         if (mesh.Refusal is { } refusal)
         {
             notes.Add($"the control plane does not take the pods: {refusal}");

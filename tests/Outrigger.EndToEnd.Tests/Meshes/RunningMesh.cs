@@ -67,6 +67,9 @@ internal sealed class RunningMesh : IAsyncDisposable
         return mesh;
     }
 
+    /// <summary>Whether <c>outrigger up</c> printed a line with the text.</summary>
+    public bool HasPrinted(string text) => _output.Any(line => line.Contains(text, StringComparison.Ordinal));
+
     /// <summary>What <c>outrigger up</c> printed, and the ends of all logs: what one wants to see when a test failed.</summary>
     public string Describe()
     {

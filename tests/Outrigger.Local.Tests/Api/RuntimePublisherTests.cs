@@ -122,7 +122,7 @@ public sealed class RuntimePublisherTests : IAsyncLifetime
             return Task.CompletedTask;
         }
 
-        public Task<long> WaitForChangeAsync(long known, CancellationToken cancellation) =>
+        public Task<ConfigurationStatus> WaitForChangeAsync(long known, CancellationToken cancellation) =>
             throw new InvalidOperationException("a publisher does not watch");
 
         public Task<IReadOnlyList<ResourceObject<TSpec>>> ListAsync<TSpec>(CancellationToken cancellation)
