@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Outrigger.Samples.Bookinfo;
 
-/// <summary>The three ways in which the services answer: a JSON value, a peer's answer as it came, an error.</summary>
+/// <summary>
+/// The three ways in which the services answer: a JSON value, a peer's answer as it came, an error.
+/// </summary>
 internal static class JsonResponses
 {
     private const string JsonContentType = "application/json";

@@ -18,8 +18,8 @@ internal sealed class PeerClient : IDisposable
     };
 
     /// <summary>
-    /// GETs <paramref name="path"/> of <paramref name="peer"/> on behalf of <paramref name="caller"/>'s request.
-    /// Never throws for what a peer or the network does: no answer within the time is 503.
+    /// GETs <paramref name="path"/> of <paramref name="peer"/> on behalf of <paramref name="caller"/>'s
+    /// request. Never throws for what a peer or the network does: no answer within the time is 503.
     /// </summary>
     public async Task<PeerAnswer> GetAsync(
         Uri peer, string path, HttpContext caller, TimeSpan timeout, string? endUser = null)

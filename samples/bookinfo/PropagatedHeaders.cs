@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace Outrigger.Samples.Bookinfo;
 
 /// <summary>
-/// The headers that a service hands on from the request that it answers to the requests that it makes: a sidecar
-/// sees both but cannot know that they belong together, so the trace and the caller's identity are the application's to carry.
+/// The headers that a service hands on from the request that it answers to the requests that it makes: a
+/// sidecar sees both but cannot know that they belong together, so the trace and the caller's identity are
+/// the application's to carry.
 /// </summary>
 internal static class PropagatedHeaders
 {

@@ -7,7 +7,9 @@ using Outrigger.Samples.Bookinfo.Services;
 
 namespace Outrigger.Samples.Bookinfo;
 
-/// <summary>Kestrel and one request handler: no routing tables, no configuration files, so that it starts fast.</summary>
+/// <summary>
+/// Kestrel and one request handler: no routing tables, no configuration files, so that it starts fast.
+/// </summary>
 internal static class ServiceHost
 {
     public static WebApplication Create(ServiceSettings settings, IService service)

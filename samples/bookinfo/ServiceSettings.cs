@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Outrigger.Samples.Bookinfo;
 
-/// <summary>What the environment says about this process: where it listens, who it is, where its peers are.</summary>
+/// <summary>
+/// What the environment says about this process: where it listens, who it is, where its peers are.
+/// </summary>
 internal sealed record ServiceSettings
 {
     /// <summary>The port that every service of the sample listens on unless PORT says otherwise.</summary>

@@ -13,8 +13,9 @@ using Outrigger.Resources.Kubernetes.Services;
 namespace Outrigger.Local;
 
 /// <summary>
-/// The kubelet and the controllers of one machine: keeps the pods that the control plane's Deployments ask for, and
-/// tells the control plane of them. Three loops: watch the configuration, reconcile pods with it, publish what is.
+/// The kubelet and the controllers of one machine: keeps the pods that the control plane's Deployments ask
+/// for, and tells the control plane of them. Three loops: watch the configuration, reconcile pods with it,
+/// publish what is.
 /// </summary>
 internal sealed class LocalMesh : IAsyncDisposable
 {
@@ -110,7 +111,9 @@ internal sealed class LocalMesh : IAsyncDisposable
     /// <summary>Why the control plane does not take our pods; null when it does.</summary>
     public string? Refusal => _publisher.Refusal;
 
-    /// <summary>Whether every pod is ready and every proxy has been told so: requests from outside find their way.</summary>
+    /// <summary>
+    /// Whether every pod is ready and every proxy has been told so: requests from outside find their way.
+    /// </summary>
     public bool IsSettled { get; private set; }
 
     /// <summary>Completes when one of the mesh's loops ended; faulted when it failed.</summary>
@@ -126,7 +129,9 @@ internal sealed class LocalMesh : IAsyncDisposable
         StartPod(gateway);
     }
 
-    /// <summary>Stops the gateway first, so that no request comes in any more, then all other pods at once.</summary>
+    /// <summary>
+    /// Stops the gateway first, so that no request comes in any more, then all other pods at once.
+    /// </summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();

@@ -21,8 +21,9 @@ internal sealed class MeshHome : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// Six hexadecimal digits that name this mesh on this machine: in processes' environments, network namespaces and
-    /// interfaces. The same for as long as the folder lives, so that one run knows what another left.
+    /// Six hexadecimal digits that name this mesh on this machine: in processes' environments, network
+    /// namespaces and interfaces. The same for as long as the folder lives, so that one run knows what
+    /// another left.
     /// </summary>
     public string MeshId { get; }
 

@@ -13,9 +13,9 @@ using Spectre.Console;
 namespace Outrigger.Local;
 
 /// <summary>
-/// Runs a whole mesh on this machine until it is told to stop: (1) checks what was asked, (2) takes the state folder and
-/// removes what an earlier run left, (3) takes addresses, (4) starts the control plane, (5) starts gateway and pods,
-/// (6) shows them, and (7) stops everything in the reverse order.
+/// Runs a whole mesh on this machine until it is told to stop: (1) checks what was asked, (2) takes the state
+/// folder and removes what an earlier run left, (3) takes addresses, (4) starts the control plane, (5) starts
+/// gateway and pods, (6) shows them, and (7) stops everything in the reverse order.
 /// </summary>
 public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAnsiConsole console)
 {

@@ -23,7 +23,9 @@ public sealed record MeshRunnerOptions
     /// <summary>How traffic is brought to the sidecars.</summary>
     public InterceptionMode Interception { get; init; }
 
-    /// <summary>The folder that holds everything of this mesh: applied objects, logs, saved proxy state.</summary>
+    /// <summary>
+    /// The folder that holds everything of this mesh: applied objects, logs, saved proxy state.
+    /// </summary>
     public required string StateDirectory { get; init; }
 
     /// <summary>The proxy program; null to look for it.</summary>
@@ -39,8 +41,8 @@ public sealed record MeshRunnerOptions
     public bool NoTable { get; init; }
 
     /// <summary>
-    /// The words that start this program's own <c>outrigger</c> command, to which <c>control-plane</c> and its options
-    /// are added; empty for the program that runs now.
+    /// The words that start this program's own <c>outrigger</c> command, to which <c>control-plane</c> and
+    /// its options are added; empty for the program that runs now.
     /// </summary>
     public IReadOnlyList<string> OutriggerCommand { get; init; } = [];
 }

@@ -1,6 +1,8 @@
 namespace Outrigger.Local;
 
-/// <summary>The files to run: the user's, with the bundled Bookinfo sample's in place of those that were not given.</summary>
+/// <summary>
+/// The files to run: the user's, with the bundled Bookinfo sample's in place of those that were not given.
+/// </summary>
 /// <param name="ConfigPaths">Files and folders with resources, absolute.</param>
 /// <param name="ProcessesFile">The processes file, absolute.</param>
 /// <param name="PagePath">The path of the page to point people to.</param>

@@ -7,7 +7,10 @@ using Outrigger.Testing.Corpora;
 
 namespace Outrigger.EndToEnd.Tests;
 
-/// <summary>Published requests, good and hostile, over real sockets through the real proxy before a server that records.</summary>
+/// <summary>
+/// Published requests, good and hostile, over real sockets through the real proxy before a server that
+/// records.
+/// </summary>
 public sealed partial class HttpCorpusTests : IAsyncLifetime
 {
     private const int Connections = 8;
@@ -90,7 +93,8 @@ public sealed partial class HttpCorpusTests : IAsyncLifetime
         await ForEachSplitAsync(cases, item => item.Bytes, async (item, splitAt) =>
         {
             Interlocked.Add(ref validBefore, item.Messages.Count(message => message.IsComplete));
-            // Some blocks end right where llhttp finds the error, before the line does; a line end makes us find it too.
+            // Some blocks end right where llhttp finds the error, before the line does; a line end makes us
+            // find it too.
             var answer = await Proxy.SendAsync([.. item.Bytes, .. "\r\n\r\n"u8], splitAt);
             if (!answer.IsRefusal || !answer.IsClosed)
             {

@@ -4,7 +4,9 @@ using Outrigger.EndToEnd.Tests.Meshes;
 
 namespace Outrigger.EndToEnd.Tests;
 
-/// <summary>What stands in the way of a mesh is said in one clear sentence, and nothing is left running.</summary>
+/// <summary>
+/// What stands in the way of a mesh is said in one clear sentence, and nothing is left running.
+/// </summary>
 public sealed class ObstacleTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("outrigger-e2e-").FullName;

@@ -10,8 +10,8 @@ public sealed class PublishedBookinfoTests
 {
     private const double Tolerance = 0.03;
 
-    // With so many requests a share of 0.8 is off by more than 0.03 less than once in a million runs (5.5 standard
-    // deviations).
+    // With so many requests a share of 0.8 is off by more than 0.03 less than once in a million runs (5.5
+    // standard deviations).
     private const int SplitRequests = 5400;
     private const int PlainRequests = 1000;
 

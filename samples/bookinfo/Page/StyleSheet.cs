@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Outrigger.Samples.Bookinfo.Page;
 
-/// <summary>The page's one style sheet, kept inside the program so that it needs no files beside it.</summary>
+/// <summary>
+/// The page's one style sheet, kept inside the program so that it needs no files beside it.
+/// </summary>
 internal static class StyleSheet
 {
     private static readonly byte[] Content = Load();

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Outrigger.Samples.Bookinfo.Services;
 
-/// <summary>GET /ratings/{id}: stars by reviewer. POST /ratings/{id} replaces them until the process ends.</summary>
+/// <summary>
+/// GET /ratings/{id}: stars by reviewer. POST /ratings/{id} replaces them until the process ends.
+/// </summary>
 internal sealed class RatingsService : IService
 {
     private const int MaxPostedProducts = 1000;

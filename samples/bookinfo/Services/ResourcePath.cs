@@ -7,8 +7,8 @@ namespace Outrigger.Samples.Bookinfo.Services;
 internal static class ResourcePath
 {
     /// <summary>
-    /// True when the path is <paramref name="collection"/> and one more segment; <paramref name="id"/> is null when
-    /// that segment is not a number.
+    /// True when the path is <paramref name="collection"/> and one more segment; <paramref name="id"/> is
+    /// null when that segment is not a number.
     /// </summary>
     public static bool TryMatch(PathString path, string collection, out int? id)
     {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Outrigger.Samples.Bookinfo.Services;
 
 /// <summary>
-/// GET /reviews/{id}: what readers say. Version v1 never asks for ratings; v2 shows them as black stars, v3 as red
-/// ones, so that a look at the page tells which version answered.
+/// GET /reviews/{id}: what readers say. Version v1 never asks for ratings; v2 shows them as black stars, v3
+/// as red ones, so that a look at the page tells which version answered.
 /// </summary>
 internal sealed class ReviewsService(ServiceSettings settings, PeerClient peers) : IService
 {
@@ -16,7 +16,8 @@ internal sealed class ReviewsService(ServiceSettings settings, PeerClient peers)
         _ => null,
     };
 
-    // Istio's reviews waits longer for ratings in v2 than in v3: its delay-injection task builds on the difference.
+    // Istio's reviews waits longer for ratings in v2 than in v3: its delay-injection task builds on the
+    // difference.
     private readonly TimeSpan _ratingsTimeout =
         settings.Version == "v3" ? TimeSpan.FromSeconds(2.5) : TimeSpan.FromSeconds(10);
 

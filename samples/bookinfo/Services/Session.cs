@@ -11,7 +11,9 @@ internal static class Session
     private const string CookieName = "session";
     private const int MaxUserNameLength = 64;
 
-    /// <summary>The signed-in user's name, null when nobody is signed in or the cookie is not one of ours.</summary>
+    /// <summary>
+    /// The signed-in user's name, null when nobody is signed in or the cookie is not one of ours.
+    /// </summary>
     public static string? UserOf(HttpContext context) =>
         context.Request.Cookies.TryGetValue(CookieName, out var name) && IsValid(name) ? name : null;
 

@@ -6,7 +6,8 @@ namespace Outrigger.Local.Api;
 internal interface IControlPlane
 {
     /// <summary>
-    /// Waits until the configuration has a version other than <paramref name="known"/>, and tells how it then is.
+    /// Waits until the configuration has a version other than <paramref name="known"/>, and tells how it then
+    /// is.
     /// </summary>
     /// <exception cref="ControlPlaneUnavailableException">There is no answer.</exception>
     Task<ConfigurationStatus> WaitForChangeAsync(long known, CancellationToken cancellation);

@@ -3,15 +3,17 @@ using Outrigger.Local.Pods;
 namespace Outrigger.Local.Api;
 
 /// <summary>
-/// Keeps the control plane's picture of pods and endpoints equal to ours: after every change the whole set is sent,
-/// newest state only, and again for as long as the control plane does not answer.
+/// Keeps the control plane's picture of pods and endpoints equal to ours: after every change the whole set is
+/// sent, newest state only, and again for as long as the control plane does not answer.
 /// </summary>
 internal sealed class RuntimePublisher(
     Func<string> buildObjects, IControlPlane controlPlane, TimeProvider time)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long proxies may take to acknowledge before those that wait for them go on all the same.</summary>
+    /// <summary>
+    /// How long proxies may take to acknowledge before those that wait for them go on all the same.
+    /// </summary>
     private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromSeconds(2);
 
     private readonly WakeUp _changed = new();
@@ -36,7 +38,8 @@ internal sealed class RuntimePublisher(
         Touch();
         try
         {
-            // The limit is for a control plane that is away: whoever tells proxies something must not wait for it.
+            // The limit is for a control plane that is away: whoever tells proxies something must not wait
+            // for it.
             await (reach == PublishReach.EveryProxy
                 ? waiter.Done.Task.WaitAsync(AcknowledgeTimeout * 2, time, cancellation)
                 : waiter.Done.Task.WaitAsync(cancellation));

@@ -14,8 +14,8 @@ namespace Outrigger.Local.Deployments;
 internal sealed record PodChanges(IReadOnlyList<PodPlan> Create, IReadOnlyList<ResourceKey> Delete);
 
 /// <summary>
-/// Compares Deployments with pods, as Kubernetes' deployment and replica-set controllers do together: a changed template
-/// brings new pods first and takes old ones only as new ones become ready.
+/// Compares Deployments with pods, as Kubernetes' deployment and replica-set controllers do together: a
+/// changed template brings new pods first and takes old ones only as new ones become ready.
 /// </summary>
 internal sealed class DeploymentPlanner(ProcessesFile processes, Random random)
 {

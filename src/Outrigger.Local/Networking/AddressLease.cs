@@ -5,12 +5,13 @@ using System.Net.Sockets;
 namespace Outrigger.Local.Networking;
 
 /// <summary>
-/// The right to the loopback network 127.N.0.0/16 and to the network 10.(100+N).0.0/16, for one mesh at a time.
+/// The right to the loopback network 127.N.0.0/16 and to the network 10.(100+N).0.0/16, for one mesh at a
+/// time.
 /// </summary>
 /// <remarks>
-/// The right is held by a listening socket on an address of the network that nothing else uses. So it is the kernel
-/// that keeps two meshes apart, between users too, and that takes the right back however the holder ends; a lock file
-/// would need an owner, a place and a cleaner.
+/// The right is held by a listening socket on an address of the network that nothing else uses. So it is the
+/// kernel that keeps two meshes apart, between users too, and that takes the right back however the holder
+/// ends; a lock file would need an owner, a place and a cleaner.
 /// </remarks>
 internal sealed class AddressLease : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Net;
 namespace Outrigger.Local.Networking;
 
 /// <summary>
-/// The network of <see cref="InterceptionMode.None"/>: pod k is 127.N.0.k and its application 127.N.128.k. Linux
-/// answers on all of 127.0.0.0/8, so nothing needs to be set up.
+/// The network of <see cref="InterceptionMode.None"/>: pod k is 127.N.0.k and its application 127.N.128.k.
+/// Linux answers on all of 127.0.0.0/8, so nothing needs to be set up.
 /// </summary>
 internal sealed class LoopbackNetwork(AddressLease lease) : IMeshNetwork
 {

@@ -6,9 +6,9 @@ using Outrigger.Local.Supervision;
 namespace Outrigger.Local.Networking;
 
 /// <summary>
-/// The network of <see cref="InterceptionMode.Redirect"/>: a bridge, and for each pod a network namespace that hangs
-/// on it by a veth pair, with Istio's redirect rules inside and a hosts file in place of cluster DNS. All names carry
-/// the mesh's id, so that two meshes can run at once and leftovers are known.
+/// The network of <see cref="InterceptionMode.Redirect"/>: a bridge, and for each pod a network namespace
+/// that hangs on it by a veth pair, with Istio's redirect rules inside and a hosts file in place of cluster
+/// DNS. All names carry the mesh's id, so that two meshes can run at once and leftovers are known.
 /// </summary>
 internal sealed class NamespaceNetwork : IMeshNetwork
 {
@@ -196,8 +196,8 @@ internal sealed class NamespaceNetwork : IMeshNetwork
         lock (_hostsLock)
         {
             Directory.CreateDirectory($"/etc/netns/{name}");
-            // The machine's DNS servers are out of reach from here; without this, a name that is in no hosts file
-            // would be looked for until the resolver's timeouts had passed.
+            // The machine's DNS servers are out of reach from here; without this, a name that is in no hosts
+            // file would be looked for until the resolver's timeouts had passed.
             File.WriteAllText($"/etc/netns/{name}/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
             _attached.Add(name);
             WriteHosts(name);
@@ -218,7 +218,8 @@ internal sealed class NamespaceNetwork : IMeshNetwork
         file.SetLength(file.Position);
     }
 
-    // Where bridged frames pass the machine's packet filter, a firewall that forwards nothing would cut pods apart.
+    // Where bridged frames pass the machine's packet filter, a firewall that forwards nothing would cut pods
+    // apart.
     private static bool FilterSeesBridgedFrames()
     {
         const string setting = "/proc/sys/net/bridge/bridge-nf-call-iptables";

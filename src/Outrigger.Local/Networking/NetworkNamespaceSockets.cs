@@ -5,15 +5,17 @@ using Outrigger.Local.Supervision;
 namespace Outrigger.Local.Networking;
 
 /// <summary>
-/// Opens sockets inside another network namespace. A socket belongs for life to the namespace of the thread that
-/// made it, so a thread of its own enters the namespace, makes the socket and ends; the rest of the process stays
-/// where it is.
+/// Opens sockets inside another network namespace. A socket belongs for life to the namespace of the thread
+/// that made it, so a thread of its own enters the namespace, makes the socket and ends; the rest of the
+/// process stays where it is.
 /// </summary>
 internal static class NetworkNamespaceSockets
 {
     private const int NewNetwork = 0x40000000;
 
-    /// <summary>Opens a TCP socket in the namespace that <c>ip netns</c> calls <paramref name="name"/>.</summary>
+    /// <summary>
+    /// Opens a TCP socket in the namespace that <c>ip netns</c> calls <paramref name="name"/>.
+    /// </summary>
     /// <exception cref="SocketException">The namespace is gone or may not be entered.</exception>
     public static Socket Open(string name)
     {

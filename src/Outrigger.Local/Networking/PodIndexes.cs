@@ -1,8 +1,8 @@
 namespace Outrigger.Local.Networking;
 
 /// <summary>
-/// Numbers pods. A number comes round again only after all others, so that a proxy that still believes in a pod that
-/// has gone does not find another at its address.
+/// Numbers pods. A number comes round again only after all others, so that a proxy that still believes in a
+/// pod that has gone does not find another at its address.
 /// </summary>
 internal sealed class PodIndexes
 {

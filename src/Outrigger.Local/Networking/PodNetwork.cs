@@ -21,7 +21,9 @@ internal sealed record PodNetwork
     /// <summary>The address of the sidecar's admin server.</summary>
     public required IPAddress AdminAddress { get; init; }
 
-    /// <summary>Words put before a command to run it in the pod's network; empty when that is the machine's own.</summary>
+    /// <summary>
+    /// Words put before a command to run it in the pod's network; empty when that is the machine's own.
+    /// </summary>
     public IReadOnlyList<string> EnterCommand { get; init; } = [];
 
     /// <summary>Opens a TCP socket in the pod's network.</summary>

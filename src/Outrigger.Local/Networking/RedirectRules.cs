@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Outrigger.Local.Networking;
 
 /// <summary>
-/// The nat table of a pod's network namespace: Istio's chains in Istio's order. What comes in goes to the sidecar's
-/// inbound port, what goes out to its outbound port; what the sidecar itself sends passes.
+/// The nat table of a pod's network namespace: Istio's chains in Istio's order. What comes in goes to the
+/// sidecar's inbound port, what goes out to its outbound port; what the sidecar itself sends passes.
 /// </summary>
 internal static class RedirectRules
 {

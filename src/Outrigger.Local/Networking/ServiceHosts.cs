@@ -10,8 +10,8 @@ internal static class ServiceHosts
     private const string DomainSuffix = "svc.cluster.local";
 
     /// <summary>
-    /// One entry for each Service with a cluster IP. Its bare name is given to the first Service that has it, with
-    /// the namespace <c>default</c> before others: a hosts file knows no namespaces.
+    /// One entry for each Service with a cluster IP. Its bare name is given to the first Service that has it,
+    /// with the namespace <c>default</c> before others: a hosts file knows no namespaces.
     /// </summary>
     public static IReadOnlyList<HostEntry> Of(IReadOnlyList<ResourceObject<ServiceSpec>> services)
     {

@@ -7,7 +7,8 @@ namespace Outrigger.Local.Pods;
 internal static class ContainerPorts
 {
     /// <summary>
-    /// The number: the port itself, or that of the container port with the name; null when no container has such a port.
+    /// The number: the port itself, or that of the container port with the name; null when no container has
+    /// such a port.
     /// </summary>
     public static int? Resolve(PodSpec spec, IntOrString port) => port.IsNumber
         ? (int)port.Number

@@ -5,8 +5,8 @@ using Outrigger.Resources.Kubernetes.Services;
 namespace Outrigger.Local.Pods;
 
 /// <summary>
-/// Computes the EndpointSlices of Services with a selector, as Kubernetes' EndpointSlice controller does: the pods that
-/// the selector chooses, with their addresses and whether they are ready, serving, terminating.
+/// Computes the EndpointSlices of Services with a selector, as Kubernetes' EndpointSlice controller does: the
+/// pods that the selector chooses, with their addresses and whether they are ready, serving, terminating.
 /// </summary>
 internal static class EndpointSlices
 {
@@ -15,8 +15,8 @@ internal static class EndpointSlices
     private const string Manager = "outrigger-local";
 
     /// <summary>
-    /// The slices of one Service. There is one for each way in which the pods resolve the Service's target ports: a
-    /// port's name may stand for different numbers in different pods.
+    /// The slices of one Service. There is one for each way in which the pods resolve the Service's target
+    /// ports: a port's name may stand for different numbers in different pods.
     /// </summary>
     public static IEnumerable<ResourceObject<EndpointSlice>> Build(
         ResourceObject<ServiceSpec> service, IEnumerable<PodState> pods)
@@ -73,7 +73,9 @@ internal static class EndpointSlices
         TargetRef = new ObjectReference { Kind = "Pod", Namespace = pod.Plan.Namespace, Name = pod.Plan.Name },
     };
 
-    /// <summary>The numbers that a pod's ports have for a Service's target ports; null where it has none.</summary>
+    /// <summary>
+    /// The numbers that a pod's ports have for a Service's target ports; null where it has none.
+    /// </summary>
     private sealed record PortKey(string Text, IReadOnlyList<int?> Numbers)
     {
         public static PortKey Of(ServiceSpec service, PodPlan plan)

@@ -4,7 +4,9 @@ namespace Outrigger.Local.Pods;
 
 /// <summary>Where the files of the mesh's processes are.</summary>
 /// <param name="Logs">The folder with a folder of logs for each pod.</param>
-/// <param name="Pods">The folder with a folder for each pod's proxy: its bootstrap and its saved state.</param>
+/// <param name="Pods">
+/// The folder with a folder for each pod's proxy: its bootstrap and its saved state.
+/// </param>
 internal sealed record PodFolders(string Logs, string Pods)
 {
     /// <summary>The log of one of the pod's processes.</summary>
@@ -30,7 +32,9 @@ internal sealed record PodFolders(string Logs, string Pods)
         }
     }
 
-    /// <summary>Removes the proxy's folder. The logs stay: a pod that is gone may be what one wants to read about.</summary>
+    /// <summary>
+    /// Removes the proxy's folder. The logs stay: a pod that is gone may be what one wants to read about.
+    /// </summary>
     public void Delete(PodPlan plan)
     {
         var folder = Path.Combine(Pods, plan.Name);

@@ -16,7 +16,9 @@ internal sealed record PodPlan
     /// <summary>The Deployment that the pod is a replica of.</summary>
     public required string Deployment { get; init; }
 
-    /// <summary>Which version of the Deployment's template, and of its process, the pod was made from.</summary>
+    /// <summary>
+    /// Which version of the Deployment's template, and of its process, the pod was made from.
+    /// </summary>
     public required string TemplateHash { get; init; }
 
     /// <summary>The pod's labels.</summary>

@@ -18,7 +18,8 @@ internal sealed record PodProcesses(
     /// <summary>How long a proxy that was asked to end goes on serving connections that are open.</summary>
     public static readonly TimeSpan ProxyDrainTime = TimeSpan.FromSeconds(5);
 
-    // Variables by which HTTP clients would find a way round the sidecar, or into a proxy that is none of ours.
+    // Variables by which HTTP clients would find a way round the sidecar, or into a proxy that is none of
+    // ours.
     private static readonly string[] ProxyVariables =
         ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"];
 
@@ -77,7 +78,9 @@ internal sealed record PodProcesses(
         [ProcessText.Deployment] = plan.Deployment,
     };
 
-    /// <summary>Ours first, then the container's, then the processes file's: the more particular wins.</summary>
+    /// <summary>
+    /// Ours first, then the container's, then the processes file's: the more particular wins.
+    /// </summary>
     private Dictionary<string, string?> Environment(
         PodPlan plan, PodNetwork network, Dictionary<string, string> values)
     {

@@ -8,12 +8,14 @@ namespace Outrigger.Local.Pods;
 
 /// <summary>
 /// Lives one pod's life: (1) takes its addresses, (2) makes it known, so that the control plane knows whom it
-/// configures, (3) starts the proxy, (4) waits until the proxy serves, (5) starts the application, (6) probes both until
-/// (7) it is stopped: taken out of every proxy's endpoints first, then the application, then the proxy.
+/// configures, (3) starts the proxy, (4) waits until the proxy serves, (5) starts the application, (6) probes
+/// both until (7) it is stopped: taken out of every proxy's endpoints first, then the application, then the
+/// proxy.
 /// </summary>
 internal sealed class PodRunner : IAsyncDisposable
 {
-    // While something starts, it is asked often: a mesh that is up should not wait for a probe's period to say so.
+    // While something starts, it is asked often: a mesh that is up should not wait for a probe's period to
+    // say so.
     private static readonly TimeSpan StartingPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ProxyPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProxyTimeout = TimeSpan.FromSeconds(1);
@@ -192,7 +194,9 @@ internal sealed class PodRunner : IAsyncDisposable
         });
     }
 
-    /// <summary>Repeats the action, each time after the wait that it asked for, until the pod has ended.</summary>
+    /// <summary>
+    /// Repeats the action, each time after the wait that it asked for, until the pod has ended.
+    /// </summary>
     private async Task PollAsync(Func<CancellationToken, Task<TimeSpan>> action)
     {
         var cancellation = _ended.Token;

@@ -38,8 +38,8 @@ internal sealed record PodServices
     public required Func<PodPlan, CancellationToken, Task<PodNetwork>> AttachAsync { get; init; }
 
     /// <summary>
-    /// How long a pod that is out of every proxy's endpoints goes on serving: requests that were sent to it just
-    /// before are still on their way.
+    /// How long a pod that is out of every proxy's endpoints goes on serving: requests that were sent to it
+    /// just before are still on their way.
     /// </summary>
     public TimeSpan RemovalGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -17,7 +17,8 @@ internal static class PodHttpClient
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
-            // A probe must see the state of now; a kept connection would outlive the listener that it was made to.
+            // A probe must see the state of now; a kept connection would outlive the listener that it was
+            // made to.
             PooledConnectionLifetime = TimeSpan.Zero,
             SslOptions = new SslClientAuthenticationOptions
             {

@@ -1,8 +1,8 @@
 namespace Outrigger.Local.Probes;
 
 /// <summary>
-/// Turns single probes into readiness: ready after so many passes in a row, not ready after so many failures in a row,
-/// and in between what it was before.
+/// Turns single probes into readiness: ready after so many passes in a row, not ready after so many failures
+/// in a row, and in between what it was before.
 /// </summary>
 internal sealed class ProbeCounter(int successThreshold, int failureThreshold)
 {

@@ -10,8 +10,9 @@ using Outrigger.Resources.Kubernetes.Pods;
 namespace Outrigger.Local.Probes;
 
 /// <summary>
-/// Asks an application whether it is ready, as the kubelet does: the container's <c>readinessProbe</c> (httpGet,
-/// tcpSocket, exec; grpc counts as tcpSocket), or a TCP connection to its first port when it declares none.
+/// Asks an application whether it is ready, as the kubelet does: the container's <c>readinessProbe</c>
+/// (httpGet, tcpSocket, exec; grpc counts as tcpSocket), or a TCP connection to its first port when it
+/// declares none.
 /// </summary>
 internal sealed class ReadinessProbe : IDisposable
 {

@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace Outrigger.Local.Processes;
 
 /// <summary>
-/// Reads processes files strictly: every mistake is an error with its line and column, and all are told at once.
+/// Reads processes files strictly: every mistake is an error with its line and column, and all are told at
+/// once.
 /// </summary>
 internal sealed class ProcessesFileReader(string file)
 {
@@ -59,7 +60,8 @@ internal sealed class ProcessesFileReader(string file)
         {
             if (_diagnostics.Count > 0)
             {
-                // The list is there under a misspelt name, which was told; that it is missing would be said twice.
+                // The list is there under a misspelt name, which was told; that it is missing would be said
+                // twice.
                 return definitions;
             }
 
@@ -253,7 +255,9 @@ internal sealed class ProcessesFileReader(string file)
         return null;
     }
 
-    /// <summary>The mapping with only fields of <paramref name="fields"/> (null: any), or null after an error.</summary>
+    /// <summary>
+    /// The mapping with only fields of <paramref name="fields"/> (null: any), or null after an error.
+    /// </summary>
     private YamlMappingNode? ReadMapping(YamlNode node, string path, string[]? fields)
     {
         if (node is not YamlMappingNode mapping)

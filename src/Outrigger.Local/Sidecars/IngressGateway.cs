@@ -4,7 +4,9 @@ using Outrigger.Resources.Kubernetes.Pods;
 
 namespace Outrigger.Local.Sidecars;
 
-/// <summary>The mesh's ingress gateway: a proxy without an application, with the names that Istio gives to its own.</summary>
+/// <summary>
+/// The mesh's ingress gateway: a proxy without an application, with the names that Istio gives to its own.
+/// </summary>
 internal static class IngressGateway
 {
     /// <summary>The namespace of the mesh's own pods.</summary>
@@ -44,8 +46,8 @@ internal static class IngressGateway
     };
 
     /// <summary>
-    /// The YAML of what the gateway needs to be found: its namespace, and its Service, whose ports 80 and 8080 (the two
-    /// that published Gateways use) both lead to the one port that the machine's user chose.
+    /// The YAML of what the gateway needs to be found: its namespace, and its Service, whose ports 80 and
+    /// 8080 (the two that published Gateways use) both lead to the one port that the machine's user chose.
     /// </summary>
     public static string ToYaml(int httpPort) => string.Create(CultureInfo.InvariantCulture, $"""
         apiVersion: v1

@@ -7,8 +7,8 @@ using Outrigger.Local.Pods;
 namespace Outrigger.Local.Sidecars;
 
 /// <summary>
-/// Writes a proxy's bootstrap (envoy.config.bootstrap.v3.Bootstrap as JSON): who the proxy is, where its control plane
-/// is, and that everything else comes from there.
+/// Writes a proxy's bootstrap (envoy.config.bootstrap.v3.Bootstrap as JSON): who the proxy is, where its
+/// control plane is, and that everything else comes from there.
 /// </summary>
 internal static class ProxyBootstrap
 {

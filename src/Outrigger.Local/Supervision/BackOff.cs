@@ -1,12 +1,12 @@
 namespace Outrigger.Local.Supervision;
 
 /// <summary>
-/// How long to wait before a process that ended is started again: doubling from a first wait up to a cap, as the
-/// kubelet does, and from the beginning again once a run has lasted.
+/// How long to wait before a process that ended is started again: doubling from a first wait up to a cap, as
+/// the kubelet does, and from the beginning again once a run has lasted.
 /// </summary>
 /// <remarks>
-/// The kubelet begins at 10 s because a container's start is dear; a process's is not, and a sidecar that was killed
-/// should be back before anybody notices.
+/// The kubelet begins at 10 s because a container's start is dear; a process's is not, and a sidecar that was
+/// killed should be back before anybody notices.
 /// </remarks>
 internal sealed class BackOff
 {

@@ -23,10 +23,14 @@ internal sealed class ChildProcess
     /// <summary>The process id; also the id of its group.</summary>
     public int Id { get; }
 
-    /// <summary>Completes with the exit status when the process has ended; 128 + N when signal N ended it.</summary>
+    /// <summary>
+    /// Completes with the exit status when the process has ended; 128 + N when signal N ended it.
+    /// </summary>
     public Task<int> Exited { get; }
 
-    /// <summary>Sends the signal to the process and all that it started; a process that is gone is no error.</summary>
+    /// <summary>
+    /// Sends the signal to the process and all that it started; a process that is gone is no error.
+    /// </summary>
     public void Send(Signal signal)
     {
         if (_leadsGroup)
@@ -40,8 +44,8 @@ internal sealed class ChildProcess
     }
 
     /// <summary>
-    /// Asks the process to end, and ends it when it has not after <paramref name="grace"/>. What it started is ended
-    /// with it. Returns the exit status.
+    /// Asks the process to end, and ends it when it has not after <paramref name="grace"/>. What it started
+    /// is ended with it. Returns the exit status.
     /// </summary>
     public async Task<int> StopAsync(TimeSpan grace, TimeProvider time)
     {

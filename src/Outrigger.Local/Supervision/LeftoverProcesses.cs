@@ -4,8 +4,8 @@ using System.Text;
 namespace Outrigger.Local.Supervision;
 
 /// <summary>
-/// Ends the processes of an earlier run of the same mesh. They are known by the mark in their environment, which
-/// their own children inherit; a process id on file could belong to somebody else by now.
+/// Ends the processes of an earlier run of the same mesh. They are known by the mark in their environment,
+/// which their own children inherit; a process id on file could belong to somebody else by now.
 /// </summary>
 internal static class LeftoverProcesses
 {
@@ -15,8 +15,8 @@ internal static class LeftoverProcesses
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// Ends every process that carries the mark, except this one, and waits for them to be gone. Returns how many
-    /// there were.
+    /// Ends every process that carries the mark, except this one, and waits for them to be gone. Returns how
+    /// many there were.
     /// </summary>
     public static async Task<int> EndAsync(string mark, TimeProvider time, CancellationToken cancellation)
     {

@@ -5,14 +5,16 @@ using System.Diagnostics;
 namespace Outrigger.Local.Supervision;
 
 /// <summary>
-/// Starts child processes so that none can outlive this one unnoticed: each leads a session and process group of its
-/// own (so that its own children can be signalled with it, and a terminal's Ctrl-C reaches only the supervisor), dies
-/// when this process dies, and carries a mark in its environment by which a later run finds survivors.
+/// Starts child processes so that none can outlive this one unnoticed: each leads a session and process group
+/// of its own (so that its own children can be signalled with it, and a terminal's Ctrl-C reaches only the
+/// supervisor), dies when this process dies, and carries a mark in its environment by which a later run finds
+/// survivors.
 /// </summary>
 /// <remarks>
-/// "Dies with its parent" is PR_SET_PDEATHSIG, set by <c>setpriv</c> just before it becomes the program. The kernel
-/// ties that signal to the thread that forked, not to the process: were the children started from pool threads, each
-/// would be killed when its pool thread retired. Hence the one thread here, which lives as long as the process.
+/// "Dies with its parent" is PR_SET_PDEATHSIG, set by <c>setpriv</c> just before it becomes the program. The
+/// kernel ties that signal to the thread that forked, not to the process: were the children started from pool
+/// threads, each would be killed when its pool thread retired. Hence the one thread here, which lives as long
+/// as the process.
 /// </remarks>
 internal sealed class ProcessLauncher : IDisposable
 {
@@ -56,7 +58,9 @@ internal sealed class ProcessLauncher : IDisposable
         return started.Task;
     }
 
-    /// <summary>Ends the thread, after which no process can be started and those that run lose their parent.</summary>
+    /// <summary>
+    /// Ends the thread, after which no process can be started and those that run lose their parent.
+    /// </summary>
     public void Dispose() => _work.CompleteAdding();
 
     private void Run()

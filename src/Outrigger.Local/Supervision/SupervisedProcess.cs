@@ -1,6 +1,8 @@
 namespace Outrigger.Local.Supervision;
 
-/// <summary>Keeps one process running: starts it again, with back-off, whenever it ends, until it is stopped.</summary>
+/// <summary>
+/// Keeps one process running: starts it again, with back-off, whenever it ends, until it is stopped.
+/// </summary>
 internal sealed class SupervisedProcess : IDisposable
 {
     private readonly ProcessLauncher _launcher;

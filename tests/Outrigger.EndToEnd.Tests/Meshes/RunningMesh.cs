@@ -70,7 +70,9 @@ internal sealed class RunningMesh : IAsyncDisposable
     /// <summary>Whether <c>outrigger up</c> printed a line with the text.</summary>
     public bool HasPrinted(string text) => _output.Any(line => line.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>What <c>outrigger up</c> printed, and the ends of all logs: what one wants to see when a test failed.</summary>
+    /// <summary>
+    /// What <c>outrigger up</c> printed, and the ends of all logs: what one wants to see when a test failed.
+    /// </summary>
     public string Describe()
     {
         var logs = Directory.Exists(Path.Combine(_stateDirectory, "logs"))
@@ -81,7 +83,9 @@ internal sealed class RunningMesh : IAsyncDisposable
         return string.Join('\n', _output.TakeLast(60)) + "\n" + string.Join('\n', logs);
     }
 
-    /// <summary>Applies a file's objects and waits until every proxy has taken what follows from them.</summary>
+    /// <summary>
+    /// Applies a file's objects and waits until every proxy has taken what follows from them.
+    /// </summary>
     public async Task ApplyAsync(string file, TimeSpan limit)
     {
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
@@ -102,7 +106,9 @@ internal sealed class RunningMesh : IAsyncDisposable
     /// <summary>The ids of all processes of this mesh but <c>outrigger up</c> itself.</summary>
     public IReadOnlyList<int> ProcessIds() => ProcessIdsOf(_stateDirectory);
 
-    /// <summary>The ids of all processes of the mesh with the state folder but its <c>outrigger up</c>.</summary>
+    /// <summary>
+    /// The ids of all processes of the mesh with the state folder but its <c>outrigger up</c>.
+    /// </summary>
     public static IReadOnlyList<int> ProcessIdsOf(string stateDirectory)
     {
         var file = Path.Combine(stateDirectory, "mesh-id");

@@ -15,7 +15,9 @@ internal sealed partial record ProxyAnswer(string Text, bool IsClosed)
             .Select(match => int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>Whether the last answer refuses the request as bad, or as one that is not served here.</summary>
+    /// <summary>
+    /// Whether the last answer refuses the request as bad, or as one that is not served here.
+    /// </summary>
     public bool IsRefusal => Statuses is [.., (>= 400 and < 500) or 501 or 505];
 
     [GeneratedRegex(@"(?:^|\n)HTTP/1\.1 ([0-9]{3}) [^\r\n]*\r\n")]

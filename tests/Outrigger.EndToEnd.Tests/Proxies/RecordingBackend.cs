@@ -7,8 +7,8 @@ using System.Text;
 namespace Outrigger.EndToEnd.Tests.Proxies;
 
 /// <summary>
-/// A server that notes every request that reaches it whole, and every byte that reaches it at all. It reads what a
-/// proxy writes, which is regular, and so need not be clever.
+/// A server that notes every request that reaches it whole, and every byte that reaches it at all. It reads
+/// what a proxy writes, which is regular, and so need not be clever.
 /// </summary>
 internal sealed class RecordingBackend : IAsyncDisposable
 {

@@ -41,7 +41,9 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     /// <summary>Whether the proxy still runs.</summary>
     public bool IsRunning => _process is { Exited.IsCompleted: false };
 
-    /// <summary>Sends bytes, in two pieces when split, and returns all that comes back until the proxy hangs up.</summary>
+    /// <summary>
+    /// Sends bytes, in two pieces when split, and returns all that comes back until the proxy hangs up.
+    /// </summary>
     /// <param name="bytes">What to send.</param>
     /// <param name="splitAt">The length of the first piece; 0 to send all at once.</param>
     /// <param name="untilAnswers">So many complete answers are enough; 0 to wait for the end.</param>

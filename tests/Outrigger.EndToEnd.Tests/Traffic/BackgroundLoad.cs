@@ -4,7 +4,8 @@ using System.Net;
 namespace Outrigger.EndToEnd.Tests.Traffic;
 
 /// <summary>
-/// Requests that go on while a test changes the mesh, over kept connections and new ones, and of which none may fail.
+/// Requests that go on while a test changes the mesh, over kept connections and new ones, and of which none
+/// may fail.
 /// </summary>
 internal sealed class BackgroundLoad : IAsyncDisposable
 {
@@ -32,7 +33,9 @@ internal sealed class BackgroundLoad : IAsyncDisposable
     /// <summary>Starts the load.</summary>
     public static BackgroundLoad Start(Uri ingress) => new(ingress);
 
-    /// <summary>Ends the load and fails the test when a request failed, or when there were hardly any.</summary>
+    /// <summary>
+    /// Ends the load and fails the test when a request failed, or when there were hardly any.
+    /// </summary>
     public async Task StopAndCheckAsync(int requestsMin = 100)
     {
         await StopAsync();

@@ -6,7 +6,9 @@ using Outrigger.Resources.Kubernetes.Deployments;
 
 namespace Outrigger.Local.Tests.Deployments;
 
-/// <summary>The planner is run as the mesh runs it: again and again, with pods that come up and go in between.</summary>
+/// <summary>
+/// The planner is run as the mesh runs it: again and again, with pods that come up and go in between.
+/// </summary>
 public class DeploymentPlannerTests
 {
     private readonly DeploymentPlanner _planner = new(
