@@ -10,14 +10,12 @@ internal static class Checkout
 
     private static string? FindRoot()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, SolutionFile)))
         {
-            if (File.Exists(Path.Combine(folder.FullName, SolutionFile)))
-            {
-                return folder.FullName;
-            }
+            folder = folder.Parent;
         }
 
-        return null;
+        return folder?.FullName;
     }
 }

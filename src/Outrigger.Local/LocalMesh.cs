@@ -91,7 +91,8 @@ internal sealed class LocalMesh : IAsyncDisposable
         {
             lock (_lock)
             {
-                return [.. _planner.Unmapped(_configuration.Deployments).Select(deployment => deployment.Key)];
+                var unmapped = _planner.Unmapped(_configuration.Deployments);
+                return [.. unmapped.Select(deployment => deployment.Key)];
             }
         }
     }
@@ -138,7 +139,8 @@ internal sealed class LocalMesh : IAsyncDisposable
         await Task.WhenAll(_loops);
         var runners = Runners();
         await Task.WhenAll(runners.Where(IsGateway).Select(runner => runner.StopAsync(urgently: true)));
-        await Task.WhenAll(runners.Where(runner => !IsGateway(runner)).Select(runner => runner.StopAsync(urgently: true)));
+        await Task.WhenAll(
+            runners.Where(runner => !IsGateway(runner)).Select(runner => runner.StopAsync(urgently: true)));
 
         static bool IsGateway(PodRunner runner) => runner.State.Plan.IsGateway;
     }

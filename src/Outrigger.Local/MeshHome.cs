@@ -49,7 +49,8 @@ internal sealed class MeshHome : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalRuntimeException($"cannot use the state folder {path}: {exception.Message}", exception);
+            throw new LocalRuntimeException(
+                $"cannot use the state folder {path}: {exception.Message}", exception);
         }
     }
 
@@ -71,12 +72,16 @@ internal sealed class MeshHome : IDisposable
         {
             // The lock is the kernel's (flock): it ends with this process, however that ends.
             return new FileStream(
-                System.IO.Path.Combine(path, "up.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                System.IO.Path.Combine(path, "up.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None);
         }
         catch (IOException)
         {
             throw new LocalRuntimeException(
-                $"'outrigger up' already runs with the state folder {path}; stop it, or choose another with --state-dir");
+                $"'outrigger up' already runs with the state folder {path}; "
+                + "stop it, or choose another with --state-dir");
         }
     }
 

@@ -33,7 +33,8 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         var bundle = SampleBundle.Resolve(options);
         var processes = LoadProcesses(bundle.ProcessesFile);
         var proxy = ProxyProgram.Find(options.ProxyPath);
-        if (options.Interception == InterceptionMode.Redirect && NamespaceNetwork.FindObstacle() is { } obstacle)
+        if (options.Interception == InterceptionMode.Redirect
+            && NamespaceNetwork.FindObstacle() is { } obstacle)
         {
             throw new LocalRuntimeException(obstacle);
         }
@@ -45,7 +46,8 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         using var lease = AddressLease.Take(AddressLease.PreferredFor(state.Path));
         await using var network = await CreateNetworkAsync(lease, state);
         using var launcher = new ProcessLauncher(state.MeshId);
-        var controlPlaneEndpoint = new IPEndPoint(network.ControlPlaneAddress, options.XdsPort ?? ProxyPorts.Xds);
+        var controlPlaneEndpoint =
+            new IPEndPoint(network.ControlPlaneAddress, options.XdsPort ?? ProxyPorts.Xds);
         var podProcesses = CreatePodProcesses(state, proxy, controlPlaneEndpoint);
 
         var view = new WakeUp();
@@ -198,7 +200,11 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
     }
 
     private async Task ShowUntilStoppedAsync(
-        LocalMesh mesh, SupervisedProcess controlPlane, SampleBundle bundle, WakeUp changed, CancellationToken stop)
+        LocalMesh mesh,
+        SupervisedProcess controlPlane,
+        SampleBundle bundle,
+        WakeUp changed,
+        CancellationToken stop)
     {
         var url = $"http://127.0.0.1:{options.HttpPort}{bundle.PagePath}";
         MeshSummary Summary() => MeshSummary.Of(mesh, controlPlane.Status, url);
@@ -240,6 +246,8 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
     private static string LastLines(string file)
     {
         const int count = 15;
-        return File.Exists(file) ? string.Join(Environment.NewLine, File.ReadLines(file).TakeLast(count)) : "";
+        return File.Exists(file)
+            ? string.Join(Environment.NewLine, File.ReadLines(file).TakeLast(count))
+            : "";
     }
 }

@@ -9,7 +9,8 @@ namespace Outrigger.Local;
 internal sealed record SampleBundle(IReadOnlyList<string> ConfigPaths, string ProcessesFile, string PagePath)
 {
     private const string Folder = "samples/bookinfo";
-    private static readonly string[] ConfigFiles = ["bookinfo.yaml", "gateway.yaml", "destination-rules.yaml"];
+    private static readonly string[] ConfigFiles =
+        ["bookinfo.yaml", "gateway.yaml", "destination-rules.yaml"];
 
     /// <summary>Completes the options.</summary>
     /// <exception cref="LocalRuntimeException">A file is missing.</exception>

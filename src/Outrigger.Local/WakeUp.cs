@@ -12,5 +12,6 @@ internal sealed class WakeUp
     public void Set() => _channel.Writer.TryWrite(true);
 
     /// <summary>Waits to be woken.</summary>
-    public async Task WaitAsync(CancellationToken cancellation) => await _channel.Reader.ReadAsync(cancellation);
+    public async Task WaitAsync(CancellationToken cancellation) =>
+        await _channel.Reader.ReadAsync(cancellation);
 }

@@ -37,7 +37,8 @@ public sealed class BundledSampleTests
 
         var pods = (await OutriggerProgram.RunAsync(["get", "pods", .. state])).Succeeded().Output;
         Assert.Contains("reviews-v3-", pods);
-        var endpoints = (await OutriggerProgram.RunAsync(["get", "endpoints", "reviews", .. state])).Succeeded().Output;
+        var endpoints =
+            (await OutriggerProgram.RunAsync(["get", "endpoints", "reviews", .. state])).Succeeded().Output;
         Assert.Equal(3, endpoints.Split("ready").Length - 1);
 
         var rule = MeshArguments.Published("networking/virtual-service-all-v1.yaml");

@@ -23,7 +23,8 @@ internal static class Deadline
         var since = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < (limit ?? Limit), $"not within {limit ?? Limit}: {text}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(since) < (limit ?? Limit), $"not within {limit ?? Limit}: {text}");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

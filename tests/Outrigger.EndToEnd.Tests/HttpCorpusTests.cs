@@ -69,7 +69,8 @@ public sealed partial class HttpCorpusTests : IAsyncLifetime
         {
             Interlocked.Increment(ref sent);
             var answer = await Proxy.SendAsync(WithContent(item.Bytes), splitAt, untilAnswers: 1);
-            if (answer.Statuses is not [200] || !answer.Text.Contains("x-from: backend", StringComparison.Ordinal))
+            if (answer.Statuses is not [200]
+                || !answer.Text.Contains("x-from: backend", StringComparison.Ordinal))
             {
                 faults.Add(Fault(item, item.Bytes, splitAt, answer));
             }
@@ -110,7 +111,8 @@ public sealed partial class HttpCorpusTests : IAsyncLifetime
     /// <summary>Whole, and in two pieces split before every byte.</summary>
     private static Task ForEachSplitAsync<T>(
         IEnumerable<T> cases, Func<T, byte[]> bytesOf, Func<T, int, Task> action) => Parallel.ForEachAsync(
-            cases.SelectMany(item => Enumerable.Range(0, bytesOf(item).Length).Select(splitAt => (item, splitAt))),
+            cases.SelectMany(
+                item => Enumerable.Range(0, bytesOf(item).Length).Select(splitAt => (item, splitAt))),
             new ParallelOptions
             {
                 MaxDegreeOfParallelism = Connections,
@@ -137,7 +139,9 @@ public sealed partial class HttpCorpusTests : IAsyncLifetime
         + Encoding.Latin1.GetString(bytes);
 
     private static void AssertNone(ConcurrentBag<string> faults) =>
-        Assert.True(faults.IsEmpty, $"{faults.Count} faults, among them\n{string.Join("\n\n", faults.Order().Take(5))}");
+        Assert.True(
+            faults.IsEmpty,
+            $"{faults.Count} faults, among them\n{string.Join("\n\n", faults.Order().Take(5))}");
 
     private static IReadOnlyList<DesyncCase> Desync() => DesyncCorpus.Read(Folder("corpora/http1-desync"));
 

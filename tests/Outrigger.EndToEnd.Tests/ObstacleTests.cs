@@ -40,7 +40,8 @@ public sealed class ObstacleTests : IDisposable
         await File.WriteAllTextAsync(
             file, "processes:\n- deploymnet: a\n  command: [a]\n", TestContext.Current.CancellationToken);
 
-        await RefusesAsync($"{file}:2:3: error OUT0006: processes[0]: found the field 'deploymnet'", "--processes", file);
+        await RefusesAsync(
+            $"{file}:2:3: error OUT0006: processes[0]: found the field 'deploymnet'", "--processes", file);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class ObstacleTests : IDisposable
         await using var mesh = await RunningMesh.StartAsync();
 
         await RefusesAsync(
-            $"outrigger: 'outrigger up' already runs with the state folder {mesh.StateDirectory}; stop it, or choose",
+            $"outrigger: 'outrigger up' already runs with the state folder {mesh.StateDirectory}; stop it",
             "--state-dir", mesh.StateDirectory);
         Assert.NotEmpty(mesh.ProcessIds());
     }

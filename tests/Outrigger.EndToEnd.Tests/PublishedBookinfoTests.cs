@@ -31,7 +31,8 @@ public sealed class PublishedBookinfoTests
 
     private static async Task FollowRulesAsync(params string[] arguments)
     {
-        await using var mesh = await RunningMesh.StartAsync([.. MeshArguments.PublishedBookinfo(), .. arguments]);
+        await using var mesh =
+            await RunningMesh.StartAsync([.. MeshArguments.PublishedBookinfo(), .. arguments]);
         using var client = new BookinfoClient(mesh.Ingress);
         await using var load = BackgroundLoad.Start(mesh.Ingress);
 
@@ -66,10 +67,12 @@ public sealed class PublishedBookinfoTests
     private static Task ApplyAsync(RunningMesh mesh, string rule) =>
         mesh.ApplyAsync(MeshArguments.Published($"networking/{rule}.yaml"), EffectLimit);
 
-    private static Dictionary<ReviewsVersion, double> All(ReviewsVersion version) => new() { [version] = 1.0 };
+    private static Dictionary<ReviewsVersion, double> All(ReviewsVersion version) =>
+        new() { [version] = 1.0 };
 
     private static void AssertShares(
-        IReadOnlyDictionary<ReviewsVersion, double> actual, params (ReviewsVersion Version, double Share)[] expected)
+        IReadOnlyDictionary<ReviewsVersion, double> actual,
+        params (ReviewsVersion Version, double Share)[] expected)
     {
         Assert.Equal(expected.Select(pair => pair.Version).Order(), actual.Keys.Order());
         Assert.All(expected, pair =>

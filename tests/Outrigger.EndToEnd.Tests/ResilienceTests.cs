@@ -21,7 +21,7 @@ public sealed class ResilienceTests
         """;
 
     [Fact]
-    public async Task Without_a_control_plane_traffic_goes_on_and_killed_sidecars_come_back_from_their_saved_state()
+    public async Task Without_a_control_plane_traffic_goes_on_and_killed_sidecars_start_from_saved_state()
     {
         await using var mesh = await RunningMesh.StartAsync("--control-plane-restart", "never");
         using var client = new BookinfoClient(mesh.Ingress);
@@ -38,7 +38,8 @@ public sealed class ResilienceTests
         // No load now: a single pod's service is away for a moment when its only sidecar is.
         foreach (var name in new[] { "productpage-v1", "reviews-v3", "istio-ingressgateway" })
         {
-            var (pod, sidecar) = mesh.ProxyIds().Single(pair => pair.Key.StartsWith(name, StringComparison.Ordinal));
+            var (pod, sidecar) =
+                mesh.ProxyIds().Single(pair => pair.Key.StartsWith(name, StringComparison.Ordinal));
             RunningMesh.Kill(sidecar);
             await Deadline.UntilAsync(() => mesh.ProxyIds().TryGetValue(pod, out var id) && id != sidecar);
             await Deadline.UntilAsync(async () => await AnswersAsync(client));
@@ -122,7 +123,8 @@ public sealed class ResilienceTests
     {
         try
         {
-            return (await client.GetAsync("/api/v1/products/0/reviews")).Status == System.Net.HttpStatusCode.OK;
+            var (status, _) = await client.GetAsync("/api/v1/products/0/reviews");
+            return status == System.Net.HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {
@@ -135,7 +137,8 @@ public sealed class ResilienceTests
         try
         {
             // Seven proxies: the gateway's and those of six pods.
-            return mesh.ControlPlaneId() != killed && (await mesh.Management.ProxiesAsync(TestContext.Current.CancellationToken)).Count == 7;
+            return mesh.ControlPlaneId() != killed
+                && (await mesh.Management.ProxiesAsync(TestContext.Current.CancellationToken)).Count == 7;
         }
         catch (Exception exception) when (exception is ControlPlane.Client.ManagementException or IOException)
         {

@@ -28,7 +28,8 @@ public sealed class ScalingTests
 
     private static Task UntilReadyAsync(RunningMesh mesh, int replicas) => Deadline.UntilAsync(async () =>
     {
-        var endpoints = (await mesh.Management.EndpointsAsync("reviews", "default", TestContext.Current.CancellationToken))
+        var cancellation = TestContext.Current.CancellationToken;
+        var endpoints = (await mesh.Management.EndpointsAsync("reviews", "default", cancellation))
             .Where(endpoint => endpoint.Labels.GetValueOrDefault("version") == "v1")
             .ToList();
         return endpoints.Count == replicas && endpoints.All(endpoint => endpoint.Health == "ready");

@@ -15,7 +15,11 @@ internal static class TestPods
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static PodPlan Plan(
-        string name, string app = "reviews", string version = "v1", string space = "default", params int[] ports) => new()
+        string name,
+        string app = "reviews",
+        string version = "v1",
+        string space = "default",
+        params int[] ports) => new()
     {
         Name = name,
         Namespace = space,
@@ -59,7 +63,8 @@ internal static class TestPods
         OpenSocket = PodNetwork.OpenMachineSocket,
     };
 
-    public static ProcessDefinition Process(string deployment, string space = "default", params string[] command) => new()
+    public static ProcessDefinition Process(
+        string deployment, string space = "default", params string[] command) => new()
     {
         Deployment = deployment,
         Namespace = space,
@@ -67,7 +72,8 @@ internal static class TestPods
         WorkingDirectory = "/",
     };
 
-    public static ResourceObject<DeploymentSpec> Deployment(string name, int replicas, string image = "a") => Read($$$"""
+    public static ResourceObject<DeploymentSpec> Deployment(string name, int replicas, string image = "a") =>
+        Read($$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: {{{name}}}}

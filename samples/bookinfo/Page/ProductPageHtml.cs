@@ -43,7 +43,8 @@ internal static class ProductPageHtml
     private static string SignInForm(string? user) => user is null
         ? """
             <form class="account" method="post" action="/login">
-            <input name="username" placeholder="user name, e.g. jason" aria-label="User name" required maxlength="64">
+            <input name="username" placeholder="user name, e.g. jason" aria-label="User name"
+            required maxlength="64">
             <button>Sign in</button>
             </form>
             """
@@ -64,7 +65,8 @@ internal static class ProductPageHtml
             """);
         if (model.Details is not { } details)
         {
-            html.Append("""<p class="error">Sorry, product details are currently unavailable for this book.</p>""");
+            html.Append(
+                """<p class="error">Sorry, product details are currently unavailable for this book.</p>""");
         }
         else
         {
@@ -91,7 +93,8 @@ internal static class ProductPageHtml
         html.Append("""<section class="reviews"><h2>Book reviews</h2>""");
         if (reviews is null)
         {
-            html.Append("""<p class="error">Sorry, product reviews are currently unavailable for this book.</p>""");
+            html.Append(
+                """<p class="error">Sorry, product reviews are currently unavailable for this book.</p>""");
         }
         else
         {
@@ -131,7 +134,8 @@ internal static class ProductPageHtml
     private static void AppendPath(StringBuilder html, ProductPageModel model)
     {
         var reviews = model.Reviews;
-        var rating = reviews?.Reviews.Select(review => review.Rating).FirstOrDefault(rating => rating is not null);
+        var rating =
+            reviews?.Reviews.Select(review => review.Rating).FirstOrDefault(rating => rating is not null);
         html.Append($"""
             <footer class="path"><span class="label">Served by</span>
             <span class="hop">{Encode(model.PodName)}</span><span class="arrow">→</span>
@@ -148,7 +152,8 @@ internal static class ProductPageHtml
                 { Stars: not null } => $"{Encode(rating.Color ?? "")} stars",
                 _ => "no ratings",
             };
-            html.Append($"""<span class="hop" id="reviews-pod">{Encode(reviews.PodName)}<em>{note}</em></span>""");
+            html.Append(
+                $"""<span class="hop" id="reviews-pod">{Encode(reviews.PodName)}<em>{note}</em></span>""");
         }
 
         if (rating is { Stars: not null })

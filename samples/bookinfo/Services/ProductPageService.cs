@@ -19,8 +19,8 @@ internal sealed class ProductPageService(ServiceSettings settings, PeerClient pe
         new(
             OnlyProductId,
             "The Comedy of Errors",
-            "<a href=\"https://en.wikipedia.org/wiki/The_Comedy_of_Errors\">On the play</a>: two pairs of twins, "
-                + "parted by a shipwreck, walk the same streets for one long day of mistaken identity."),
+            "<a href=\"https://en.wikipedia.org/wiki/The_Comedy_of_Errors\">On the play</a>: "
+                + "two pairs of twins, parted by a shipwreck, walk the same streets for one day of mistaken identity."),
     ];
 
     public string Name => "Product page";

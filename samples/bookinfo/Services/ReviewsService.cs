@@ -45,7 +45,7 @@ internal sealed class ReviewsService(ServiceSettings settings, PeerClient peers)
             [
                 new Review(
                     "Reviewer1",
-                    "Two pairs of twins, one city, and not a soul who knows which is which: laughter from end to end.",
+                    "Two pairs of twins, one city, and not a soul who knows which is which. I laughed.",
                     RatingBy("Reviewer1", ratings)),
                 new Review(
                     "Reviewer2",

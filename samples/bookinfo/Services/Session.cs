@@ -32,7 +32,7 @@ internal static class Session
         {
             await context.Response.WriteErrorAsync(
                 StatusCodes.Status400BadRequest,
-                $"a user name has 1 to {MaxUserNameLength} letters, digits, dots, dashes, underscores or at-signs");
+                $"a user name has 1 to {MaxUserNameLength} letters, digits or characters of . - _ @");
             return;
         }
 

@@ -61,8 +61,9 @@ internal sealed class ControlPlaneClient(ManagementClient client) : IControlPlan
         }
         catch (ManagementException exception)
         {
+            var lines = exception.Diagnostics.Select(diagnostic => diagnostic.ToString());
             throw new ControlPlaneUnavailableException(
-                string.Join(' ', exception.Diagnostics.Select(diagnostic => diagnostic.ToString()).Prepend(exception.Message)),
+                string.Join(' ', lines.Prepend(exception.Message)),
                 isRefusal: exception.InnerException is null,
                 exception);
         }

@@ -95,17 +95,15 @@ internal sealed class DeploymentPlanner(ProcessesFile processes, Random random)
     {
         var template = deployment.Spec.Template;
         var spec = template?.Spec ?? new();
+        var metadata = template?.Metadata ?? new ObjectMeta();
         return new PodPlan
         {
             Name = $"{deployment.Name}-{hash}-{NewSuffix()}",
             Namespace = deployment.Namespace,
             Deployment = deployment.Name,
             TemplateHash = hash,
-            Labels = new Dictionary<string, string>(template?.Metadata?.Labels ?? new Dictionary<string, string>())
-            {
-                ["pod-template-hash"] = hash,
-            },
-            Annotations = template?.Metadata?.Annotations ?? new Dictionary<string, string>(),
+            Labels = new Dictionary<string, string>(metadata.Labels) { ["pod-template-hash"] = hash },
+            Annotations = metadata.Annotations,
             Spec = spec,
             Ports = process.Ports.Count > 0 ? process.Ports : ContainerPorts.TcpPorts(spec),
             Process = process,

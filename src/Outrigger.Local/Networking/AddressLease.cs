@@ -47,7 +47,7 @@ internal sealed class AddressLease : IDisposable
         }
 
         throw new LocalRuntimeException(
-            $"every loopback network from 127.{First} to 127.{Last} is taken by other meshes on this machine");
+            $"every loopback network from 127.{First} to 127.{Last} is taken by other meshes");
     }
 
     /// <summary>A number to prefer, the same for the same text and spread over all.</summary>

@@ -198,7 +198,8 @@ internal sealed class NamespaceNetwork : IMeshNetwork
             Directory.CreateDirectory($"/etc/netns/{name}");
             // The machine's DNS servers are out of reach from here; without this, a name that is in no hosts
             // file would be looked for until the resolver's timeouts had passed.
-            File.WriteAllText($"/etc/netns/{name}/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
+            File.WriteAllText(
+                $"/etc/netns/{name}/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
             _attached.Add(name);
             WriteHosts(name);
         }
@@ -226,7 +227,8 @@ internal sealed class NamespaceNetwork : IMeshNetwork
         return File.Exists(setting) && File.ReadAllText(setting).Trim() == "1";
     }
 
-    private static string[] ForwardRule(string bridge) => ["FORWARD", "-i", bridge, "-o", bridge, "-j", "ACCEPT"];
+    private static string[] ForwardRule(string bridge) =>
+        ["FORWARD", "-i", bridge, "-o", bridge, "-j", "ACCEPT"];
 
     private static IEnumerable<string> EntriesOf(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))

@@ -27,14 +27,16 @@ internal static class NetworkNamespaceSockets
             {
                 socket = OpenHere(name);
             }
-            catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException)
+            catch (Exception exception)
+                when (exception is IOException or SocketException or UnauthorizedAccessException)
             {
                 failure = exception;
             }
         });
         thread.Start();
         thread.Join();
-        return socket ?? throw (failure as SocketException ?? new SocketException((int)SocketError.NetworkDown));
+        return socket
+            ?? throw (failure as SocketException ?? new SocketException((int)SocketError.NetworkDown));
     }
 
     private static Socket OpenHere(string name)

@@ -21,7 +21,8 @@ internal sealed class PodIndexes
         {
             if (_used.Count > (Last - First) / 2)
             {
-                throw new LocalRuntimeException($"{_used.Count} pods are as many as one machine's mesh can address");
+                throw new LocalRuntimeException(
+                    $"{_used.Count} pods are as many as one machine's mesh can address");
             }
 
             while (!IsUsable(_next) || !_used.Add(_next))

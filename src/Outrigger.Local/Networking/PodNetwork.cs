@@ -30,5 +30,6 @@ internal sealed record PodNetwork
     public required Func<Socket> OpenSocket { get; init; }
 
     /// <summary>Opens a TCP socket in the machine's own network.</summary>
-    public static Socket OpenMachineSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    public static Socket OpenMachineSocket() =>
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 }

@@ -70,7 +70,12 @@ internal static class EndpointSlices
             Terminating = pod.Phase == PodPhase.Terminating,
         },
         NodeName = "local",
-        TargetRef = new ObjectReference { Kind = "Pod", Namespace = pod.Plan.Namespace, Name = pod.Plan.Name },
+        TargetRef = new ObjectReference
+        {
+            Kind = "Pod",
+            Namespace = pod.Plan.Namespace,
+            Name = pod.Plan.Name,
+        },
     };
 
     /// <summary>
@@ -81,7 +86,9 @@ internal static class EndpointSlices
         public static PortKey Of(ServiceSpec service, PodPlan plan)
         {
             var numbers = service.Ports
-                .Select(port => port.TargetPort is { } target ? ContainerPorts.Resolve(plan.Spec, target) : port.Port)
+                .Select(port => port.TargetPort is { } target
+                    ? ContainerPorts.Resolve(plan.Spec, target)
+                    : port.Port)
                 .ToList();
             return new PortKey(string.Join(',', numbers), numbers);
         }

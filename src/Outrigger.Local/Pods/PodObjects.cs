@@ -76,7 +76,8 @@ internal static class PodObjects
         return statuses;
     }
 
-    private static ContainerStatus Container(string name, string? image, ProcessStatus? process, bool ready) => new()
+    private static ContainerStatus Container(
+        string name, string? image, ProcessStatus? process, bool ready) => new()
     {
         Name = name,
         Image = image ?? "",
@@ -103,7 +104,8 @@ internal static class PodObjects
                     json.WriteEndObject();
                     break;
                 case { Phase: ProcessPhase.BackOff }:
-                    WriteWaiting(json, "CrashLoopBackOff", ExitStatuses.Describe(process.LastExitStatus ?? 0));
+                    WriteWaiting(
+                        json, "CrashLoopBackOff", ExitStatuses.Describe(process.LastExitStatus ?? 0));
                     break;
                 default:
                     json.WriteStartObject("terminated");

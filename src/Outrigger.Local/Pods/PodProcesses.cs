@@ -21,7 +21,10 @@ internal sealed record PodProcesses(
     // Variables by which HTTP clients would find a way round the sidecar, or into a proxy that is none of
     // ours.
     private static readonly string[] ProxyVariables =
-        ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"];
+    [
+        "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY",
+        "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
+    ];
 
     private static readonly ProcessIdentity SidecarIdentity =
         new(RedirectRules.SidecarUserId, RedirectRules.SidecarUserId);

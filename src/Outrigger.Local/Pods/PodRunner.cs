@@ -89,7 +89,9 @@ internal sealed class PodRunner : IAsyncDisposable
                 await StartApplicationAsync(network);
             }
 
-            Update(state => state.Phase == PodPhase.Pending ? state with { Phase = PodPhase.Running } : state);
+            Update(state => state.Phase == PodPhase.Pending
+                ? state with { Phase = PodPhase.Running }
+                : state);
         }
         catch (OperationCanceledException)
         {
@@ -104,7 +106,7 @@ internal sealed class PodRunner : IAsyncDisposable
     private async Task StartProxyAsync(PodNetwork network)
     {
         var spec = _services.Processes.PrepareProxy(Plan, network);
-        _proxy = new SupervisedProcess(_services.Launcher, spec, RestartPolicy.Always, _services.Time, status =>
+        _proxy = Supervise(spec, status =>
             Update(state => state with
             {
                 Proxy = status,
@@ -117,7 +119,7 @@ internal sealed class PodRunner : IAsyncDisposable
     private async Task StartApplicationAsync(PodNetwork network)
     {
         var spec = _services.Processes.PrepareApplication(Plan, network);
-        _application = new SupervisedProcess(_services.Launcher, spec, RestartPolicy.Always, _services.Time, status =>
+        _application = Supervise(spec, status =>
             Update(state => state with
             {
                 Application = status,
@@ -129,6 +131,9 @@ internal sealed class PodRunner : IAsyncDisposable
         await _application.StartAsync();
         _ = WatchApplicationAsync(network);
     }
+
+    private SupervisedProcess Supervise(ProcessSpec spec, Action<ProcessStatus> changed) =>
+        new(_services.Launcher, spec, RestartPolicy.Always, _services.Time, changed);
 
     private async Task WaitForProxyAsync(CancellationToken cancellation)
     {
@@ -150,7 +155,8 @@ internal sealed class PodRunner : IAsyncDisposable
         });
     }
 
-    private static async Task<bool> IsProxyReadyAsync(HttpClient client, Uri url, CancellationToken cancellation)
+    private static async Task<bool> IsProxyReadyAsync(
+        HttpClient client, Uri url, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(ProxyTimeout);

@@ -22,7 +22,7 @@ internal static class PodHttpClient
             PooledConnectionLifetime = TimeSpan.Zero,
             SslOptions = new SslClientAuthenticationOptions
             {
-#pragma warning disable CA5359 // A probe asks whether somebody answers, not who: the kubelet verifies nothing either.
+#pragma warning disable CA5359 // A probe asks whether somebody answers, not who, as the kubelet's does.
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
 #pragma warning restore CA5359
             },

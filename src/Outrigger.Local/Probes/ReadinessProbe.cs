@@ -76,7 +76,8 @@ internal sealed class ReadinessProbe : IDisposable
 
     private async Task<ProbeOutcome> AskHttpAsync(HttpGetAction action, CancellationToken cancellation)
     {
-        var scheme = string.Equals(action.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
+        var scheme =
+            string.Equals(action.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
         var path = action.Path is { Length: > 0 } given ? given : "/";
         var host = action.Host ?? _network.ApplicationAddress.ToString();
         using var request = new HttpRequestMessage(

@@ -33,7 +33,8 @@ public sealed class ProcessesFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalRuntimeException($"cannot read the processes file {path}: {exception.Message}", exception);
+            throw new LocalRuntimeException(
+                $"cannot read the processes file {path}: {exception.Message}", exception);
         }
     }
 }

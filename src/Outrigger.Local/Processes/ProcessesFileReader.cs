@@ -112,7 +112,8 @@ internal sealed class ProcessesFileReader(string file)
             Deployment = deployment,
             Namespace = ReadOptional(entry, "namespace", path) ?? ResourceKey.DefaultNamespace,
             Command = command,
-            WorkingDirectory = Path.GetFullPath(ReadOptional(entry, "workingDirectory", path) ?? ".", _folder),
+            WorkingDirectory =
+                Path.GetFullPath(ReadOptional(entry, "workingDirectory", path) ?? ".", _folder),
             Environment = ReadEnvironment(entry, path),
             Ports = ReadPorts(entry, path),
         };
@@ -149,7 +150,8 @@ internal sealed class ProcessesFileReader(string file)
     private Dictionary<string, ProcessText> ReadEnvironment(YamlMappingNode entry, string path)
     {
         var environment = new Dictionary<string, ProcessText>();
-        if (!entry.Children.TryGetValue("env", out var node) || ReadMapping(node, $"{path}.env", null) is not { } map)
+        if (!entry.Children.TryGetValue("env", out var node)
+            || ReadMapping(node, $"{path}.env", null) is not { } map)
         {
             return environment;
         }
@@ -213,7 +215,8 @@ internal sealed class ProcessesFileReader(string file)
 
         var known = string.Join(", ", ProcessText.KnownNames.Select(name => $"{{{name}}}"));
         Report(DiagnosticCodes.InvalidValue, node.Start, path,
-            $"found the placeholder {{{unknownName}}}, expected one of {known} (or {{{{{unknownName}}}}} for the text itself)");
+            $"found the placeholder {{{unknownName}}}, expected one of {known} "
+            + $"(or {{{{{unknownName}}}}} for the text itself)");
         return null;
     }
 
@@ -238,7 +241,9 @@ internal sealed class ProcessesFileReader(string file)
         var text = ReadScalar(node, $"{path}.{field}");
         if (text is { Length: 0 })
         {
-            Report(DiagnosticCodes.InvalidValue, node.Start, $"{path}.{field}", "found an empty text, expected a name");
+            Report(
+                DiagnosticCodes.InvalidValue, node.Start, $"{path}.{field}",
+                "found an empty text, expected a name");
         }
 
         return text;
@@ -262,7 +267,8 @@ internal sealed class ProcessesFileReader(string file)
     {
         if (node is not YamlMappingNode mapping)
         {
-            Report(DiagnosticCodes.WrongType, node.Start, path, $"found {Describe(node)}, expected a mapping");
+            Report(
+                DiagnosticCodes.WrongType, node.Start, path, $"found {Describe(node)}, expected a mapping");
             return null;
         }
 
@@ -271,7 +277,9 @@ internal sealed class ProcessesFileReader(string file)
             var name = (key as YamlScalarNode)?.Value;
             if (name is null)
             {
-                Report(DiagnosticCodes.WrongType, key.Start, path, $"found {Describe(key)} as a key, expected a name");
+                Report(
+                    DiagnosticCodes.WrongType, key.Start, path,
+                    $"found {Describe(key)} as a key, expected a name");
                 return null;
             }
 
@@ -296,7 +304,8 @@ internal sealed class ProcessesFileReader(string file)
         return [];
     }
 
-    private void Report(string code, Mark mark, string path, string message) => _diagnostics.Add(new Diagnostic
+    private void Report(string code, Mark mark, string path, string message) =>
+        _diagnostics.Add(new Diagnostic
     {
         Severity = Severity.Error,
         Code = code,

@@ -21,7 +21,8 @@ internal static class ProxyBootstrap
     /// <param name="network">The pod's addresses.</param>
     /// <param name="mode">How traffic is brought to the proxy.</param>
     /// <param name="controlPlane">Where the control plane serves xDS.</param>
-    public static string ToJson(PodPlan plan, PodNetwork network, InterceptionMode mode, IPEndPoint controlPlane)
+    public static string ToJson(
+        PodPlan plan, PodNetwork network, InterceptionMode mode, IPEndPoint controlPlane)
     {
         var bootstrap = new JsonObject
         {
@@ -64,7 +65,8 @@ internal static class ProxyBootstrap
         var type = plan.IsGateway ? "router" : "sidecar";
         return new JsonObject
         {
-            ["id"] = $"{type}~{network.PodAddress}~{plan.Name}.{plan.Namespace}~{plan.Namespace}.{DomainSuffix}",
+            ["id"] =
+                $"{type}~{network.PodAddress}~{plan.Name}.{plan.Namespace}~{plan.Namespace}.{DomainSuffix}",
             ["cluster"] = $"{plan.Labels.GetValueOrDefault("app", plan.Deployment)}.{plan.Namespace}",
             ["metadata"] = metadata,
         };

@@ -45,7 +45,7 @@ internal sealed record ProxyProgram
         }
 
         throw new LocalRuntimeException(
-            $"the proxy program is not built; run ./outrigger, or name the program with --proxy or {PathVariable}");
+            $"the proxy program is not built; run ./outrigger, or name one with --proxy or {PathVariable}");
     }
 
     /// <summary>The same program, copied where every user may read and run it.</summary>

@@ -45,7 +45,8 @@ internal static class LeftoverProcesses
         var found = new List<int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            var name = Path.GetFileName(folder);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && id != Environment.ProcessId
                 && CarriesMark(folder, needle))
             {

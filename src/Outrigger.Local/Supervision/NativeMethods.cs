@@ -20,7 +20,8 @@ internal static partial class NativeMethods
     internal static partial int SetNamespace(int fileDescriptor, int namespaceType);
 
     /// <summary>chown(2).</summary>
-    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int ChangeOwner(string path, uint userId, uint groupId);
 }

@@ -42,14 +42,16 @@ internal sealed class ProcessLauncher : IDisposable
     /// <exception cref="LocalRuntimeException">The process could not be started.</exception>
     public Task<ChildProcess> StartAsync(ProcessSpec spec)
     {
-        var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started =
+            new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(() =>
         {
             try
             {
                 started.SetResult(Start(spec));
             }
-            catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
+            catch (Exception exception)
+                when (exception is Win32Exception or IOException or UnauthorizedAccessException)
             {
                 started.SetException(
                     new LocalRuntimeException($"{spec.Name}: cannot start: {exception.Message}", exception));
@@ -117,7 +119,8 @@ internal sealed class ProcessLauncher : IDisposable
             words.AddRange([_setpriv, "--pdeathsig", "KILL"]);
             if (spec.RunAs is { } identity)
             {
-                words.AddRange([$"--reuid={identity.UserId}", $"--regid={identity.GroupId}", "--clear-groups"]);
+                words.AddRange(
+                    [$"--reuid={identity.UserId}", $"--regid={identity.GroupId}", "--clear-groups"]);
             }
 
             words.Add("--");

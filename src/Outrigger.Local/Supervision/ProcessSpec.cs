@@ -12,7 +12,8 @@ internal sealed record ProcessSpec
     /// <summary>
     /// Variables added to this process's own environment; a null value takes the variable out.
     /// </summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?>();
 
     /// <summary>The folder that the process starts in.</summary>
     public required string WorkingDirectory { get; init; }

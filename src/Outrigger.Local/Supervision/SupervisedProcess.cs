@@ -12,7 +12,8 @@ internal sealed class SupervisedProcess : IDisposable
     private readonly Action<ProcessStatus> _changed;
     private readonly BackOff _backOff = BackOff.ForProcesses();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _firstStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstStart =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private volatile ChildProcess? _child;
     private TimeSpan _stopGrace;

@@ -13,7 +13,13 @@ namespace Outrigger.Local.Views;
 /// <param name="IsHealthy">Whether everything is as it should be.</param>
 /// <param name="RestartCount">How often processes of the pod were started again.</param>
 internal sealed record MeshRow(
-    string Namespace, string Name, IPAddress? Address, string Ready, string Status, bool IsHealthy, int RestartCount)
+    string Namespace,
+    string Name,
+    IPAddress? Address,
+    string Ready,
+    string Status,
+    bool IsHealthy,
+    int RestartCount)
 {
     /// <summary>The row of a pod.</summary>
     public static MeshRow Of(PodState state)

@@ -41,7 +41,9 @@ internal sealed record MeshSummary(
             running
                 ? "running"
                 : $"{ExitStatuses.Describe(controlPlane.LastExitStatus ?? 0)}"
-                    + (controlPlane.Phase == ProcessPhase.BackOff ? ", starting again" : ", not started again"),
+                    + (controlPlane.Phase == ProcessPhase.BackOff
+                        ? ", starting again"
+                        : ", not started again"),
             running,
             mesh.IsSettled,
             url,

@@ -19,7 +19,8 @@ internal static class MeshArguments
     public static string Published(string file)
     {
         var folder = SharedData.Find(PublishedFolder);
-        Assert.SkipWhen(folder is null, $"Istio's published samples (shared/{PublishedFolder}) are not on this machine.");
+        Assert.SkipWhen(
+            folder is null, $"Istio's published samples (shared/{PublishedFolder}) are not on this machine.");
         return Path.Combine(folder!, file);
     }
 }

@@ -15,7 +15,8 @@ internal static class OutriggerProgram
         ["dotnet", Path.Combine(Root, "artifacts/bin/Outrigger.Cli", Configuration, "outrigger.dll")];
 
     // artifacts/bin/Outrigger.EndToEnd.Tests/release/ → release
-    private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+    private static string Configuration =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>Runs one command to its end.</summary>
     public static async Task<CommandResult> RunAsync(params string[] arguments)

@@ -16,7 +16,8 @@ internal sealed class RunningMesh : IAsyncDisposable
     private readonly string _stateDirectory;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
-    private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _ready =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningMesh(string stateDirectory, int httpPort, Process process)
     {
@@ -76,7 +77,8 @@ internal sealed class RunningMesh : IAsyncDisposable
     public string Describe()
     {
         var logs = Directory.Exists(Path.Combine(_stateDirectory, "logs"))
-            ? Directory.EnumerateFiles(Path.Combine(_stateDirectory, "logs"), "*.log", SearchOption.AllDirectories)
+            ? Directory.EnumerateFiles(
+                Path.Combine(_stateDirectory, "logs"), "*.log", SearchOption.AllDirectories)
                 .Select(file => $"--- {Path.GetRelativePath(_stateDirectory, file)}\n"
                     + string.Join('\n', File.ReadLines(file).TakeLast(10)))
             : [];
@@ -121,7 +123,8 @@ internal sealed class RunningMesh : IAsyncDisposable
         .Where(process => process.Words.Contains("bootstrap.json", StringComparison.Ordinal))
         .ToDictionary(
             process => Path.GetFileName(Path.GetDirectoryName(
-                process.Words.Split('\0').Single(word => word.EndsWith("bootstrap.json", StringComparison.Ordinal)))!),
+                process.Words.Split('\0').Single(
+                    word => word.EndsWith("bootstrap.json", StringComparison.Ordinal)))!),
             process => process.Id);
 
     /// <summary>The process id of the control plane.</summary>
@@ -133,7 +136,8 @@ internal sealed class RunningMesh : IAsyncDisposable
     }
 
     /// <summary>Ends a process at once, as <c>kill -9</c> does.</summary>
-    public static void Kill(int processId) => Assert.Equal(0, NativeMethods.Kill(processId, (int)Signal.Kill));
+    public static void Kill(int processId) =>
+        Assert.Equal(0, NativeMethods.Kill(processId, (int)Signal.Kill));
 
     /// <summary>Ends <c>outrigger up</c> itself with <c>kill -9</c>.</summary>
     public async Task KillAsync()

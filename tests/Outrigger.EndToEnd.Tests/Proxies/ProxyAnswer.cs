@@ -12,7 +12,8 @@ internal sealed partial record ProxyAnswer(string Text, bool IsClosed)
     public IReadOnlyList<int> Statuses =>
     [
         .. StatusLine().Matches(Text)
-            .Select(match => int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)),
+            .Select(match => match.Groups[1].Value)
+            .Select(status => int.Parse(status, NumberStyles.None, CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>

@@ -76,7 +76,8 @@ internal sealed class RecordingBackend : IAsyncDisposable
                 {
                     Interlocked.Add(ref _bytes, count);
                     received.Append(Encoding.Latin1.GetString(buffer, 0, count));
-                    while (received.Length >= lengthMin && TakeRequest(received, out lengthMin) is { } request)
+                    while (received.Length >= lengthMin
+                        && TakeRequest(received, out lengthMin) is { } request)
                     {
                         _requests.Enqueue(request);
                         await connection.SendAsync(Answer, _stop.Token);
@@ -142,7 +143,8 @@ internal sealed class RecordingBackend : IAsyncDisposable
                 return -1;
             }
 
-            var size = int.Parse(text[at..lineEnd].Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var size = int.Parse(
+                text[at..lineEnd].Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             if (size == 0)
             {
                 var trailersEnd = text.IndexOf("\r\n\r\n", lineEnd, StringComparison.Ordinal);

@@ -49,8 +49,10 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     /// <param name="untilAnswers">So many complete answers are enough; 0 to wait for the end.</param>
     public async Task<ProxyAnswer> SendAsync(byte[] bytes, int splitAt = 0, int untilAnswers = 0)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var socket =
+            new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var limit =
+            CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
         await socket.ConnectAsync(IPAddress.Loopback, Port, limit.Token);
         var text = new StringBuilder();
@@ -67,7 +69,8 @@ internal sealed class StandaloneProxy : IAsyncDisposable
             while ((count = await socket.ReceiveAsync(buffer, limit.Token)) > 0)
             {
                 text.Append(Encoding.Latin1.GetString(buffer, 0, count));
-                if (untilAnswers > 0 && new ProxyAnswer(text.ToString(), false).Statuses.Count >= untilAnswers)
+                if (untilAnswers > 0
+                    && new ProxyAnswer(text.ToString(), false).Statuses.Count >= untilAnswers)
                 {
                     return new ProxyAnswer(text.ToString(), IsClosed: false);
                 }
@@ -80,7 +83,8 @@ internal sealed class StandaloneProxy : IAsyncDisposable
             // Reset: closed too, and what was read before is read.
             return new ProxyAnswer(text.ToString(), IsClosed: true);
         }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             return new ProxyAnswer(text.ToString(), IsClosed: false);
         }

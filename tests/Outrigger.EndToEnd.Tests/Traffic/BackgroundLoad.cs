@@ -41,7 +41,8 @@ internal sealed class BackgroundLoad : IAsyncDisposable
         await StopAsync();
         Assert.True(
             _failures.IsEmpty,
-            $"{_failures.Count} of {_requests + _failures.Count} requests failed: {string.Join("; ", _failures.Take(5))}");
+            $"{_failures.Count} of {_requests + _failures.Count} requests failed: "
+            + string.Join("; ", _failures.Take(5)));
         Assert.True(_requests >= requestsMin, $"only {_requests} requests were made");
     }
 
@@ -81,12 +82,14 @@ internal sealed class BackgroundLoad : IAsyncDisposable
             }
             else
             {
-                _failures.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {path}: {(int)status} {body[..Math.Min(200, body.Length)]}");
+                var beginning = body[..Math.Min(200, body.Length)];
+                _failures.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {path}: {(int)status} {beginning}");
             }
         }
         catch (HttpRequestException exception)
         {
-            _failures.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {path}: {exception.GetBaseException().Message}");
+            _failures.Enqueue(
+                $"{DateTime.UtcNow:HH:mm:ss.fff} {path}: {exception.GetBaseException().Message}");
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class BookinfoClient : IDisposable
     }
 
     /// <summary>Asks so many times for the reviews and returns each version's share of the answers.</summary>
-    public async Task<IReadOnlyDictionary<ReviewsVersion, double>> ShareAsync(int requests, string? user = null)
+    public async Task<IReadOnlyDictionary<ReviewsVersion, double>> ShareAsync(
+        int requests, string? user = null)
     {
         var counts = new ConcurrentDictionary<ReviewsVersion, int>();
         await Parallel.ForEachAsync(

@@ -115,7 +115,8 @@ public sealed class RuntimePublisherTests : IAsyncLifetime
             if (IsAway || Refusal is not null)
             {
                 Interlocked.Increment(ref _refusals);
-                throw new ControlPlaneUnavailableException(Refusal ?? "away", Refusal is not null, new IOException());
+                throw new ControlPlaneUnavailableException(
+                    Refusal ?? "away", Refusal is not null, new IOException());
             }
 
             Puts.Add((objects, wait is not null));

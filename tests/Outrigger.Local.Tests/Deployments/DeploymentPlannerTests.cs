@@ -104,7 +104,8 @@ public class DeploymentPlannerTests
         var changes = _planner.Plan(deployments, _pods);
         foreach (var plan in changes.Create)
         {
-            _pods.Add(TestPods.Ready(plan, _next++) with { Phase = PodPhase.Pending, ApplicationReady = false });
+            _pods.Add(
+                TestPods.Ready(plan, _next++) with { Phase = PodPhase.Pending, ApplicationReady = false });
         }
 
         return changes;

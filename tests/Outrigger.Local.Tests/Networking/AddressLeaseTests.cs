@@ -31,7 +31,8 @@ public class AddressLeaseTests
     [Fact]
     public void Preferences_are_stable_and_in_range()
     {
-        var preferred = Enumerable.Range(0, 1000).Select(i => AddressLease.PreferredFor($"/state/{i}")).ToList();
+        var preferred =
+            Enumerable.Range(0, 1000).Select(i => AddressLease.PreferredFor($"/state/{i}")).ToList();
 
         Assert.Equal(AddressLease.PreferredFor("/state/7"), preferred[7]);
         Assert.All(preferred, number => Assert.InRange(number, 1, 155));

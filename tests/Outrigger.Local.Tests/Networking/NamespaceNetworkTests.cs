@@ -89,7 +89,8 @@ public sealed class NamespaceNetworkTests : IAsyncLifetime
         var pod = await AttachAsync();
 
         Assert.StartsWith(
-            "10.96.0.5 ", await AdministratorTool.RunAsync([.. pod.EnterCommand, "getent", "hosts", "reviews"]));
+            "10.96.0.5 ",
+            await AdministratorTool.RunAsync([.. pod.EnterCommand, "getent", "hosts", "reviews"]));
 
         // The process inside was started before the change, so it has the old file mounted.
         using var folder = new TemporaryFolder();
@@ -97,7 +98,8 @@ public sealed class NamespaceNetworkTests : IAsyncLifetime
         var later = AdministratorTool.RunAsync(
         [
             .. pod.EnterCommand, "sh", "-c",
-            $"echo > {folder.File("started")}; while ! [ -e {go} ]; do sleep 0.01; done; getent hosts ratings; cat /etc/hosts",
+            $"echo > {folder.File("started")}; while ! [ -e {go} ]; do sleep 0.01; done; "
+                + "getent hosts ratings; cat /etc/hosts",
         ]);
         await Deadline.UntilAsync(() => File.Exists(folder.File("started")));
         Network.SetHosts([new HostEntry(IPAddress.Parse("10.96.0.6"), ["ratings"])]);

@@ -7,7 +7,7 @@ namespace Outrigger.Local.Tests.Networking;
 public class ServiceHostsTests
 {
     [Fact]
-    public void Every_service_with_an_address_has_its_names_and_bare_names_belong_to_the_default_namespace_first()
+    public void Services_with_an_address_have_names_and_bare_ones_belong_to_the_default_namespace_first()
     {
         var services = TestPods.Read("""
             apiVersion: v1

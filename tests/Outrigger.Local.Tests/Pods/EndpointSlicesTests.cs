@@ -22,7 +22,8 @@ public class EndpointSlicesTests
         Assert.Equal("reviews", slice.Labels["kubernetes.io/service-name"]);
         Assert.Equal([("http", 9080, null), ("grpc", 9081, "grpc")],
             slice.Spec.Ports.Select(port => (port.Name, port.Port, port.AppProtocol)));
-        Assert.Equal(["127.9.0.2", "127.9.0.3"], slice.Spec.Endpoints.Select(endpoint => endpoint.Addresses[0]));
+        Assert.Equal(
+            ["127.9.0.2", "127.9.0.3"], slice.Spec.Endpoints.Select(endpoint => endpoint.Addresses[0]));
         Assert.Equal(["r1", "r2"], slice.Spec.Endpoints.Select(endpoint => endpoint.TargetRef!.Name));
         Assert.All(slice.Spec.Endpoints, endpoint =>
             Assert.Equal((true, true, false), ConditionsOf(endpoint)));

@@ -19,7 +19,8 @@ public class PodObjectsTests
         Assert.Equal("Running", status.Phase);
         Assert.Equal("127.9.0.2", status.PodIP);
         Assert.All(status.Conditions, condition => Assert.Equal("True", condition.Status));
-        Assert.Equal(["reviews", "istio-proxy"], status.ContainerStatuses.Select(container => container.Name));
+        Assert.Equal(
+            ["reviews", "istio-proxy"], status.ContainerStatuses.Select(container => container.Name));
     }
 
     [Fact]

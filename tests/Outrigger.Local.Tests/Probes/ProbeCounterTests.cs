@@ -9,7 +9,8 @@ public class ProbeCounterTests
     [InlineData(1, 1, "fpfp", "0101")]
     [InlineData(2, 2, "ppfpffpp", "01111001")]
     [InlineData(1, 3, "fff", "000")]
-    public void Readiness_changes_after_so_many_in_a_row(int success, int failure, string probes, string expected)
+    public void Readiness_changes_after_so_many_in_a_row(
+        int success, int failure, string probes, string expected)
     {
         var counter = new ProbeCounter(success, failure);
 

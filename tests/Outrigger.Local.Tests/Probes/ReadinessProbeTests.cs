@@ -58,7 +58,8 @@ public sealed class ReadinessProbeTests : IDisposable
     [InlineData("[\"true\"]", true, null)]
     [InlineData("[sh, -c, exit 3]", false, "the probe's command ended with 3")]
     [InlineData("[sleep, '1000']", false, "no answer within 1 s")]
-    public async Task A_command_probe_passes_when_the_command_succeeds(string command, bool passes, string? reason)
+    public async Task A_command_probe_passes_when_the_command_succeeds(
+        string command, bool passes, string? reason)
     {
         var outcome = await AskAsync($"{{exec: {{command: {command}}}}}");
 

@@ -35,7 +35,8 @@ public sealed class ProcessLauncherTests : IDisposable
         var child = await _launcher.StartAsync(Spec(
             "echo $OUTRIGGER_TEST_INHERITED $OUTRIGGER_TEST_REMOVED $ADDED $OUTRIGGER_MESH $PWD") with
         {
-            Environment = new Dictionary<string, string?> { ["ADDED"] = "added", ["OUTRIGGER_TEST_REMOVED"] = null },
+            Environment =
+                new Dictionary<string, string?> { ["ADDED"] = "added", ["OUTRIGGER_TEST_REMOVED"] = null },
         });
 
         await child.Exited;
