@@ -30,7 +30,7 @@ internal enum ConnectionFate : byte
 /// <summary>
 /// A client's HTTP/1 connection: one exchange after the other, and the waiting between them.
 /// </summary>
-internal sealed class Http1ServerConnection : IReadinessObserver
+internal sealed class Http1ServerConnection : IReadinessObserver, IDownstreamSession
 {
     private readonly long _startMs;
     private HttpExchange? _exchange;
@@ -48,6 +48,7 @@ internal sealed class Http1ServerConnection : IReadinessObserver
         Stats = model.Stats.ForWorker(client.Worker.Index);
         _startMs = client.Socket.Loop.NowMs;
         client.Socket.Observer = this;
+        client.Session = this;
     }
 
     /// <summary>The connection.</summary>
@@ -117,6 +118,9 @@ internal sealed class Http1ServerConnection : IReadinessObserver
         if (isHangup)
             _exchange?.OnClientHangup();
     }
+
+    /// <inheritdoc/>
+    public void Abort() => _exchange?.Abort();
 
     private async LoopTask<bool> WaitForRequestAsync()
     {

@@ -273,10 +273,10 @@ internal sealed partial class HttpExchange
     {
         if (wait == WaitResult.Ready)
             return null;
-        if (wait == WaitResult.Closed)
-            return UpstreamOutcome.Ended;
         if (_clientHangupMs >= 0 && _loop.NowMs >= _clientHangupMs + HalfCloseGraceMs)
             return UpstreamOutcome.ClientGone;
+        if (wait == WaitResult.Closed)
+            return UpstreamOutcome.Ended;
         var isTooLate = wait == WaitResult.TimedOut && (_clock.IsOver || _clock.IsIdle);
         return isTooLate ? UpstreamOutcome.TimedOut : null;
     }

@@ -83,6 +83,8 @@ internal sealed partial class HttpExchange
     {
         if (!TryWriteHead(ConnectionPersistence.Implicit) || !await FlushAsync(Client.Socket, _toClient))
             return FailWith(ConnectionFate.Abort);
+        // The relays see for themselves when the client ends its side.
+        Client.Socket.Observer = null;
         Stats.Increment(HttpStat.DownstreamCxUpgradesTotal);
         Stats.Increment(HttpStat.DownstreamCxUpgradesActive);
         var pair = new RelayPair(

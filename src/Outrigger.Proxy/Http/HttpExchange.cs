@@ -126,6 +126,13 @@ internal sealed partial class HttpExchange
         _upstream?.Socket.CancelReadable();
     }
 
+    /// <summary>Ends the exchange without waiting for the endpoint any longer.</summary>
+    public void Abort()
+    {
+        _clientHangupMs = _loop.NowMs - HalfCloseGraceMs;
+        _upstream?.Socket.Close();
+    }
+
     /// <summary>Ends what is under way after our own code failed.</summary>
     public void Abandon()
     {

@@ -45,6 +45,9 @@ internal sealed class DownstreamConnection
     /// <summary>The filter chain that serves it; null before one is chosen.</summary>
     public FilterChainModel? Chain { get; set; }
 
+    /// <summary>What serves it; null before a filter chain is chosen.</summary>
+    public IDownstreamSession? Session { get; set; }
+
     /// <summary>Whether the connection is to end as soon as nothing is lost by it.</summary>
     public bool IsDraining { get; private set; }
 
@@ -87,6 +90,13 @@ internal sealed class DownstreamConnection
     {
         if (IsIdle)
             Socket.CancelReadable();
+    }
+
+    /// <summary>Ends the connection now.</summary>
+    public void Abort()
+    {
+        Session?.Abort();
+        Socket.Close();
     }
 
     /// <summary>Closes the socket and gives the buffer back.</summary>

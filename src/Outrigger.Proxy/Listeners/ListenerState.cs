@@ -160,7 +160,7 @@ internal sealed class ListenerState : IAcceptHandler
         for (var connection = _first; connection is not null; connection = connection.Next)
         {
             if (connection.IsDraining)
-                connection.Socket.Close();
+                connection.Abort();
         }
     }
 }

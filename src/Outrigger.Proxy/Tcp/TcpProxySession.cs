@@ -12,12 +12,13 @@ namespace Outrigger.Proxy.Tcp;
 /// Serves one client connection by copying bytes to and from an endpoint: choose a cluster by weight, an
 /// endpoint by the cluster's policy, connect (more than once if the model says so), copy.
 /// </summary>
-internal sealed class TcpProxySession
+internal sealed class TcpProxySession : IDownstreamSession
 {
     private readonly DownstreamConnection _client;
     private readonly TcpProxyModel _model;
     private readonly StatBlock<TcpStat> _stats;
     private readonly Worker _worker;
+    private UpstreamConnection? _upstream;
 
     /// <summary>Prepares the session of a connection.</summary>
     /// <param name="client">The client's connection.</param>
@@ -27,6 +28,7 @@ internal sealed class TcpProxySession
         _client = client;
         _model = model;
         _worker = client.Worker;
+        client.Session = this;
         _stats = model.Stats.ForWorker(_worker.Index);
     }
 
@@ -59,6 +61,9 @@ internal sealed class TcpProxySession
         cluster.Stats.Increment(ClusterStat.UpstreamCxConnectAttemptsExceeded);
     }
 
+    /// <inheritdoc/>
+    public void Abort() => _upstream?.Socket.Close();
+
     private EndpointState? Choose(ClusterState cluster)
     {
         if (cluster.Model.Kind != ClusterKind.OriginalDestination)
@@ -84,6 +89,7 @@ internal sealed class TcpProxySession
 
     private async LoopTask RelayAsync(UpstreamConnection connection)
     {
+        _upstream = connection;
         var endpoint = connection.Endpoint;
         endpoint.ActiveRequests++;
         var pair = new RelayPair(

@@ -136,19 +136,28 @@ public sealed class ConfigurationChangeTests
         await drain.InTime();
     }
 
-    [Fact]
-    public async Task After_the_drain_time_what_is_left_is_closed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_the_drain_time_what_is_left_is_closed(bool isHttp)
     {
-        using var backend = new ScriptedBackend(async wire => await wire.ReceiveToEndAsync());
+        var release = new TaskCompletionSource();
+        using var backend = new ScriptedBackend(_ => release.Task);
         using var proxy = new ProxyHarness(drainTimeMs: 50);
         proxy.Cluster("c", backend.EndPoint);
-        var endPoint = await proxy.ListenHttpAsync(ProxyHarness.RouteTo("c"));
-        using var busy = await Wire.ConnectAsync(endPoint);
+        proxy.Listener(isHttp
+            ? ProxyHarness.HttpListenerJson("l", """{ "match": { "prefix": "/" }, "route": { "cluster": "c", "timeout": "0s" } }""")
+            : TcpProxyTests.ListenerJson("l", """ "cluster": "c" """));
+        await proxy.ApplyAsync();
+        using var busy = await Wire.ConnectAsync(await proxy.EndPointAsync("l"));
         await busy.SendAsync(Get);
-        await proxy.UntilAsync(_ => proxy.Count("c", ClusterStat.UpstreamRqActive) == 1, "a request is under way");
+        if (!isHttp)
+            busy.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        await proxy.UntilAsync(_ => proxy.Count("c", ClusterStat.UpstreamCxActive) == 1, "a request is under way");
         await proxy.Pool.DrainAsync().InTime();
         Assert.True(await busy.IsEndedAsync());
         Assert.Equal(0, proxy.Count("c", ClusterStat.UpstreamRqActive));
         Assert.Empty(proxy.Faults);
+        release.SetResult();
     }
 }
