@@ -7,6 +7,6 @@ internal static class AddressWriter
 {
     /// <summary>The message of an address.</summary>
     public static Address Write(NetworkAddress address) => address.Ip is { } ip
-        ? new Address { SocketAddress = new SocketAddress { Address = ip.ToString(), PortValue = (uint)address.Port } }
+        ? new Address { SocketAddress = new SocketAddress { Address = $"{ip}", PortValue = (uint)address.Port } }
         : new Address { Pipe = new Pipe { Path = address.UnixPath } };
 }

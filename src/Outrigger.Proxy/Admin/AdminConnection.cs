@@ -6,7 +6,9 @@ using Outrigger.Http.Http1;
 
 namespace Outrigger.Proxy.Admin;
 
-/// <summary>One connection of the administration server: one request after the other, strictly parsed.</summary>
+/// <summary>
+/// One connection of the administration server: one request after the other, strictly parsed.
+/// </summary>
 internal sealed class AdminConnection(Socket socket, AdminRouter router, TimeProvider time)
 {
     private const int RequestBytesMax = 64 * 1024;
@@ -33,8 +35,14 @@ internal sealed class AdminConnection(Socket socket, AdminRouter router, TimePro
     {
         Http1ParseStatus status;
         int consumed;
-        while ((status = _parser.Parse(_buffer.AsSpan(0, _filled), _head, out consumed)) == Http1ParseStatus.NeedMoreData)
+        while (true)
         {
+            status = _parser.Parse(_buffer.AsSpan(0, _filled), _head, out consumed);
+            if (status != Http1ParseStatus.NeedMoreData)
+            {
+                break;
+            }
+
             if (!await ReadMoreAsync(cancellation))
             {
                 return false;
@@ -44,7 +52,8 @@ internal sealed class AdminConnection(Socket socket, AdminRouter router, TimePro
         if (status == Http1ParseStatus.Error)
         {
             Http1Error error = _parser.Error;
-            await SendAsync(new AdminResponse(error.StatusCode(), error.Sentence() + "\n"), false, false, cancellation);
+            await SendAsync(
+                new AdminResponse(error.StatusCode(), error.Sentence() + "\n"), false, false, cancellation);
             return false;
         }
 
@@ -56,7 +65,8 @@ internal sealed class AdminConnection(Socket socket, AdminRouter router, TimePro
         return keepsAlive;
     }
 
-    // No command takes a body; one of known and modest length is read away, after any other the connection ends.
+    // No command takes a body; one of known and modest length is read away, after any other the connection
+    // ends.
     private async Task<bool> SkipBodyAsync(CancellationToken cancellation)
     {
         if (!_head.HasBody)
@@ -100,7 +110,8 @@ internal sealed class AdminConnection(Socket socket, AdminRouter router, TimePro
         _filled -= count;
     }
 
-    private async Task SendAsync(AdminResponse response, bool isHead, bool keepsAlive, CancellationToken cancellation)
+    private async Task SendAsync(
+        AdminResponse response, bool isHead, bool keepsAlive, CancellationToken cancellation)
     {
         byte[] body = Encoding.UTF8.GetBytes(response.Body);
         string allow = response.Allow is null ? "" : $"allow: {response.Allow}\r\n";

@@ -18,7 +18,9 @@ internal sealed record AdminResponse(int Status, string Body, string ContentType
     /// <summary>The method that the path wants, when the request had another one; else null.</summary>
     public string? Allow { get; init; }
 
-    /// <summary>What happens once the response is on its way, or null: the end of the program must not overtake it.</summary>
+    /// <summary>
+    /// What happens once the response is on its way, or null: the end of the program must not overtake it.
+    /// </summary>
     public Action? AfterSent { get; init; }
 
     /// <summary>200 with text.</summary>

@@ -4,7 +4,9 @@ using Outrigger.Proxy.Logging;
 
 namespace Outrigger.Proxy.Admin;
 
-/// <summary>Finds the command of a request. A fault of a command is an answer with 500, never the end of the server.</summary>
+/// <summary>
+/// Finds the command of a request. A fault of a command is an answer with 500, never the end of the server.
+/// </summary>
 internal sealed class AdminRouter
 {
     private readonly SortedDictionary<string, AdminCommand> _commands = new(StringComparer.Ordinal);
@@ -16,7 +18,8 @@ internal sealed class AdminRouter
         _log = log;
         AdminCommand home = new("/", "Admin home page", IsMutation: false, _ => HomePage());
         AdminCommand help = new(
-            "/help", "print out list of admin commands", IsMutation: false, _ => AdminResponse.Text(HelpText()));
+            "/help", "print out list of admin commands", IsMutation: false,
+            _ => AdminResponse.Text(HelpText()));
         foreach (AdminCommand command in commands.Append(home).Append(help))
         {
             _commands.Add(command.Path, command);
@@ -31,11 +34,14 @@ internal sealed class AdminRouter
             return new AdminResponse(404, "invalid path. " + HelpText());
         }
 
-        bool isAllowed = command.IsMutation ? request.Method == "POST" : request.Method is "GET" or "HEAD" or "POST";
+        bool isAllowed = command.IsMutation
+            ? request.Method == "POST"
+            : request.Method is "GET" or "HEAD" or "POST";
         if (!isAllowed)
         {
             string wanted = command.IsMutation ? "POST" : "GET";
-            return new AdminResponse(405, $"Method {request.Method} not allowed, {wanted} required.\n") { Allow = wanted };
+            string message = $"Method {request.Method} not allowed, {wanted} required.\n";
+            return new AdminResponse(405, message) { Allow = wanted };
         }
 
         try
@@ -55,7 +61,8 @@ internal sealed class AdminRouter
         foreach (AdminCommand command in _commands.Values)
         {
             string method = command.IsMutation ? " (POST)" : "";
-            text.Append("  ").Append(command.Path).Append(method).Append(": ").Append(command.Help).Append('\n');
+            text.Append("  ").Append(command.Path).Append(method);
+            text.Append(": ").Append(command.Help).Append('\n');
         }
 
         return text.ToString();
@@ -63,7 +70,8 @@ internal sealed class AdminRouter
 
     private AdminResponse HomePage()
     {
-        var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><title>outrigger-proxy</title></head><body>");
+        var page = new StringBuilder(
+            "<!doctype html><html lang=\"en\"><head><title>outrigger-proxy</title></head><body>");
         page.Append("<h1>outrigger-proxy</h1><table>");
         foreach (AdminCommand command in _commands.Values)
         {

@@ -5,8 +5,8 @@ using Outrigger.Proxy.Logging;
 namespace Outrigger.Proxy.Admin;
 
 /// <summary>
-/// Serves the administration paths over HTTP/1.1, on ordinary threads of the runtime and far from the workers, so that no
-/// scrape ever waits for traffic or holds it up.
+/// Serves the administration paths over HTTP/1.1, on ordinary threads of the runtime and far from the
+/// workers, so that no scrape ever waits for traffic or holds it up.
 /// </summary>
 internal sealed class AdminServer : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class AdminServer : IDisposable
             : new UnixDomainSocketEndPoint(address.UnixPath!.StartsWith('@')
                 ? "\0" + address.UnixPath[1..]
                 : address.UnixPath);
-        _listener = new Socket(
-            endPoint.AddressFamily, SocketType.Stream, address.Ip is null ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        ProtocolType protocol = address.Ip is null ? ProtocolType.Unspecified : ProtocolType.Tcp;
+        _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, protocol);
         try
         {
             RemoveStaleSocket();

@@ -11,11 +11,14 @@ using EnvoyEndpointHealth = Envoy.Config.Core.V3.HealthStatus;
 
 namespace Outrigger.Proxy.Admin;
 
-/// <summary><c>/clusters</c>: every cluster that serves, with its limits and endpoints, as text or JSON.</summary>
+/// <summary>
+/// <c>/clusters</c>: every cluster that serves, with its limits and endpoints, as text or JSON.
+/// </summary>
 internal sealed class ClustersCommand(ConfigurationManager manager, ControlGate gate)
 {
     /// <summary>The command.</summary>
-    public AdminCommand Command => new("/clusters", "upstream cluster status (format=json)", IsMutation: false, Show);
+    public AdminCommand Command =>
+        new("/clusters", "upstream cluster status (format=json)", IsMutation: false, Show);
 
     private AdminResponse Show(AdminRequest request)
     {
@@ -41,7 +44,8 @@ internal sealed class ClustersCommand(ConfigurationManager manager, ControlGate 
     {
         ClusterModel cluster = entry.Active!.Model;
         string name = cluster.Name;
-        text.Append(CultureInfo.InvariantCulture, $"{name}::observability_name::{cluster.Stats.ClusterName}\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{name}::observability_name::{cluster.Stats.ClusterName}\n");
         Append(text, name, "default", cluster.DefaultLimits);
         Append(text, name, "high", cluster.HighPriorityLimits);
         text.Append(name).Append("::added_via_api::").Append(entry.IsStatic ? "false" : "true").Append('\n');
@@ -66,12 +70,14 @@ internal sealed class ClustersCommand(ConfigurationManager manager, ControlGate 
     {
         string prefix = $"{name}::{priority}_priority::";
         text.Append(CultureInfo.InvariantCulture, $"{prefix}max_connections::{limits.ConnectionsMax}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{prefix}max_pending_requests::{limits.PendingRequestsMax}\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{prefix}max_pending_requests::{limits.PendingRequestsMax}\n");
         text.Append(CultureInfo.InvariantCulture, $"{prefix}max_requests::{limits.RequestsMax}\n");
         text.Append(CultureInfo.InvariantCulture, $"{prefix}max_retries::{limits.RetriesMax}\n");
     }
 
-    private static void Append(StringBuilder text, string prefix, LocalityModel locality, EndpointModel endpoint)
+    private static void Append(
+        StringBuilder text, string prefix, LocalityModel locality, EndpointModel endpoint)
     {
         EndpointStats stats = endpoint.Slot.Stats;
         for (int i = 0; i < stats.Schema.Count; i++)
@@ -124,7 +130,8 @@ internal sealed class ClustersCommand(ConfigurationManager manager, ControlGate 
         return status;
     }
 
-    private static CircuitBreakers.Types.Thresholds Thresholds(RoutingPriority priority, CircuitBreakerLimits limits) =>
+    private static CircuitBreakers.Types.Thresholds Thresholds(
+        RoutingPriority priority, CircuitBreakerLimits limits) =>
         new()
         {
             Priority = priority,
@@ -142,7 +149,8 @@ internal sealed class ClustersCommand(ConfigurationManager manager, ControlGate 
             Weight = endpoint.Weight,
             Hostname = endpoint.Hostname,
             Priority = (uint)endpoint.Priority,
-            Locality = new Locality { Region = locality.Region, Zone = locality.Zone, SubZone = locality.SubZone },
+            Locality =
+                new Locality { Region = locality.Region, Zone = locality.Zone, SubZone = locality.SubZone },
             HealthStatus = new HostHealthStatus
             {
                 EdsHealthStatus = endpoint.ReportedHealth == EnvoyEndpointHealth.Unknown
@@ -156,7 +164,9 @@ internal sealed class ClustersCommand(ConfigurationManager manager, ControlGate 
             status.Stats.Add(new SimpleMetric
             {
                 Name = stats.Schema.Names[i],
-                Type = stats.Schema.Kinds[i] == StatKind.Gauge ? SimpleMetric.Types.Type.Gauge : SimpleMetric.Types.Type.Counter,
+                Type = stats.Schema.Kinds[i] == StatKind.Gauge
+                    ? SimpleMetric.Types.Type.Gauge
+                    : SimpleMetric.Types.Type.Counter,
                 Value = (ulong)Math.Max(0, stats.Read((EndpointStat)i)),
             });
         }

@@ -7,8 +7,12 @@ using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
 
 namespace Outrigger.Proxy.Admin;
 
-/// <summary>Makes <c>envoy.admin.v3.ConfigDump</c>'s parts from what the managers hold. To be used inside the control gate.</summary>
-internal sealed class ConfigDumpBuilder(ConfigurationManager manager, BootstrapMessage bootstrap, DateTimeOffset startedAt)
+/// <summary>
+/// Makes <c>envoy.admin.v3.ConfigDump</c>'s parts from what the managers hold. To be used inside the control
+/// gate.
+/// </summary>
+internal sealed class ConfigDumpBuilder(
+    ConfigurationManager manager, BootstrapMessage bootstrap, DateTimeOffset startedAt)
 {
     /// <summary>What the program started with.</summary>
     public BootstrapConfigDump Bootstrap() => new()
@@ -36,7 +40,8 @@ internal sealed class ConfigDumpBuilder(ConfigurationManager manager, BootstrapM
 
             if (entry.Active is { } active)
             {
-                dump.DynamicActiveClusters.Add(Cluster(active.Raw, entry.Warming is null ? entry.Rejected : null));
+                dump.DynamicActiveClusters.Add(
+                    Cluster(active.Raw, entry.Warming is null ? entry.Rejected : null));
             }
 
             if (entry.Warming is not null || entry.Active is null)
@@ -132,7 +137,8 @@ internal sealed class ConfigDumpBuilder(ConfigurationManager manager, BootstrapM
         return dump;
     }
 
-    private static ClustersConfigDump.Types.DynamicCluster Cluster(RawResource? raw, RejectedResource? rejected) => new()
+    private static ClustersConfigDump.Types.DynamicCluster Cluster(
+        RawResource? raw, RejectedResource? rejected) => new()
     {
         VersionInfo = raw?.Version ?? "",
         Cluster = raw?.ToAny(TypeUrl.Cluster),

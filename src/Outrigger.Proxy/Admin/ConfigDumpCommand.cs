@@ -22,7 +22,8 @@ internal sealed class ConfigDumpCommand(
 {
     /// <summary>The command.</summary>
     public AdminCommand Command => new(
-        "/config_dump", "dump current configs (resource=…, name_regex=…, include_eds)", IsMutation: false, Dump);
+        "/config_dump", "dump current configs (resource=…, name_regex=…, include_eds)", IsMutation: false,
+        Dump);
 
     private AdminResponse Dump(AdminRequest request)
     {
@@ -41,10 +42,13 @@ internal sealed class ConfigDumpCommand(
         if (request.Query.TryGetValue("resource", out string? resource))
         {
             // As in Envoy, the elements of one list are the configs then.
-            IEnumerable<IMessage>? list = parts.Select(part => ListOf(part, resource)).FirstOrDefault(each => each is not null);
+            IEnumerable<IMessage>? list = parts
+                .Select(part => ListOf(part, resource))
+                .FirstOrDefault(each => each is not null);
             return list is null
                 ? new AdminResponse(404, $"{resource} not found in config dump\n")
-                : AdminResponse.OfJson(Write([.. list.Where(item => IsWanted(item, names))], withFields: false));
+                : AdminResponse.OfJson(
+                    Write([.. list.Where(item => IsWanted(item, names))], withFields: false));
         }
 
         if (names is not null)
@@ -74,7 +78,8 @@ internal sealed class ConfigDumpCommand(
     private string Write(IReadOnlyList<IMessage> configs, bool withFields)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options =
+            new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
@@ -120,14 +125,18 @@ internal sealed class ConfigDumpCommand(
     private static IEnumerable<IMessage>? ListOf(IMessage part, string resource) => (part, resource) switch
     {
         (Envoy.Admin.V3.ClustersConfigDump clusters, "static_clusters") => clusters.StaticClusters,
-        (Envoy.Admin.V3.ClustersConfigDump clusters, "dynamic_active_clusters") => clusters.DynamicActiveClusters,
-        (Envoy.Admin.V3.ClustersConfigDump clusters, "dynamic_warming_clusters") => clusters.DynamicWarmingClusters,
+        (Envoy.Admin.V3.ClustersConfigDump clusters, "dynamic_active_clusters") =>
+            clusters.DynamicActiveClusters,
+        (Envoy.Admin.V3.ClustersConfigDump clusters, "dynamic_warming_clusters") =>
+            clusters.DynamicWarmingClusters,
         (Envoy.Admin.V3.ListenersConfigDump listeners, "static_listeners") => listeners.StaticListeners,
         (Envoy.Admin.V3.ListenersConfigDump listeners, "dynamic_listeners") => listeners.DynamicListeners,
         (Envoy.Admin.V3.RoutesConfigDump routes, "static_route_configs") => routes.StaticRouteConfigs,
         (Envoy.Admin.V3.RoutesConfigDump routes, "dynamic_route_configs") => routes.DynamicRouteConfigs,
-        (Envoy.Admin.V3.EndpointsConfigDump endpoints, "dynamic_endpoint_configs") => endpoints.DynamicEndpointConfigs,
-        (Envoy.Admin.V3.EndpointsConfigDump endpoints, "static_endpoint_configs") => endpoints.StaticEndpointConfigs,
+        (Envoy.Admin.V3.EndpointsConfigDump endpoints, "dynamic_endpoint_configs") =>
+            endpoints.DynamicEndpointConfigs,
+        (Envoy.Admin.V3.EndpointsConfigDump endpoints, "static_endpoint_configs") =>
+            endpoints.StaticEndpointConfigs,
         (Envoy.Admin.V3.BootstrapConfigDump bootstrap, "bootstrap") => [bootstrap],
         _ => null,
     };

@@ -11,13 +11,17 @@ internal interface IProcessControl
     /// <summary>Ends the program at once.</summary>
     void Quit();
 
-    /// <summary>Lets load balancers in front of us take us out: not ready, connections are closed after their request.</summary>
+    /// <summary>
+    /// Lets load balancers in front of us take us out: not ready, connections are closed after their request.
+    /// </summary>
     void FailHealthCheck();
 
     /// <summary>Takes <see cref="FailHealthCheck"/> back.</summary>
     void PassHealthCheck();
 
     /// <summary>Stops accepting; connections end within the drain time.</summary>
-    /// <param name="isGraceful">Whether clients are first told to go, and listeners close when the drain time is over.</param>
+    /// <param name="isGraceful">
+    /// Whether clients are first told to go, and listeners close when the drain time is over.
+    /// </param>
     void DrainListeners(bool isGraceful);
 }

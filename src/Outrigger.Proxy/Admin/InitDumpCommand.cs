@@ -10,7 +10,8 @@ internal sealed class InitDumpCommand(ConfigurationManager manager, ControlGate 
 {
     /// <summary>The command.</summary>
     public AdminCommand Command => new(
-        "/init_dump", "dump current init manager information", IsMutation: false, _ => AdminResponse.OfJson(gate.Read(Dump)));
+        "/init_dump", "dump current init manager information", IsMutation: false,
+        _ => AdminResponse.OfJson(gate.Read(Dump)));
 
     private string Dump()
     {
@@ -21,7 +22,8 @@ internal sealed class InitDumpCommand(ConfigurationManager manager, ControlGate 
             json.WriteStartArray("unready_targets_dumps");
             Write(json, "cluster manager", manager.Clusters.Entries
                 .Where(entry => entry.Warming is not null).Select(entry => $"cluster {entry.Name}"));
-            foreach (ListenerEntry entry in manager.Listeners.Entries.Where(entry => entry.Warming is not null))
+            foreach (ListenerEntry entry in manager.Listeners.Entries.Where(
+                entry => entry.Warming is not null))
             {
                 Write(json, $"listener {entry.Name}", entry.Warming!.DiscoveredRoutes
                     .Select(source => source.DiscoveredName!)

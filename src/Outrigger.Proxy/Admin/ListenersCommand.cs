@@ -14,7 +14,8 @@ internal sealed class ListenersCommand(
     ConfigurationManager manager, Func<ListenerModel, IReadOnlyList<NetworkAddress>> boundAddresses)
 {
     /// <summary>The command.</summary>
-    public AdminCommand Command => new("/listeners", "print listener info (format=json)", IsMutation: false, Show);
+    public AdminCommand Command =>
+        new("/listeners", "print listener info (format=json)", IsMutation: false, Show);
 
     private AdminResponse Show(AdminRequest request)
     {
@@ -44,7 +45,8 @@ internal sealed class ListenersCommand(
 
     private static ListenerStatus Status(ListenerModel listener, IReadOnlyList<NetworkAddress> addresses)
     {
-        var status = new ListenerStatus { Name = listener.Name, LocalAddress = AddressWriter.Write(addresses[0]) };
+        var status =
+            new ListenerStatus { Name = listener.Name, LocalAddress = AddressWriter.Write(addresses[0]) };
         status.AdditionalLocalAddresses.Add(addresses.Skip(1).Select(AddressWriter.Write));
         return status;
     }

@@ -7,7 +7,9 @@ using Outrigger.Xds.Contract.Json;
 
 namespace Outrigger.Proxy.Admin;
 
-/// <summary>The paths about the program as a whole: readiness, information, log level, draining, the end.</summary>
+/// <summary>
+/// The paths about the program as a whole: readiness, information, log level, draining, the end.
+/// </summary>
 internal sealed class ProcessCommands
 {
     private readonly IProcessControl _process;
@@ -19,7 +21,8 @@ internal sealed class ProcessCommands
 
     /// <summary>Makes the commands; uptime counts from now.</summary>
     public ProcessCommands(
-        IProcessControl process, EventLog log, ProxyOptions options, Envoy.Config.Core.V3.Node node, TimeProvider time)
+        IProcessControl process, EventLog log, ProxyOptions options, Envoy.Config.Core.V3.Node node,
+        TimeProvider time)
     {
         _process = process;
         _log = log;
@@ -32,9 +35,11 @@ internal sealed class ProcessCommands
     /// <summary>The commands.</summary>
     public IEnumerable<AdminCommand> All =>
     [
-        new("/ready", "print server state, return 200 if LIVE, otherwise return 503", IsMutation: false, _ => ShowReady()),
+        new("/ready", "print server state, return 200 if LIVE, otherwise return 503", IsMutation: false,
+            _ => ShowReady()),
         new("/server_info", "print server version/status information", IsMutation: false, _ => ShowInfo()),
-        new("/certs", "print certs on machine", IsMutation: false, _ => AdminResponse.OfJson("{\"certificates\":[]}\n")),
+        new("/certs", "print certs on machine", IsMutation: false,
+            _ => AdminResponse.OfJson("{\"certificates\":[]}\n")),
         new("/memory", "print current allocation/heap usage", IsMutation: false, _ => ShowMemory()),
         new("/logging", "change the log level (level=…)", IsMutation: true, SetLogging),
         new("/quitquitquit", "exit the server", IsMutation: true,
@@ -114,11 +119,12 @@ internal sealed class ProcessCommands
     {
         foreach ((string name, string value) in request.Query)
         {
-            // Envoy has a level for each logger; there is one level here, so only "all of them" can be asked for.
+            // Envoy has a level for each logger; there is one level here, so only "all of them" can be asked
+            // for.
             if (name != "level" || !LogLevels.TryParse(value, out LogLevel level))
             {
                 return AdminResponse.BadRequest(
-                    "usage: /logging?level=<level> (change the level)\nlevels: " + string.Join(' ', LogLevels.Names));
+                    $"usage: /logging?level=<level> (change the level)\nlevels: {string.Join(' ', LogLevels.Names)}");
             }
 
             _log.Level = level;

@@ -11,8 +11,10 @@ internal sealed class StatsCommands(StatsRegistry stats)
     /// <summary>The commands.</summary>
     public IEnumerable<AdminCommand> All =>
     [
-        new("/stats", "print server stats (filter=regex, usedonly, format=json|prometheus)", IsMutation: false, ShowStats),
-        new("/stats/prometheus", "print server stats in prometheus format", IsMutation: false, ShowPrometheus),
+        new("/stats", "print server stats (filter=regex, usedonly, format=json|prometheus)",
+            IsMutation: false, ShowStats),
+        new("/stats/prometheus", "print server stats in prometheus format", IsMutation: false,
+            ShowPrometheus),
         new("/reset_counters", "reset all counters to zero", IsMutation: true, _ =>
         {
             stats.ResetCounters();

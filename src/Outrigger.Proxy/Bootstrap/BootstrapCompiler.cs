@@ -5,7 +5,9 @@ using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
 
 namespace Outrigger.Proxy.Bootstrap;
 
-/// <summary>Checks <c>envoy.config.bootstrap.v3.Bootstrap</c>, but for the clusters and listeners in it.</summary>
+/// <summary>
+/// Checks <c>envoy.config.bootstrap.v3.Bootstrap</c>, but for the clusters and listeners in it.
+/// </summary>
 internal sealed class BootstrapCompiler
 {
     private readonly BootstrapMessage _bootstrap;
@@ -77,9 +79,11 @@ internal sealed class BootstrapCompiler
         FieldPath root = FieldPath.Root;
         _report.Unimplemented(
             root.Field("cluster_manager"), "local_cluster_name",
-            _bootstrap.ClusterManager is { LocalClusterName.Length: > 0 }, "endpoints of all zones are used alike");
+            _bootstrap.ClusterManager is { LocalClusterName.Length: > 0 },
+            "endpoints of all zones are used alike");
         _report.Unimplemented(
-            root, "stats_flush_interval", _bootstrap.StatsFlushInterval is not null, "statistics are read, not flushed");
+            root, "stats_flush_interval", _bootstrap.StatsFlushInterval is not null,
+            "statistics are read, not flushed");
         for (int i = 0; i < (_bootstrap.LayeredRuntime?.Layers.Count ?? 0); i++)
         {
             RuntimeLayer layer = _bootstrap.LayeredRuntime!.Layers[i];

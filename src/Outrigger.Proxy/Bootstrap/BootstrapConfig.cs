@@ -18,10 +18,14 @@ internal sealed class BootstrapConfig
     /// <summary>The management server; null = everything is static.</summary>
     public ManagementServer? ManagementServer { get; init; }
 
-    /// <summary>How long clusters are waited for, in milliseconds, 0 = for ever; null = they are not discovered.</summary>
+    /// <summary>
+    /// How long clusters are waited for, in milliseconds, 0 = for ever; null = they are not discovered.
+    /// </summary>
     public int? ClustersFetchTimeoutMs { get; init; }
 
-    /// <summary>How long listeners are waited for, in milliseconds, 0 = for ever; null = they are not discovered.</summary>
+    /// <summary>
+    /// How long listeners are waited for, in milliseconds, 0 = for ever; null = they are not discovered.
+    /// </summary>
     public int? ListenersFetchTimeoutMs { get; init; }
 
     /// <summary>The static clusters and where each stands.</summary>

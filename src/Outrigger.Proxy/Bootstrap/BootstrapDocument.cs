@@ -33,10 +33,14 @@ internal sealed class BootstrapDocument
     /// <summary>The fields and types of the text that Envoy knows and we do not.</summary>
     public IReadOnlyList<UnimplementedField> Unimplemented { get; }
 
-    /// <summary>Reads the bootstrap that the command line names. What cannot be read is an error in the answer.</summary>
+    /// <summary>
+    /// Reads the bootstrap that the command line names. What cannot be read is an error in the answer.
+    /// </summary>
     public static BootstrapDocument Load(ProxyOptions options)
     {
-        BootstrapDocument document = options.ConfigPath is { } path ? LoadFile(path) : Parse("", "--config-yaml");
+        BootstrapDocument document = options.ConfigPath is { } path
+            ? LoadFile(path)
+            : Parse("", "--config-yaml");
         if (options.ConfigYaml is { } yaml)
         {
             document = document.MergedWith(Parse(yaml, "--config-yaml"));
@@ -53,7 +57,8 @@ internal sealed class BootstrapDocument
         ProtoDocument<BootstrapMessage> document = ProtoDocumentReader.Read<BootstrapMessage>(text, file);
         SourceMessage[] errors = [.. document.Errors.Select(error => new SourceMessage(
             error.Position, IsError: true, new ConfigurationIssue(error.Path, error.Message)))];
-        return new BootstrapDocument(file, document.Message, errors, document.Unimplemented, document.Positions);
+        return new BootstrapDocument(
+            file, document.Message, errors, document.Unimplemented, document.Positions);
     }
 
     /// <summary>Says where in the text a field is, as exactly as is known.</summary>

@@ -86,7 +86,8 @@ internal static class CommandLine
         is "-c" or "--config-path" or "--config-yaml" or "--mode" or "--concurrency" or "-l" or "--log-level"
         or "--state-dir" or "--drain-time-s";
 
-    private static (ProxyOptions Options, string? Error) Apply(ProxyOptions options, string name, string value)
+    private static (ProxyOptions Options, string? Error) Apply(
+        ProxyOptions options, string name, string value)
     {
         switch (name)
         {
@@ -119,5 +120,6 @@ internal static class CommandLine
     }
 
     private static bool TryParse(string text, int min, int max, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min
+            && value <= max;
 }

@@ -8,7 +8,9 @@ using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
 
 namespace Outrigger.Proxy.Bootstrap;
 
-/// <summary>Finds the management server that <c>ads_config</c> names: a static cluster, or a gRPC target.</summary>
+/// <summary>
+/// Finds the management server that <c>ads_config</c> names: a static cluster, or a gRPC target.
+/// </summary>
 internal sealed class ManagementServerCompiler(BootstrapMessage bootstrap, CompileReport report)
 {
     /// <summary>The management server; null after mistakes.</summary>
@@ -33,11 +35,13 @@ internal sealed class ManagementServerCompiler(BootstrapMessage bootstrap, Compi
         report.Unimplemented(path, "cluster_names", source.ClusterNames.Count > 0, "grpc_services is used");
         if (source.GrpcServices.Count != 1)
         {
-            report.Error(path.Field("grpc_services"), $"found {source.GrpcServices.Count}, expected exactly one");
+            report.Error(
+                path.Field("grpc_services"), $"found {source.GrpcServices.Count}, expected exactly one");
             return null;
         }
 
-        IReadOnlyList<ManagementTarget> targets = FindTargets(source.GrpcServices[0], path.Item("grpc_services", 0));
+        IReadOnlyList<ManagementTarget> targets = FindTargets(
+            source.GrpcServices[0], path.Item("grpc_services", 0));
         return variant is null || targets.Count == 0 ? null : new ManagementServer(variant.Value, targets);
     }
 
@@ -82,7 +86,8 @@ internal sealed class ManagementServerCompiler(BootstrapMessage bootstrap, Compi
     private static ManagementTarget? Target(Address? address) => address?.AddressCase switch
     {
         Address.AddressOneofCase.SocketAddress =>
-            new ManagementTarget(address.SocketAddress.Address, (int)address.SocketAddress.PortValue, UnixPath: null),
+            new ManagementTarget(
+                address.SocketAddress.Address, (int)address.SocketAddress.PortValue, UnixPath: null),
         Address.AddressOneofCase.Pipe => new ManagementTarget("", 0, address.Pipe.Path),
         _ => null,
     };
@@ -95,7 +100,9 @@ internal sealed class ManagementServerCompiler(BootstrapMessage bootstrap, Compi
             return [new ManagementTarget("", 0, uri["unix:".Length..].Replace("///", "/"))];
         }
 
-        string authority = uri.StartsWith("dns:", StringComparison.Ordinal) ? uri[(uri.LastIndexOf('/') + 1)..] : uri;
+        string authority = uri.StartsWith("dns:", StringComparison.Ordinal)
+            ? uri[(uri.LastIndexOf('/') + 1)..]
+            : uri;
         int colon = authority.LastIndexOf(':');
         bool isPort = int.TryParse(
             authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port);

@@ -30,9 +30,13 @@ internal sealed record ProxyOptions
     /// <summary>The least important level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Info;
 
-    /// <summary>The directory in which the last accepted resources are kept, or null: they are not kept.</summary>
+    /// <summary>
+    /// The directory in which the last accepted resources are kept, or null: they are not kept.
+    /// </summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>How long connections may go on after a SIGTERM or the end of their listener, in seconds.</summary>
+    /// <summary>
+    /// How long connections may go on after a SIGTERM or the end of their listener, in seconds.
+    /// </summary>
     public int DrainTimeSeconds { get; init; } = 600;
 }

@@ -43,7 +43,9 @@ internal sealed class AddressReader(CompileReport report)
         return port is null ? null : NetworkAddress.FromIp(ip, port.Value);
     }
 
-    /// <summary>A host name or IP address, with a port, that is looked up later; null after a mistake.</summary>
+    /// <summary>
+    /// A host name or IP address, with a port, that is looked up later; null after a mistake.
+    /// </summary>
     public (string Host, int Port)? ReadHost(Address? address, FieldPath path)
     {
         if (address?.AddressCase != Address.AddressOneofCase.SocketAddress)
@@ -79,7 +81,8 @@ internal sealed class AddressReader(CompileReport report)
                 report.Error(path.Field("port_value"), $"found {address.PortValue}, expected 0 to 65535");
                 return null;
             case SocketAddress.PortSpecifierOneofCase.NamedPort:
-                report.Error(path.Field("named_port"), "named ports are not implemented, expected port_value");
+                report.Error(
+                    path.Field("named_port"), "named ports are not implemented, expected port_value");
                 return null;
             default:
                 report.Error(path, "found no port, expected port_value");

@@ -30,11 +30,13 @@ internal sealed class CircuitBreakerCompiler(CircuitBreakers? breakers, FieldPat
         return (defaults, high);
     }
 
-    private CircuitBreakerLimits Compile(CircuitBreakers.Types.Thresholds thresholds, FieldPath thresholdsPath)
+    private CircuitBreakerLimits Compile(
+        CircuitBreakers.Types.Thresholds thresholds, FieldPath thresholdsPath)
     {
         report.Unimplemented(
             thresholdsPath, "retry_budget", thresholds.RetryBudget is not null, "max_retries is the limit");
-        report.Unimplemented(thresholdsPath, "max_connection_pools", thresholds.MaxConnectionPools is not null);
+        report.Unimplemented(
+            thresholdsPath, "max_connection_pools", thresholds.MaxConnectionPools is not null);
         CircuitBreakerLimits unset = CircuitBreakerLimits.Default;
         return new CircuitBreakerLimits(
             thresholds.MaxConnections ?? unset.ConnectionsMax,

@@ -57,7 +57,8 @@ internal sealed class ClusterCompiler
 
     private ClusterModel CompileModel(ClusterKind kind, CompileEnvironment environment)
     {
-        CircuitBreakerCompiler breakers = new(_cluster.CircuitBreakers, _path.Field("circuit_breakers"), _report);
+        CircuitBreakerCompiler breakers = new(
+            _cluster.CircuitBreakers, _path.Field("circuit_breakers"), _report);
         (CircuitBreakerLimits defaults, CircuitBreakerLimits high) = breakers.Compile();
         FieldPath commonPath = _path.Field("common_lb_config");
         Cluster.Types.CommonLbConfig? common = _cluster.CommonLbConfig;
@@ -69,8 +70,10 @@ internal sealed class ClusterCompiler
             Kind = kind,
             LoadBalancing = CompileLoadBalancing(kind),
             LeastRequestChoiceCount = CompileChoiceCount(),
-            ConnectTimeoutMs = _fields.PositiveMilliseconds(_cluster.ConnectTimeout, 5_000, _path, "connect_timeout"),
-            ConnectionBufferLimitBytes = FieldReader.Number(_cluster.PerConnectionBufferLimitBytes, 1024 * 1024),
+            ConnectTimeoutMs = _fields.PositiveMilliseconds(
+                _cluster.ConnectTimeout, 5_000, _path, "connect_timeout"),
+            ConnectionBufferLimitBytes = FieldReader.Number(
+                _cluster.PerConnectionBufferLimitBytes, 1024 * 1024),
             PanicThresholdPercent =
                 _fields.Percent(common?.HealthyPanicThreshold, 50, commonPath, "healthy_panic_threshold"),
             IsLocalityWeighted = common?.LocalityWeightedLbConfig is not null,
@@ -80,7 +83,9 @@ internal sealed class ClusterCompiler
             Http = new UpstreamHttpCompiler(_report).Compile(_cluster, _path),
             SourceAddress = CompileSourceAddress(),
             TcpKeepalive = CompileKeepalive(),
-            OriginalDestination = kind == ClusterKind.OriginalDestination ? CompileOriginalDestination() : null,
+            OriginalDestination = kind == ClusterKind.OriginalDestination
+                ? CompileOriginalDestination()
+                : null,
         };
     }
 
@@ -99,8 +104,9 @@ internal sealed class ClusterCompiler
         bool isProvided = _cluster.LbPolicy == LbPolicy.ClusterProvided;
         if (isProvided != (kind == ClusterKind.OriginalDestination))
         {
+            string type = Wire(_cluster.Type);
             _report.Error(path, isProvided
-                ? $"found CLUSTER_PROVIDED in a {Wire(_cluster.Type)} cluster, expected it with ORIGINAL_DST only"
+                ? $"found CLUSTER_PROVIDED in a {type} cluster, expected it with ORIGINAL_DST only"
                 : $"found {Wire(_cluster.LbPolicy)} in an ORIGINAL_DST cluster, expected CLUSTER_PROVIDED");
         }
 
@@ -115,8 +121,8 @@ internal sealed class ClusterCompiler
             case LbPolicy.ClusterProvided:
                 return LoadBalancingPolicy.ClusterProvided;
             default:
-                _report.Error(path, $"{Wire(_cluster.LbPolicy)} is not implemented, expected ROUND_ROBIN, LEAST_REQUEST, "
-                    + "RANDOM or CLUSTER_PROVIDED");
+                const string Known = "ROUND_ROBIN, LEAST_REQUEST, RANDOM or CLUSTER_PROVIDED";
+                _report.Error(path, $"{Wire(_cluster.LbPolicy)} is not implemented, expected {Known}");
                 return LoadBalancingPolicy.RoundRobin;
         }
     }
@@ -144,7 +150,8 @@ internal sealed class ClusterCompiler
 
         if (!isAllowed)
         {
-            _report.Error(path, $"found in a {Wire(_cluster.Type)} cluster, expected with STATIC, STRICT_DNS or LOGICAL_DNS");
+            _report.Error(path,
+                $"found in a {Wire(_cluster.Type)} cluster, expected with STATIC, STRICT_DNS or LOGICAL_DNS");
             return EndpointPlan.Empty;
         }
 
@@ -177,13 +184,15 @@ internal sealed class ClusterCompiler
         }
 
         string serviceName = _cluster.EdsClusterConfig.ServiceName;
-        int timeoutMs = ConfigSourceReader.Read(_cluster.EdsClusterConfig.EdsConfig, path.Field("eds_config"), _report);
+        int timeoutMs = ConfigSourceReader.Read(
+            _cluster.EdsClusterConfig.EdsConfig, path.Field("eds_config"), _report);
         return (serviceName.Length > 0 ? serviceName : _cluster.Name, timeoutMs);
     }
 
     private DnsRefreshPolicy CompileDnsRefresh()
     {
-        int refreshMs = _fields.PositiveMilliseconds(_cluster.DnsRefreshRate, 5_000, _path, "dns_refresh_rate");
+        int refreshMs = _fields.PositiveMilliseconds(
+            _cluster.DnsRefreshRate, 5_000, _path, "dns_refresh_rate");
         Cluster.Types.RefreshRate? failure = _cluster.DnsFailureRefreshRate;
         if (failure is null)
         {
@@ -193,7 +202,8 @@ internal sealed class ClusterCompiler
         FieldPath path = _path.Field("dns_failure_refresh_rate");
         int baseMs = _fields.PositiveMilliseconds(failure.BaseInterval, 1_000, path, "base_interval");
         int longestDefaultMs = (int)Math.Min(baseMs * 10L, int.MaxValue);
-        int longestMs = _fields.PositiveMilliseconds(failure.MaxInterval, longestDefaultMs, path, "max_interval");
+        int longestMs = _fields.PositiveMilliseconds(
+            failure.MaxInterval, longestDefaultMs, path, "max_interval");
         if (longestMs < baseMs)
         {
             _report.Error(path.Field("max_interval"), "less than base_interval, expected at least as much");
@@ -250,11 +260,13 @@ internal sealed class ClusterCompiler
 
     private void ReportUnimplemented()
     {
-        _report.Unimplemented(_path, "outlier_detection", _cluster.OutlierDetection is not null, "no endpoint is ejected");
+        _report.Unimplemented(
+            _path, "outlier_detection", _cluster.OutlierDetection is not null, "no endpoint is ejected");
         _report.Unimplemented(_path, "respect_dns_ttl", _cluster.RespectDnsTtl, "dns_refresh_rate is used");
         _report.Unimplemented(_path, "cleanup_interval", _cluster.CleanupInterval is not null);
         _report.Unimplemented(
-            _path, "ignore_health_on_host_removal", _cluster.IgnoreHealthOnHostRemoval, "removed endpoints go at once");
+            _path, "ignore_health_on_host_removal", _cluster.IgnoreHealthOnHostRemoval,
+            "removed endpoints go at once");
         FieldPath common = _path.Field("common_lb_config");
         _report.Unimplemented(
             common, "zone_aware_lb_config", _cluster.CommonLbConfig?.ZoneAwareLbConfig is not null,
@@ -263,11 +275,13 @@ internal sealed class ClusterCompiler
             common, "update_merge_window", _cluster.CommonLbConfig?.UpdateMergeWindow is not null,
             "updates are applied at once");
         _report.Unimplemented(
-            common, "ignore_new_hosts_until_first_hc", _cluster.CommonLbConfig is { IgnoreNewHostsUntilFirstHc: true },
+            common, "ignore_new_hosts_until_first_hc",
+            _cluster.CommonLbConfig is { IgnoreNewHostsUntilFirstHc: true },
             "endpoints are used at once");
         FieldPath leastRequest = _path.Field("least_request_lb_config");
         _report.Unimplemented(
-            leastRequest, "active_request_bias", _cluster.LeastRequestLbConfig?.ActiveRequestBias is not null);
+            leastRequest, "active_request_bias",
+            _cluster.LeastRequestLbConfig?.ActiveRequestBias is not null);
         _report.Unimplemented(
             leastRequest, "slow_start_config", _cluster.LeastRequestLbConfig?.SlowStartConfig is not null);
         _report.Unimplemented(

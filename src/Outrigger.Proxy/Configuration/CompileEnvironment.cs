@@ -7,7 +7,9 @@ namespace Outrigger.Proxy.Configuration;
 /// <param name="Stats">Gives the statistics.</param>
 /// <param name="ClusterSlots">Gives the places of cluster names.</param>
 /// <param name="RouteHolderOf">Gives the place of a discovered routing table by its name.</param>
-/// <param name="IsKnownCluster">Whether a cluster of that name exists, for routing tables that demand it.</param>
+/// <param name="IsKnownCluster">
+/// Whether a cluster of that name exists, for routing tables that demand it.
+/// </param>
 internal sealed record CompileEnvironment(
     StatsRegistry Stats,
     ClusterSlotTable ClusterSlots,

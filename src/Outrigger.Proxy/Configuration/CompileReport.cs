@@ -16,14 +16,16 @@ internal sealed class CompileReport
     public bool HasErrors => _errors.Count > 0;
 
     /// <summary>Adds a mistake.</summary>
-    public void Error(FieldPath path, string message) => _errors.Add(new ConfigurationIssue(path.ToString(), message));
+    public void Error(FieldPath path, string message) =>
+        _errors.Add(new ConfigurationIssue(path.ToString(), message));
 
     /// <summary>Adds a part without effect.</summary>
     public void Warning(FieldPath path, string message) =>
         _warnings.Add(new ConfigurationIssue(path.ToString(), message));
 
     /// <summary>Adds a field without effect when it is set.</summary>
-    public void Unimplemented(FieldPath path, string field, bool isSet, string consequence = "it has no effect")
+    public void Unimplemented(
+        FieldPath path, string field, bool isSet, string consequence = "it has no effect")
     {
         if (isSet)
         {

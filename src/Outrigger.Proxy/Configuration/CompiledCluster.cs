@@ -15,7 +15,9 @@ internal sealed class CompiledCluster
     /// <summary>The name of an EDS cluster's load assignment; null for others.</summary>
     public string? EdsName { get; init; }
 
-    /// <summary>How long an EDS cluster waits for its first endpoints, in milliseconds; 0 = for ever.</summary>
+    /// <summary>
+    /// How long an EDS cluster waits for its first endpoints, in milliseconds; 0 = for ever.
+    /// </summary>
     public int EdsFetchTimeoutMs { get; init; }
 
     /// <summary>How a DNS cluster's names are looked up; null for others.</summary>

@@ -10,10 +10,14 @@ internal sealed class CompiledListener
     /// <summary>The listener.</summary>
     public required ListenerModel Model { get; init; }
 
-    /// <summary>Where its routing tables come from, also those of chains taken over from the version before.</summary>
+    /// <summary>
+    /// Where its routing tables come from, also those of chains taken over from the version before.
+    /// </summary>
     public required ImmutableArray<RouteSource> Routes { get; init; }
 
-    /// <summary>The chains by their configuration, so that the next version can take over what did not change.</summary>
+    /// <summary>
+    /// The chains by their configuration, so that the next version can take over what did not change.
+    /// </summary>
     public required IReadOnlyDictionary<ByteString, CompiledChain> Chains { get; init; }
 }
 

@@ -2,13 +2,17 @@ using Envoy.Config.Core.V3;
 
 namespace Outrigger.Proxy.Configuration;
 
-/// <summary>Reads <c>envoy.config.core.v3.ConfigSource</c>: everything is discovered over the one aggregated stream.</summary>
+/// <summary>
+/// Reads <c>envoy.config.core.v3.ConfigSource</c>: everything is discovered over the one aggregated stream.
+/// </summary>
 internal static class ConfigSourceReader
 {
     /// <summary>Envoy's default of <c>initial_fetch_timeout</c>, in milliseconds.</summary>
     public const int FetchTimeoutDefaultMs = 15_000;
 
-    /// <summary>Checks the source and gives its <c>initial_fetch_timeout</c> in milliseconds; 0 = for ever.</summary>
+    /// <summary>
+    /// Checks the source and gives its <c>initial_fetch_timeout</c> in milliseconds; 0 = for ever.
+    /// </summary>
     public static int Read(ConfigSource? source, FieldPath path, CompileReport report)
     {
         switch (source?.ConfigSourceSpecifierCase)
@@ -20,7 +24,8 @@ internal static class ConfigSourceReader
                 report.Error(path, "found no source, expected ads");
                 break;
             default:
-                report.Error(path, $"found {NameOf(source.ConfigSourceSpecifierCase)}, expected ads: other sources are "
+                report.Error(path,
+                    $"found {NameOf(source.ConfigSourceSpecifierCase)}, expected ads: other sources are "
                     + "not implemented");
                 break;
         }

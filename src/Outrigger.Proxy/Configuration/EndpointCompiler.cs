@@ -40,7 +40,8 @@ internal sealed class EndpointCompiler
         }
 
         RequirePrioritiesWithoutGaps(localities, path);
-        return new EndpointPlan(localities.MoveToImmutable(), CompilePolicy(assignment.Policy, path.Field("policy")));
+        return new EndpointPlan(
+            localities.MoveToImmutable(), CompilePolicy(assignment.Policy, path.Field("policy")));
     }
 
     private LocalityPlan CompileLocality(
@@ -55,7 +56,8 @@ internal sealed class EndpointCompiler
         var entries = ImmutableArray.CreateBuilder<EndpointPlanEntry>(locality.LbEndpoints.Count);
         for (int i = 0; i < locality.LbEndpoints.Count; i++)
         {
-            if (CompileEndpoint(assignment, locality.LbEndpoints[i], path.Item("lb_endpoints", i)) is { } entry)
+            FieldPath endpointPath = path.Item("lb_endpoints", i);
+            if (CompileEndpoint(assignment, locality.LbEndpoints[i], endpointPath) is { } entry)
             {
                 entries.Add(entry);
             }
@@ -90,7 +92,9 @@ internal sealed class EndpointCompiler
             Weight = endpoint.LoadBalancingWeight ?? 1,
             Health = HealthOf(endpoint.HealthStatus),
             ReportedHealth = endpoint.HealthStatus,
-            FilterMetadata = endpoint.Metadata is { FilterMetadata.Count: > 0 } metadata ? metadata.FilterMetadata : null,
+            FilterMetadata = endpoint.Metadata is { FilterMetadata.Count: > 0 } metadata
+                ? metadata.FilterMetadata
+                : null,
         };
         return WithAddress(entry, place, placePath.Field("address"));
     }
@@ -157,7 +161,8 @@ internal sealed class EndpointCompiler
         {
             if (priorities[i] != i)
             {
-                _report.Error(path.Field("endpoints"), $"priority {i} has no locality, expected priorities without gaps");
+                _report.Error(path.Field("endpoints"),
+                    $"priority {i} has no locality, expected priorities without gaps");
                 return;
             }
         }

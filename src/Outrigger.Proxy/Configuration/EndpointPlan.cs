@@ -41,10 +41,12 @@ internal sealed record EndpointPlanEntry
 /// <param name="Weight">The locality's share; 0 when not set.</param>
 /// <param name="Entries">The endpoints.</param>
 internal sealed record LocalityPlan(
-    string Region, string Zone, string SubZone, int Priority, uint Weight, ImmutableArray<EndpointPlanEntry> Entries);
+    string Region, string Zone, string SubZone, int Priority, uint Weight,
+    ImmutableArray<EndpointPlanEntry> Entries);
 
 /// <summary>
-/// The endpoints of a cluster as a load assignment gives them, checked but not yet bound to the cluster's endpoint slots.
+/// The endpoints of a cluster as a load assignment gives them, checked but not yet bound to the cluster's
+/// endpoint slots.
 /// </summary>
 /// <param name="Localities">The localities.</param>
 /// <param name="OverprovisioningPercent">How much a priority's health is overrated.</param>
@@ -65,7 +67,8 @@ internal sealed record EndpointPlan(ImmutableArray<LocalityPlan> Localities, int
     /// <param name="resolve">The addresses of a name; only called for plans with names.</param>
     public EndpointSet Bind(EndpointSlotTable slots, Func<string, IReadOnlyList<IPAddress>> resolve)
     {
-        List<(LocalityPlan Locality, List<(EndpointPlanEntry Entry, NetworkAddress Address)> Places)> resolved = [];
+        List<(LocalityPlan Locality,
+            List<(EndpointPlanEntry Entry, NetworkAddress Address)> Places)> resolved = [];
         foreach (LocalityPlan locality in Localities)
         {
             resolved.Add((locality, [.. locality.Entries.SelectMany(entry => Places(entry, resolve))]));

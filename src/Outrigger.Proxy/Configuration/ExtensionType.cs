@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Xds.Contract.Schema;
@@ -9,8 +10,8 @@ internal static class ExtensionType
 {
 
     /// <summary>
-    /// The full name of the message in <paramref name="config"/>; for a <c>TypedStruct</c> the one that it stands for;
-    /// empty when there is none.
+    /// The full name of the message in <paramref name="config"/>; for a <c>TypedStruct</c> the one that it
+    /// stands for; empty when there is none.
     /// </summary>
     public static string NameOf(Any? config)
     {
@@ -21,11 +22,13 @@ internal static class ExtensionType
 
         string name = TypeRegistry.NameOf(config.TypeUrl);
         string? inner = null;
-        if (name == MessageNames.XdsTypedStruct && TryUnpack(config, global::Xds.Type.V3.TypedStruct.Parser, out var xds))
+        if (name == MessageNames.XdsTypedStruct
+            && TryUnpack(config, global::Xds.Type.V3.TypedStruct.Parser, out var xds))
         {
             inner = xds.TypeUrl;
         }
-        else if (name == MessageNames.UdpaTypedStruct && TryUnpack(config, global::Udpa.Type.V1.TypedStruct.Parser, out var udpa))
+        else if (name == MessageNames.UdpaTypedStruct
+            && TryUnpack(config, global::Udpa.Type.V1.TypedStruct.Parser, out var udpa))
         {
             inner = udpa.TypeUrl;
         }
@@ -33,7 +36,9 @@ internal static class ExtensionType
         return inner is { Length: > 0 } ? TypeRegistry.NameOf(inner) : name;
     }
 
-    /// <summary>Whether the configuration came as a <c>TypedStruct</c>, so that its real type needs no descriptor.</summary>
+    /// <summary>
+    /// Whether the configuration came as a <c>TypedStruct</c>, so that its real type needs no descriptor.
+    /// </summary>
     public static bool IsTypedStruct(Any? config) =>
         config is not null && TypeRegistry.NameOf(config.TypeUrl) is { } name
         && (name == MessageNames.XdsTypedStruct || name == MessageNames.UdpaTypedStruct);
@@ -52,7 +57,7 @@ internal static class ExtensionType
     }
 
     private static bool TryUnpack<T>(
-        Any config, MessageParser<T> parser, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? message)
+        Any config, MessageParser<T> parser, [NotNullWhen(true)] out T? message)
         where T : class, IMessage<T>
     {
         try

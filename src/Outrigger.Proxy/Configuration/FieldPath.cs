@@ -4,8 +4,8 @@ using System.Text;
 namespace Outrigger.Proxy.Configuration;
 
 /// <summary>
-/// The way from a resource's root to one of its fields, in protobuf names. Becomes text only for a message, because nearly
-/// every path that is walked is never shown.
+/// The way from a resource's root to one of its fields, in protobuf names. Becomes text only for a message,
+/// because nearly every path that is walked is never shown.
 /// </summary>
 internal sealed class FieldPath
 {
@@ -32,7 +32,9 @@ internal sealed class FieldPath
     /// <summary>An entry of a map field of the message here.</summary>
     public FieldPath Entry(string name, string key) => new(this, $"{name}[\"{key}\"]", -1);
 
-    /// <summary>The path as text: <c>filter_chains[0].filters[1].typed_config</c>; empty for the root.</summary>
+    /// <summary>
+    /// The path as text: <c>filter_chains[0].filters[1].typed_config</c>; empty for the root.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder();

@@ -2,14 +2,16 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Outrigger.Proxy.Configuration;
 
-/// <summary>Reads fields that occur everywhere: durations, wrapped numbers, percentages. Mistakes go to the report.</summary>
+/// <summary>
+/// Reads fields that occur everywhere: durations, wrapped numbers, percentages. Mistakes go to the report.
+/// </summary>
 internal sealed class FieldReader(CompileReport report)
 {
     private const int NanosPerMillisecond = 1_000_000;
 
     /// <summary>
-    /// A duration in milliseconds. A fraction of a millisecond counts as a whole one, so that a short time is not taken
-    /// for "none"; what does not fit counts as <see cref="int.MaxValue"/>, 24 days.
+    /// A duration in milliseconds. A fraction of a millisecond counts as a whole one, so that a short time is
+    /// not taken for "none"; what does not fit counts as <see cref="int.MaxValue"/>, 24 days.
     /// </summary>
     /// <param name="duration">The field, or null when it is not set.</param>
     /// <param name="unsetMs">What it is when it is not set.</param>
@@ -25,12 +27,15 @@ internal sealed class FieldReader(CompileReport report)
         bool isNormal = duration.Nanos is > -1_000_000_000 and < 1_000_000_000;
         if (!isNormal || duration.Seconds < 0 || duration.Nanos < 0)
         {
-            report.Error(parent.Field(field), $"found {duration.Seconds}s {duration.Nanos}ns, expected 0s or more");
+            report.Error(
+                parent.Field(field), $"found {duration.Seconds}s {duration.Nanos}ns, expected 0s or more");
             return unsetMs;
         }
 
         long wholeMs = (duration.Nanos + NanosPerMillisecond - 1) / NanosPerMillisecond;
-        return duration.Seconds > int.MaxValue / 1000 - 1 ? int.MaxValue : (int)(duration.Seconds * 1000 + wholeMs);
+        return duration.Seconds > int.MaxValue / 1000 - 1
+            ? int.MaxValue
+            : (int)(duration.Seconds * 1000 + wholeMs);
     }
 
     /// <summary>A duration in milliseconds that must be above 0 when it is set.</summary>
@@ -45,8 +50,11 @@ internal sealed class FieldReader(CompileReport report)
         return Milliseconds(duration, unsetMs, parent, field);
     }
 
-    /// <summary>A number, at most <see cref="int.MaxValue"/>: larger ones mean "no limit" all the same.</summary>
-    public static int Number(uint? value, int unset) => value is { } set ? (int)Math.Min(set, int.MaxValue) : unset;
+    /// <summary>
+    /// A number, at most <see cref="int.MaxValue"/>: larger ones mean "no limit" all the same.
+    /// </summary>
+    public static int Number(uint? value, int unset) =>
+        value is { } set ? (int)Math.Min(set, int.MaxValue) : unset;
 
     /// <summary>A percentage from 0 to 100.</summary>
     public double Percent(Envoy.Type.V3.Percent? percent, double unset, FieldPath parent, string field)

@@ -5,7 +5,10 @@ using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Configuration;
 
-/// <summary>Compiles <c>envoy.config.listener.v3.FilterChain</c>: one HTTP connection manager or TCP proxy, at the end.</summary>
+/// <summary>
+/// Compiles <c>envoy.config.listener.v3.FilterChain</c>: one HTTP connection manager or TCP proxy, at the
+/// end.
+/// </summary>
 internal sealed class FilterChainCompiler(CompileEnvironment environment, CompileReport report)
 {
     private readonly List<RouteSource> _routes = [];
@@ -40,7 +43,8 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
 
         if (chain.Filters.Count == 0)
         {
-            report.Error(path.Field("filters"), "found no filter, expected an HTTP connection manager or a TCP proxy");
+            report.Error(
+                path.Field("filters"), "found no filter, expected an HTTP connection manager or a TCP proxy");
         }
 
         return new FilterChainModel { Name = chain.Name, Http = http, Tcp = tcp };
@@ -48,7 +52,9 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
 
     private HttpConnectionManagerModel? CompileHttp(Filter filter, FieldPath path)
     {
-        if (ExtensionType.Unpack(filter.TypedConfig, HttpConnectionManager.Parser, path, report) is not { } manager)
+        HttpConnectionManager? manager =
+            ExtensionType.Unpack(filter.TypedConfig, HttpConnectionManager.Parser, path, report);
+        if (manager is null)
         {
             return null;
         }
@@ -73,7 +79,8 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
         }
         else if (isLast)
         {
-            report.Error(path, $"{name} is the last filter, expected an HTTP connection manager or a TCP proxy");
+            report.Error(
+                path, $"{name} is the last filter, expected an HTTP connection manager or a TCP proxy");
         }
         else
         {

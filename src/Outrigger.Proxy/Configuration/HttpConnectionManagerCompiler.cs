@@ -8,7 +8,9 @@ using Wire = Envoy.Extensions.Filters.Network.HttpConnectionManager.V3.HttpConne
 
 namespace Outrigger.Proxy.Configuration;
 
-/// <summary>Compiles <c>envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager</c>.</summary>
+/// <summary>
+/// Compiles <c>envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager</c>.
+/// </summary>
 internal sealed class HttpConnectionManagerCompiler
 {
     private readonly HttpConnectionManager _manager;
@@ -27,7 +29,9 @@ internal sealed class HttpConnectionManagerCompiler
         _fields = new FieldReader(report);
     }
 
-    /// <summary>Compiles a connection manager. With errors in the report the model is not to be used.</summary>
+    /// <summary>
+    /// Compiles a connection manager. With errors in the report the model is not to be used.
+    /// </summary>
     /// <param name="manager">The connection manager.</param>
     /// <param name="path">Where it is, for messages.</param>
     /// <param name="environment">What the model is bound to.</param>
@@ -61,8 +65,10 @@ internal sealed class HttpConnectionManagerCompiler
             Http1 = new Http1OptionsCompiler(_report).Compile(
                 _manager.HttpProtocolOptions, _path.Field("http_protocol_options")),
             Path = CompilePath(),
-            ServerName = HeaderValue(_manager.ServerName is { Length: > 0 } name ? name : "envoy", "server_name"),
-            ServerHeader = (ServerHeaderMode)Defined(_manager.ServerHeaderTransformation, "server_header_transformation"),
+            ServerName = HeaderValue(
+                _manager.ServerName is { Length: > 0 } name ? name : "envoy", "server_name"),
+            ServerHeader = (ServerHeaderMode)Defined(
+                _manager.ServerHeaderTransformation, "server_header_transformation"),
             UsesRemoteAddress = _manager.UseRemoteAddress ?? false,
             TrustedHopsCount = FieldReader.Number(_manager.XffNumTrustedHops, 0),
             SkipsForwardedForAppend = _manager.SkipXffAppend,
@@ -72,7 +78,8 @@ internal sealed class HttpConnectionManagerCompiler
             PreservesExternalRequestId = _manager.PreserveExternalRequestId,
             SetsRequestIdInResponse = _manager.AlwaysSetRequestIdInResponse,
             ForwardClientCertificate =
-                (ForwardClientCertificateMode)Defined(_manager.ForwardClientCertDetails, "forward_client_cert_details"),
+                (ForwardClientCertificateMode)Defined(
+                    _manager.ForwardClientCertDetails, "forward_client_cert_details"),
             Proxies100Continue = _manager.Proxy100Continue,
             AllowedUpgrades = CompileUpgrades(),
             EndsStreamOnInvalidMessage = _manager.StreamErrorOnInvalidHttpMessage ?? false,
@@ -88,17 +95,20 @@ internal sealed class HttpConnectionManagerCompiler
             case HttpConnectionManager.RouteSpecifierOneofCase.RouteConfig:
                 var holder = new RouteTableHolder(_manager.RouteConfig.Name);
                 holder.Current = RouteTableBinder.Compile(
-                    _manager.RouteConfig, validatesByDefault: true, _path.Field("route_config"), _environment, _report);
+                    _manager.RouteConfig, validatesByDefault: true, _path.Field("route_config"),
+                    _environment, _report);
                 return new RouteSource(holder, DiscoveredName: null, FetchTimeoutMs: 0, _manager.RouteConfig);
             case HttpConnectionManager.RouteSpecifierOneofCase.Rds:
                 FieldPath path = _path.Field("rds");
                 string name = _manager.Rds.RouteConfigName;
                 _fields.RequireName(name, path, "route_config_name");
-                int timeoutMs = ConfigSourceReader.Read(_manager.Rds.ConfigSource, path.Field("config_source"), _report);
+                int timeoutMs = ConfigSourceReader.Read(
+                    _manager.Rds.ConfigSource, path.Field("config_source"), _report);
                 return new RouteSource(_environment.RouteHolderOf(name), name, timeoutMs, Inline: null);
             default:
                 _report.Error(_path, "found neither route_config nor rds");
-                return new RouteSource(new RouteTableHolder(""), DiscoveredName: null, FetchTimeoutMs: 0, Inline: null);
+                return new RouteSource(
+                    new RouteTableHolder(""), DiscoveredName: null, FetchTimeoutMs: 0, Inline: null);
         }
     }
 
@@ -112,7 +122,8 @@ internal sealed class HttpConnectionManagerCompiler
                 return DownstreamCodec.Http1;
             default:
                 string found = _manager.CodecType.ToString().ToUpperInvariant();
-                _report.Error(_path.Field("codec_type"), $"{found} is not implemented, expected AUTO or HTTP1");
+                _report.Error(
+                    _path.Field("codec_type"), $"{found} is not implemented, expected AUTO or HTTP1");
                 return DownstreamCodec.Auto;
         }
     }
@@ -152,9 +163,11 @@ internal sealed class HttpConnectionManagerCompiler
                 _fields.Milliseconds(common?.IdleTimeout, unset.ConnectionIdleMs, commonPath, "idle_timeout"),
             ConnectionDurationMaxMs =
                 _fields.Milliseconds(common?.MaxConnectionDuration, 0, commonPath, "max_connection_duration"),
-            StreamDurationMaxMs = _fields.Milliseconds(common?.MaxStreamDuration, 0, commonPath, "max_stream_duration"),
+            StreamDurationMaxMs = _fields.Milliseconds(
+                common?.MaxStreamDuration, 0, commonPath, "max_stream_duration"),
             StreamIdleMs =
-                _fields.Milliseconds(_manager.StreamIdleTimeout, unset.StreamIdleMs, _path, "stream_idle_timeout"),
+                _fields.Milliseconds(
+                    _manager.StreamIdleTimeout, unset.StreamIdleMs, _path, "stream_idle_timeout"),
             RequestMs = _fields.Milliseconds(_manager.RequestTimeout, 0, _path, "request_timeout"),
             RequestHeadersMs =
                 _fields.Milliseconds(_manager.RequestHeadersTimeout, 0, _path, "request_headers_timeout"),
@@ -192,11 +205,13 @@ internal sealed class HttpConnectionManagerCompiler
             FieldPath rangePath = path.Item("cidr_ranges", i);
             if (!IPAddress.TryParse(range.AddressPrefix, out IPAddress? ip))
             {
-                _report.Error(rangePath.Field("address_prefix"), $"found \"{range.AddressPrefix}\", expected an IP address");
+                _report.Error(
+                    rangePath.Field("address_prefix"), $"found \"{range.AddressPrefix}\", expected an IP address");
             }
             else if ((range.PrefixLen ?? 0) > ip.GetAddressBytes().Length * 8)
             {
-                _report.Error(rangePath.Field("prefix_len"), $"found {range.PrefixLen}, more than the address has bits");
+                _report.Error(
+                    rangePath.Field("prefix_len"), $"found {range.PrefixLen}, more than the address has bits");
             }
             else
             {
@@ -263,7 +278,8 @@ internal sealed class HttpConnectionManagerCompiler
     {
         _report.Unimplemented(_path, "add_user_agent", _manager.AddUserAgent ?? false);
         _report.Unimplemented(
-            _path, "http2_protocol_options", _manager.Http2ProtocolOptions is not null, "HTTP/1 only is served");
+            _path, "http2_protocol_options", _manager.Http2ProtocolOptions is not null,
+            "HTTP/1 only is served");
         _report.Unimplemented(
             _path, "set_current_client_cert_details", _manager.SetCurrentClientCertDetails is not null,
             "TLS is not implemented");

@@ -4,9 +4,9 @@ using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 namespace Outrigger.Proxy.Configuration;
 
 /// <summary>
-/// Compiles the HTTP filters of a connection manager. A filter that is not implemented is a mistake, because a proxy that
-/// leaves out an authorization filter lets everybody in; one that is marked optional, or that cannot change the traffic,
-/// is left out with a warning.
+/// Compiles the HTTP filters of a connection manager. A filter that is not implemented is a mistake, because
+/// a proxy that leaves out an authorization filter lets everybody in; one that is marked optional, or that
+/// cannot change the traffic, is left out with a warning.
 /// </summary>
 internal sealed class HttpFilterCompiler(CompileReport report)
 {
@@ -24,7 +24,8 @@ internal sealed class HttpFilterCompiler(CompileReport report)
             FieldPath path = managerPath.Item("http_filters", i);
             if (!names.Add(filters[i].Name))
             {
-                report.Error(path.Field("name"), $"\"{filters[i].Name}\" occurs twice, expected unique names");
+                report.Error(
+                    path.Field("name"), $"\"{filters[i].Name}\" occurs twice, expected unique names");
             }
 
             Compile(filters[i], isLast: i == filters.Count - 1, path);
@@ -39,7 +40,8 @@ internal sealed class HttpFilterCompiler(CompileReport report)
     private void Compile(HttpFilter filter, bool isLast, FieldPath path)
     {
         string type = ExtensionType.NameOf(filter.TypedConfig);
-        bool isRouter = type == RouterType || (type.Length == 0 && filter.Name == "envoy.filters.http.router");
+        bool isRouter = type == RouterType
+            || (type.Length == 0 && filter.Name == "envoy.filters.http.router");
         if (isRouter != isLast)
         {
             report.Error(path, isRouter
@@ -73,7 +75,8 @@ internal sealed class HttpFilterCompiler(CompileReport report)
 
         report.Unimplemented(configPath, "strict_check_headers", Router.StrictCheckHeaders.Count > 0);
         report.Unimplemented(
-            configPath, "suppress_grpc_request_failure_code_stats", Router.SuppressGrpcRequestFailureCodeStats);
+            configPath, "suppress_grpc_request_failure_code_stats",
+            Router.SuppressGrpcRequestFailureCodeStats);
     }
 
     private static string Describe(HttpFilter filter, string type) =>

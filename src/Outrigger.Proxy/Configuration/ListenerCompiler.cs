@@ -16,7 +16,8 @@ internal sealed class ListenerCompiler
     private readonly FieldReader _fields;
     private readonly Dictionary<ByteString, CompiledChain> _chains = [];
 
-    private ListenerCompiler(Listener listener, FieldPath path, CompileEnvironment environment, CompileReport report)
+    private ListenerCompiler(
+        Listener listener, FieldPath path, CompileEnvironment environment, CompileReport report)
     {
         _listener = listener;
         _path = path;
@@ -27,7 +28,9 @@ internal sealed class ListenerCompiler
 
     /// <summary>Compiles a listener; null after mistakes, which are then in the report.</summary>
     /// <param name="listener">The listener.</param>
-    /// <param name="previous">The version before, whose unchanged chains stay the same objects; or null.</param>
+    /// <param name="previous">
+    /// The version before, whose unchanged chains stay the same objects; or null.
+    /// </param>
     /// <param name="path">Where it is, for messages.</param>
     /// <param name="environment">What the model is bound to.</param>
     /// <param name="report">Takes what is found.</param>
@@ -85,7 +88,8 @@ internal sealed class ListenerCompiler
             ReusesPort = _listener.EnableReusePort ?? true,
             IsTransparent = _listener.Transparent ?? false,
             BacklogSize = FieldReader.Number(_listener.TcpBacklogSize, 0),
-            ConnectionBufferLimitBytes = FieldReader.Number(_listener.PerConnectionBufferLimitBytes, 1024 * 1024),
+            ConnectionBufferLimitBytes = FieldReader.Number(
+                _listener.PerConnectionBufferLimitBytes, 1024 * 1024),
             ListenerFilters = filters,
             ListenerFiltersTimeoutMs = _fields.Milliseconds(
                 _listener.ListenerFiltersTimeout, 15_000, _path, "listener_filters_timeout"),
@@ -98,7 +102,8 @@ internal sealed class ListenerCompiler
             Stats = _environment.Stats.Listener(StatName(addresses[0])),
         };
 
-    // Envoy writes a listener's address with an underscore before the port, for the sake of sinks that split at colons.
+    // Envoy writes a listener's address with an underscore before the port, for the sake of sinks that split
+    // at colons.
     private string StatName(NetworkAddress address) =>
         _listener.StatPrefix.Length > 0 ? _listener.StatPrefix
         : address.Ip is null ? address.ToString()
@@ -109,7 +114,8 @@ internal sealed class ListenerCompiler
         var reader = new AddressReader(_report);
         if (_listener.ApiListener is not null)
         {
-            _report.Error(_path.Field("api_listener"), "listeners without a socket are for programs without a proxy");
+            _report.Error(
+                _path.Field("api_listener"), "listeners without a socket are for programs without a proxy");
         }
 
         var addresses = ImmutableArray.CreateBuilder<NetworkAddress>();
@@ -141,7 +147,8 @@ internal sealed class ListenerCompiler
             if (known == ListenerFilters.None)
             {
                 string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
-                _report.Error(_path.Item("listener_filters", i), $"the listener filter {name} is not implemented");
+                _report.Error(
+                    _path.Item("listener_filters", i), $"the listener filter {name} is not implemented");
             }
 
             filters |= known;
@@ -155,7 +162,8 @@ internal sealed class ListenerCompiler
         "envoy.filters.listener.original_dst" or MessageNames.OriginalDestination =>
             ListenerFilters.OriginalDestination,
         "envoy.filters.listener.tls_inspector" or MessageNames.TlsInspector => ListenerFilters.TlsInspector,
-        "envoy.filters.listener.http_inspector" or MessageNames.HttpInspector => ListenerFilters.HttpInspector,
+        "envoy.filters.listener.http_inspector" or MessageNames.HttpInspector =>
+            ListenerFilters.HttpInspector,
         _ => ListenerFilters.None,
     };
 
@@ -213,7 +221,8 @@ internal sealed class ListenerCompiler
         {
             _report.Unimplemented(
                 _path.Item("filter_chains", i), "transport_socket_connect_timeout",
-                _listener.FilterChains[i].TransportSocketConnectTimeout is not null, "TLS is not implemented");
+                _listener.FilterChains[i].TransportSocketConnectTimeout is not null,
+                "TLS is not implemented");
         }
     }
 }

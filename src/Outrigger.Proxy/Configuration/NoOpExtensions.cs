@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Configuration;
 
 /// <summary>
-/// Extensions that istiod puts into every chain without marking them optional, and that change nothing about plain-text
-/// traffic: they are accepted without effect. What is lost are Istio's own metrics.
+/// Extensions that istiod puts into every chain without marking them optional, and that change nothing about
+/// plain-text traffic: they are accepted without effect. What is lost are Istio's own metrics.
 /// </summary>
 internal static class NoOpExtensions
 {

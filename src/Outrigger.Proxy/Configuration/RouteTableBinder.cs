@@ -12,7 +12,9 @@ internal static class RouteTableBinder
 {
     /// <summary>Compiles a routing table; null after mistakes, which are then in the report.</summary>
     /// <param name="configuration">The routing table.</param>
-    /// <param name="validatesByDefault">Whether unknown clusters are mistakes when the table does not say.</param>
+    /// <param name="validatesByDefault">
+    /// Whether unknown clusters are mistakes when the table does not say.
+    /// </param>
     /// <param name="path">Where it is, for messages.</param>
     /// <param name="environment">What the model is bound to.</param>
     /// <param name="report">Takes what is found.</param>
@@ -66,7 +68,8 @@ internal static class RouteTableBinder
             return;
         }
 
-        foreach (ClusterReference cluster in table.Clusters.Where(each => !environment.IsKnownCluster(each.Name)))
+        foreach (ClusterReference cluster in table.Clusters.Where(
+            each => !environment.IsKnownCluster(each.Name)))
         {
             report.Error(path, $"a route names the unknown cluster \"{cluster.Name}\"");
         }

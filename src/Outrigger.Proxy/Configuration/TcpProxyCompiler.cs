@@ -40,7 +40,8 @@ internal sealed class TcpProxyCompiler(CompileEnvironment environment, CompileRe
         {
             case TcpProxy.ClusterSpecifierOneofCase.Cluster:
                 _fields.RequireName(proxy.Cluster, path, "cluster");
-                return [new WeightedClusterModel(environment.ClusterSlots.GetOrAdd(proxy.Cluster), Weight: 1)];
+                ClusterSlot slot = environment.ClusterSlots.GetOrAdd(proxy.Cluster);
+                return [new WeightedClusterModel(slot, Weight: 1)];
             case TcpProxy.ClusterSpecifierOneofCase.WeightedClusters:
                 return CompileWeighted(proxy.WeightedClusters, path.Field("weighted_clusters"));
             default:
@@ -49,7 +50,8 @@ internal sealed class TcpProxyCompiler(CompileEnvironment environment, CompileRe
         }
     }
 
-    private ImmutableArray<WeightedClusterModel> CompileWeighted(TcpProxy.Types.WeightedCluster weighted, FieldPath path)
+    private ImmutableArray<WeightedClusterModel> CompileWeighted(
+        TcpProxy.Types.WeightedCluster weighted, FieldPath path)
     {
         if (weighted.Clusters.Count == 0)
         {
@@ -63,13 +65,15 @@ internal sealed class TcpProxyCompiler(CompileEnvironment environment, CompileRe
             FieldPath clusterPath = path.Item("clusters", i);
             _fields.RequireName(cluster.Name, clusterPath, "name");
             report.Unimplemented(
-                clusterPath, "metadata_match", cluster.MetadataMatch is not null, "all endpoints of the cluster are used");
+                clusterPath, "metadata_match", cluster.MetadataMatch is not null,
+                "all endpoints of the cluster are used");
             if (cluster.Weight == 0)
             {
                 report.Error(clusterPath.Field("weight"), "found 0, expected 1 or more");
             }
 
-            clusters.Add(new WeightedClusterModel(environment.ClusterSlots.GetOrAdd(cluster.Name), cluster.Weight));
+            clusters.Add(
+                new WeightedClusterModel(environment.ClusterSlots.GetOrAdd(cluster.Name), cluster.Weight));
         }
 
         return clusters.MoveToImmutable();

@@ -2,7 +2,9 @@ using Envoy.Config.Core.V3;
 
 namespace Outrigger.Proxy.Configuration;
 
-/// <summary>Tells whether a transport socket is plain. A resource that demands any other is rejected by its name.</summary>
+/// <summary>
+/// Tells whether a transport socket is plain. A resource that demands any other is rejected by its name.
+/// </summary>
 internal static class TransportSocketReader
 {
     private const string RawBufferName = "envoy.transport_sockets.raw_buffer";

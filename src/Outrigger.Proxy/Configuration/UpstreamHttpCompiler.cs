@@ -24,7 +24,8 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
             string type = TypeRegistry.NameOf(config.TypeUrl);
             if (type != HttpOptionsName)
             {
-                report.Error(path, $"the protocol options {type} are not implemented, expected {HttpOptionsName}");
+                report.Error(
+                    path, $"the protocol options {type} are not implemented, expected {HttpOptionsName}");
             }
             else if (ExtensionType.Unpack(config, UpstreamHttp.Parser, path, report) is { } http)
             {
@@ -41,39 +42,46 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
         HttpProtocolOptions? common = http.CommonHttpProtocolOptions;
         report.Unimplemented(
             commonPath, "headers_with_underscores_action",
-            common is { HeadersWithUnderscoresAction: not HttpProtocolOptions.Types.HeadersWithUnderscoresAction.Allow });
+            common is { HeadersWithUnderscoresAction: not 0 });
         ReportUpstreamOptions(http.UpstreamHttpProtocolOptions, path.Field("upstream_http_protocol_options"));
-        (UpstreamHttpVersion version, Http1ProtocolOptions? http1, FieldPath http1Path) = CompileVersion(http, path);
+        (UpstreamHttpVersion version, Http1ProtocolOptions? http1, FieldPath http1Path) = CompileVersion(
+            http, path);
         bool isProperCase = new Http1OptionsCompiler(report).CompileKeyFormat(http1, http1Path);
         UpstreamHttpOptions unset = UpstreamHttpOptions.Default;
         return new UpstreamHttpOptions
         {
             Version = version,
-            IdleTimeoutMs = _fields.Milliseconds(common?.IdleTimeout, unset.IdleTimeoutMs, commonPath, "idle_timeout"),
+            IdleTimeoutMs = _fields.Milliseconds(
+                common?.IdleTimeout, unset.IdleTimeoutMs, commonPath, "idle_timeout"),
             ConnectionDurationMaxMs =
                 _fields.Milliseconds(common?.MaxConnectionDuration, 0, commonPath, "max_connection_duration"),
-            StreamDurationMaxMs = _fields.Milliseconds(common?.MaxStreamDuration, 0, commonPath, "max_stream_duration"),
+            StreamDurationMaxMs = _fields.Milliseconds(
+                common?.MaxStreamDuration, 0, commonPath, "max_stream_duration"),
             RequestsPerConnectionMax = FieldReader.Number(common?.MaxRequestsPerConnection, 0),
-            ResponseHeadersCountMax = FieldReader.Number(common?.MaxHeadersCount, unset.ResponseHeadersCountMax),
+            ResponseHeadersCountMax = FieldReader.Number(
+                common?.MaxHeadersCount, unset.ResponseHeadersCountMax),
             WritesProperCase = isProperCase,
             TrailersEnabled = http1?.EnableTrailers ?? false,
         };
     }
 
-    private (UpstreamHttpVersion, Http1ProtocolOptions?, FieldPath) CompileVersion(UpstreamHttp http, FieldPath path)
+    private (UpstreamHttpVersion, Http1ProtocolOptions?, FieldPath) CompileVersion(
+        UpstreamHttp http, FieldPath path)
     {
         FieldPath explicitPath = path.Field("explicit_http_config");
         switch (http.UpstreamProtocolOptionsCase)
         {
             case UpstreamHttp.UpstreamProtocolOptionsOneofCase.ExplicitHttpConfig
                 when http.ExplicitHttpConfig.Http2ProtocolOptions is not null:
-                report.Unimplemented(explicitPath, "http2_protocol_options", isSet: true, "HTTP/1.1 is spoken");
+                report.Unimplemented(
+                    explicitPath, "http2_protocol_options", isSet: true, "HTTP/1.1 is spoken");
                 return (UpstreamHttpVersion.Http2, null, explicitPath);
             case UpstreamHttp.UpstreamProtocolOptionsOneofCase.ExplicitHttpConfig:
                 FieldPath http1Path = explicitPath.Field("http_protocol_options");
                 return (UpstreamHttpVersion.Http1, http.ExplicitHttpConfig.HttpProtocolOptions, http1Path);
             case UpstreamHttp.UpstreamProtocolOptionsOneofCase.UseDownstreamProtocolConfig:
-                FieldPath downstreamPath = path.Field("use_downstream_protocol_config").Field("http_protocol_options");
+                FieldPath downstreamPath = path.Field("use_downstream_protocol_config").Field(
+                    "http_protocol_options");
                 Http1ProtocolOptions? http1 = http.UseDownstreamProtocolConfig.HttpProtocolOptions;
                 return (UpstreamHttpVersion.SameAsDownstream, http1, downstreamPath);
             default:
@@ -88,6 +96,7 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
         report.Unimplemented(
             path, "auto_san_validation", options is { AutoSanValidation: true }, "TLS is not implemented");
         report.Unimplemented(
-            path, "override_auto_sni_header", options is { OverrideAutoSniHeader.Length: > 0 }, "TLS is not implemented");
+            path, "override_auto_sni_header", options is { OverrideAutoSniHeader.Length: > 0 },
+            "TLS is not implemented");
     }
 }

@@ -6,11 +6,15 @@ namespace Outrigger.Proxy.Dns;
 /// <summary>Chooses among the addresses of a name by IP version.</summary>
 internal static class AddressSelection
 {
-    /// <summary>The addresses that <paramref name="family"/> wants, each once, in an order that does not depend on the answer's.</summary>
+    /// <summary>
+    /// The addresses that <paramref name="family"/> wants, each once, in an order that does not depend on the
+    /// answer's.
+    /// </summary>
     public static IReadOnlyList<IPAddress> Select(IEnumerable<IPAddress> answer, DnsLookupFamily family)
     {
         // Resolvers rotate their answers; a fixed order keeps an unchanged set from looking changed.
-        List<IPAddress> all = [.. answer.Distinct().OrderBy(address => address.ToString(), StringComparer.Ordinal)];
+        List<IPAddress> all =
+            [.. answer.Distinct().OrderBy(address => address.ToString(), StringComparer.Ordinal)];
         List<IPAddress> v4 = all.FindAll(address => address.AddressFamily == AddressFamily.InterNetwork);
         List<IPAddress> v6 = all.FindAll(address => address.AddressFamily == AddressFamily.InterNetworkV6);
         return family switch

@@ -18,7 +18,9 @@ internal sealed class DnsEnvironment(INameResolver resolver, TimeProvider time, 
     /// <summary>The log.</summary>
     public EventLog Log { get; } = log;
 
-    /// <summary>A number from 0 to 1. Safe for any thread, which <see cref="Random"/> with a seed is not.</summary>
+    /// <summary>
+    /// A number from 0 to 1. Safe for any thread, which <see cref="Random"/> with a seed is not.
+    /// </summary>
     public double NextRandomShare()
     {
         lock (random)

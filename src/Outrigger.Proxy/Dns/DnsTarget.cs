@@ -15,8 +15,9 @@ internal sealed record DnsRefreshPolicy(TimeSpan Refresh, TimeSpan FailureBase, 
 }
 
 /// <summary>
-/// Looks up one name again and again until it is disposed, on the thread pool. Keeps the last good addresses when a
-/// look-up fails. The pause after failures doubles, with jitter, so that many proxies do not ask in step.
+/// Looks up one name again and again until it is disposed, on the thread pool. Keeps the last good addresses
+/// when a look-up fails. The pause after failures doubles, with jitter, so that many proxies do not ask in
+/// step.
 /// </summary>
 internal sealed class DnsTarget : IDisposable
 {
@@ -35,7 +36,9 @@ internal sealed class DnsTarget : IDisposable
     /// <param name="family">Which IP versions are wanted.</param>
     /// <param name="policy">How often.</param>
     /// <param name="environment">Resolver, clock, randomness and log.</param>
-    /// <param name="onAnswer">Called after every look-up, from a thread of the pool, never twice at once.</param>
+    /// <param name="onAnswer">
+    /// Called after every look-up, from a thread of the pool, never twice at once.
+    /// </param>
     public DnsTarget(
         string hostName,
         DnsLookupFamily family,
@@ -100,7 +103,8 @@ internal sealed class DnsTarget : IDisposable
         catch (Exception exception)
         {
             // A fault of ours must not end the look-ups: the next answer may be taken.
-            _environment.Log.Error("dns", "an answer was not taken", ("host", _hostName), ("exception", exception));
+            _environment.Log.Error(
+                "dns", "an answer was not taken", ("host", _hostName), ("exception", exception));
         }
     }
 
@@ -110,7 +114,8 @@ internal sealed class DnsTarget : IDisposable
         {
             using var timeout = new CancellationTokenSource(LookupTimeout, _environment.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, timeout.Token);
-            IReadOnlyList<IPAddress> answer = await _environment.Resolver.ResolveAsync(_hostName, either.Token);
+            IReadOnlyList<IPAddress> answer = await _environment.Resolver.ResolveAsync(
+                _hostName, either.Token);
             Addresses = AddressSelection.Select(answer, _family);
             Succeeded = true;
             _failuresInRow = 0;
@@ -144,7 +149,8 @@ internal sealed class DnsTarget : IDisposable
             return _policy.Refresh;
         }
 
-        double doubled = _policy.FailureBase.TotalMilliseconds * Math.Pow(2, Math.Min(_failuresInRow - 1, 20));
+        double doubled = _policy.FailureBase.TotalMilliseconds * Math.Pow(
+            2, Math.Min(_failuresInRow - 1, 20));
         double longest = Math.Min(doubled, _policy.FailureMax.TotalMilliseconds);
         double least = Math.Min(_policy.FailureBase.TotalMilliseconds, longest) / 2;
         return TimeSpan.FromMilliseconds(least + (longest - least) * _environment.NextRandomShare());

@@ -6,6 +6,7 @@ namespace Outrigger.Proxy.Dns;
 internal sealed class SystemNameResolver : INameResolver
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string hostName, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        string hostName, CancellationToken cancellation) =>
         await System.Net.Dns.GetHostAddressesAsync(hostName, cancellation);
 }

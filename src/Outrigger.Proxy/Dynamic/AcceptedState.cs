@@ -3,7 +3,9 @@ using Outrigger.Xds.Client;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>Collects what was accepted from the management server, for the state file and for a new stream.</summary>
+/// <summary>
+/// Collects what was accepted from the management server, for the state file and for a new stream.
+/// </summary>
 internal static class AcceptedState
 {
     /// <summary>The accepted resources of all types. To be called inside the control gate.</summary>
@@ -12,16 +14,21 @@ internal static class AcceptedState
         [
             Update(
                 TypeUrl.Cluster, manager.Clusters.Version,
-                manager.Clusters.Entries.Where(entry => !entry.IsStatic).Select(entry => entry.Accepted?.Raw)),
+                manager.Clusters.Entries.Where(entry => !entry.IsStatic).Select(
+                    entry => entry.Accepted?.Raw)),
             Update(
-                TypeUrl.ClusterLoadAssignment, "", manager.Endpoints.Entries.Values.Select(entry => entry.Raw)),
+                TypeUrl.ClusterLoadAssignment, "", manager.Endpoints.Entries.Values.Select(
+                    entry => entry.Raw)),
             Update(
                 TypeUrl.Listener, manager.Listeners.Version,
-                manager.Listeners.Entries.Where(entry => !entry.IsStatic).Select(entry => entry.Accepted?.Raw)),
+                manager.Listeners.Entries.Where(entry => !entry.IsStatic).Select(
+                    entry => entry.Accepted?.Raw)),
             Update(TypeUrl.RouteConfiguration, "", manager.Routes.Entries.Values.Select(entry => entry.Raw)),
         ]);
 
-    /// <summary>The versions of a state, with which a stream begins so that the server sends only what differs.</summary>
+    /// <summary>
+    /// The versions of a state, with which a stream begins so that the server sends only what differs.
+    /// </summary>
     public static IReadOnlyDictionary<TypeUrl, KnownResources> ToKnown(SavedState state) =>
         state.Updates.Where(update => update.Resources.Count > 0).ToDictionary(
             update => update.Type,
@@ -30,7 +37,8 @@ internal static class AcceptedState
                     resource => resource.Name, resource => resource.Version, StringComparer.Ordinal),
                 update.Version));
 
-    private static ResourceUpdate Update(TypeUrl type, string version, IEnumerable<RawResource?> resources) => new(
+    private static ResourceUpdate Update(TypeUrl type, string version, IEnumerable<RawResource?> resources) =>
+        new(
         type,
         version,
         [.. resources.OfType<RawResource>().Select(

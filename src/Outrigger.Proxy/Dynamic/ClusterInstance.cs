@@ -6,8 +6,8 @@ using Outrigger.Proxy.Model;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// One version of one cluster on the control side: what it was made from, its endpoint slots, and whatever fills it with
-/// endpoints. Guarded by the control gate.
+/// One version of one cluster on the control side: what it was made from, its endpoint slots, and whatever
+/// fills it with endpoints. Guarded by the control gate.
 /// </summary>
 internal sealed class ClusterInstance : IDisposable
 {
@@ -21,7 +21,9 @@ internal sealed class ClusterInstance : IDisposable
     /// <param name="raw">What it was made from.</param>
     /// <param name="compiled">What was made.</param>
     /// <param name="context">The surroundings.</param>
-    /// <param name="onReady">Called under the gate when it has become ready to serve; never by <see cref="Start"/>.</param>
+    /// <param name="onReady">
+    /// Called under the gate when it has become ready to serve; never by <see cref="Start"/>.
+    /// </param>
     public ClusterInstance(
         RawResource raw, CompiledCluster compiled, ManagerContext context, Action<ClusterInstance> onReady)
     {
@@ -41,10 +43,15 @@ internal sealed class ClusterInstance : IDisposable
     /// <summary>The cluster for the workers.</summary>
     public ClusterModel Model => Compiled.Model;
 
-    /// <summary>Whether it may serve: it has its first endpoints, or has waited long enough for them.</summary>
+    /// <summary>
+    /// Whether it may serve: it has its first endpoints, or has waited long enough for them.
+    /// </summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Starts to fill it. <paramref name="knownEndpoints"/> are those of an EDS cluster that are known already.</summary>
+    /// <summary>
+    /// Starts to fill it. <paramref name="knownEndpoints"/> are those of an EDS cluster that are known
+    /// already.
+    /// </summary>
     public void Start(EndpointPlan? knownEndpoints)
     {
         switch (Model.Kind)
@@ -76,7 +83,9 @@ internal sealed class ClusterInstance : IDisposable
         SetReady();
     }
 
-    /// <summary>Ends the wait of an EDS cluster: the server has said that there are no such endpoints.</summary>
+    /// <summary>
+    /// Ends the wait of an EDS cluster: the server has said that there are no such endpoints.
+    /// </summary>
     public void TakeAbsence() => SetReady();
 
     /// <inheritdoc/>
@@ -139,7 +148,9 @@ internal sealed class ClusterInstance : IDisposable
             return;
         }
 
-        Stats.ClusterStat stat = answered.Succeeded ? Stats.ClusterStat.UpdateSuccess : Stats.ClusterStat.UpdateFailure;
+        Stats.ClusterStat stat = answered.Succeeded
+            ? Stats.ClusterStat.UpdateSuccess
+            : Stats.ClusterStat.UpdateFailure;
         Model.Stats.AddFromControl(Stats.ClusterStat.UpdateAttempt);
         Model.Stats.AddFromControl(stat);
         if (answered.Succeeded)

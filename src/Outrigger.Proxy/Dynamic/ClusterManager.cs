@@ -7,8 +7,8 @@ using Outrigger.Xds.Client;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// Keeps the clusters: static and discovered ones, serving and warming ones. The old version of a cluster serves until
-/// the new one has its endpoints. Guarded by the control gate.
+/// Keeps the clusters: static and discovered ones, serving and warming ones. The old version of a cluster
+/// serves until the new one has its endpoints. Guarded by the control gate.
 /// </summary>
 internal sealed class ClusterManager
 {
@@ -51,7 +51,8 @@ internal sealed class ClusterManager
     public string Version { get; private set; } = "";
 
     /// <summary>Whether a cluster of that name serves or warms.</summary>
-    public bool IsKnown(string name) => _entries.TryGetValue(name, out ClusterEntry? entry) && entry.Accepted is not null;
+    public bool IsKnown(string name) =>
+        _entries.TryGetValue(name, out ClusterEntry? entry) && entry.Accepted is not null;
 
     /// <summary>Adds a cluster of the bootstrap. With errors in the report nothing is added.</summary>
     public void AddStatic(Cluster cluster, RawResource raw, FieldPath path, CompileReport report)
@@ -101,7 +102,8 @@ internal sealed class ClusterManager
     /// <summary>Sets the gauges of <c>cluster_manager</c>.</summary>
     public void UpdateGauges()
     {
-        _context.Stats.Gauge("cluster_manager.active_clusters").Set(_entries.Values.Count(entry => entry.Active is not null));
+        _context.Stats.Gauge("cluster_manager.active_clusters").Set(
+            _entries.Values.Count(entry => entry.Active is not null));
         _context.Stats.Gauge("cluster_manager.warming_clusters")
             .Set(_entries.Values.Count(entry => entry.Warming is not null));
     }
@@ -111,7 +113,8 @@ internal sealed class ClusterManager
         ClusterEntry? entry = _entries.GetValueOrDefault(raw.Name);
         if (entry is { IsStatic: true })
         {
-            _context.Log.Debug("cluster", "discovery does not change a static cluster", ("cluster", raw.Name));
+            _context.Log.Debug(
+                "cluster", "discovery does not change a static cluster", ("cluster", raw.Name));
             return null;
         }
 

@@ -12,13 +12,15 @@ using Outrigger.Xds;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// The control side of the proxy: takes the bootstrap's resources and the management server's updates, warms clusters and
-/// listeners, and gives the workers one snapshot after the other. It knows no sockets: the server is behind
+/// The control side of the proxy: takes the bootstrap's resources and the management server's updates, warms
+/// clusters and listeners, and gives the workers one snapshot after the other. It knows no sockets: the
+/// server is behind
 /// <see cref="IDiscovery"/>, the workers behind <see cref="IDataPath"/>. Safe for any thread.
 /// </summary>
 /// <remarks>
-/// The order of a start, as in Envoy: static clusters and their look-ups, discovered clusters with their endpoints, then
-/// listeners with their routing tables. What was accepted stays in force for ever, whatever becomes of the server.
+/// The order of a start, as in Envoy: static clusters and their look-ups, discovered clusters with their
+/// endpoints, then listeners with their routing tables. What was accepted stays in force for ever, whatever
+/// becomes of the server.
 /// </remarks>
 internal sealed class ConfigurationManager
 {
@@ -70,11 +72,15 @@ internal sealed class ConfigurationManager
     /// <summary>What the workers serve now, or are about to.</summary>
     public RuntimeConfig Current { get; private set; } = RuntimeConfig.Empty;
 
-    /// <summary>Ends when the workers serve <see cref="Current"/>; with the listeners that could not be opened.</summary>
+    /// <summary>
+    /// Ends when the workers serve <see cref="Current"/>; with the listeners that could not be opened.
+    /// </summary>
     public Task<IReadOnlyList<ListenFailure>> LastApply { get; private set; } =
         Task.FromResult<IReadOnlyList<ListenFailure>>([]);
 
-    /// <summary>The version of <see cref="Current"/> with which the start was complete; null before.</summary>
+    /// <summary>
+    /// The version of <see cref="Current"/> with which the start was complete; null before.
+    /// </summary>
     public long? LiveVersion { get; private set; }
 
     /// <summary>Ends when the start is complete; the workers may be a moment behind.</summary>
@@ -84,7 +90,8 @@ internal sealed class ConfigurationManager
     public event Action? UpdateTaken;
 
     /// <summary>
-    /// Compiles the bootstrap's clusters and listeners. With errors in the report the program is not to start.
+    /// Compiles the bootstrap's clusters and listeners. With errors in the report the program is not to
+    /// start.
     /// </summary>
     public void LoadStatic(CompileReport report) => _context.Gate.Run(() =>
     {
@@ -113,7 +120,8 @@ internal sealed class ConfigurationManager
             discovery.SubscribeAll(TypeUrl.Cluster);
             _clustersTimer = _hasClusters || timeoutMs == 0
                 ? null
-                : _context.StartTimer(timeoutMs, () => EndWait(ref _hasClusters, Clusters.CountFetchTimeout, "clusters"));
+                : _context.StartTimer(
+                    timeoutMs, () => EndWait(ref _hasClusters, Clusters.CountFetchTimeout, "clusters"));
         }
     });
 
@@ -130,7 +138,9 @@ internal sealed class ConfigurationManager
         return rejections;
     }
 
-    /// <summary>Notes that the connection to the management server was lost. Everything stays in force.</summary>
+    /// <summary>
+    /// Notes that the connection to the management server was lost. Everything stays in force.
+    /// </summary>
     public void NoteConnectionLost() => _context.Gate.Run(() =>
     {
         Clusters.CountFailure();
@@ -160,7 +170,9 @@ internal sealed class ConfigurationManager
             : Endpoints.Take(update, Clusters);
     }
 
-    /// <summary>Draws the consequences of a change: who is ready, what is asked for, what the workers serve.</summary>
+    /// <summary>
+    /// Draws the consequences of a change: who is ready, what is asked for, what the workers serve.
+    /// </summary>
     private void Settle()
     {
         if (_discovery is null)
@@ -197,7 +209,8 @@ internal sealed class ConfigurationManager
 
     private void LeaveClustersStage(IDiscovery discovery)
     {
-        bool isWaiting = (_bootstrap.ClustersFetchTimeoutMs is not null && !_hasClusters) || Clusters.IsWarming;
+        bool isWaiting = (_bootstrap.ClustersFetchTimeoutMs is not null && !_hasClusters)
+            || Clusters.IsWarming;
         if (Stage != StartStage.Clusters || isWaiting)
         {
             return;
@@ -218,7 +231,8 @@ internal sealed class ConfigurationManager
 
     private void LeaveListenersStage()
     {
-        bool isWaiting = (_bootstrap.ListenersFetchTimeoutMs is not null && !_hasListeners) || Listeners.IsWarming;
+        bool isWaiting = (_bootstrap.ListenersFetchTimeoutMs is not null && !_hasListeners)
+            || Listeners.IsWarming;
         if (Stage == StartStage.Listeners && !isWaiting)
         {
             Stage = StartStage.Live;
@@ -295,15 +309,19 @@ internal sealed class ConfigurationManager
     {
         ListenerModel[] listeners =
             [.. Listeners.Entries.SelectMany(entry => entry.Instances).Select(instance => instance.Model)];
-        FilterChainModel[] chains = [.. listeners.SelectMany(
-            listener => listener.FilterChains.Append(listener.DefaultFilterChain!)).Where(chain => chain is not null)];
+        FilterChainModel[] chains = [.. listeners
+            .SelectMany(listener => listener.FilterChains.Append(listener.DefaultFilterChain!))
+            .Where(chain => chain is not null)];
         return new StatScopeNames(
             Clusters.Entries.SelectMany(entry => entry.Instances)
                 .Select(instance => instance.Model.Stats.ClusterName).ToHashSet(StringComparer.Ordinal),
-            chains.Select(chain => chain.Http?.Stats.Prefix).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            NamesOf(chains.Select(chain => chain.Http?.Stats.Prefix)),
             listeners.Select(listener => listener.Stats.Address).ToHashSet(StringComparer.Ordinal),
-            chains.Select(chain => chain.Tcp?.Stats.Prefix).OfType<string>().ToHashSet(StringComparer.Ordinal));
+            NamesOf(chains.Select(chain => chain.Tcp?.Stats.Prefix)));
     }
+
+    private static HashSet<string> NamesOf(IEnumerable<string?> names) =>
+        names.OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     private RawResource Static(string name, IMessage message) =>
         new(name, "", message.ToByteString(), _context.Time.GetUtcNow());

@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// The one lock of the control side. Whatever changes configuration runs inside; after the outermost change the
-/// consequences are drawn once: subscriptions, warming, and the snapshot for the workers.
+/// The one lock of the control side. Whatever changes configuration runs inside; after the outermost change
+/// the consequences are drawn once: subscriptions, warming, and the snapshot for the workers.
 /// </summary>
 internal sealed class ControlGate
 {

@@ -2,7 +2,9 @@ using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>The counters of one subscription: <c>cluster_manager.cds.*</c>, <c>listener_manager.lds.*</c>.</summary>
+/// <summary>
+/// The counters of one subscription: <c>cluster_manager.cds.*</c>, <c>listener_manager.lds.*</c>.
+/// </summary>
 internal sealed class DiscoveryStats(StatsRegistry stats, string prefix)
 {
     private readonly SharedStat _attempts = stats.Counter($"{prefix}.update_attempt");

@@ -18,8 +18,8 @@ internal sealed class EndpointEntry
 }
 
 /// <summary>
-/// Keeps the discovered load assignments, so that a changed cluster goes on with the endpoints that are known instead of
-/// waiting for the server to send the same ones again. Guarded by the control gate.
+/// Keeps the discovered load assignments, so that a changed cluster goes on with the endpoints that are known
+/// instead of waiting for the server to send the same ones again. Guarded by the control gate.
 /// </summary>
 internal sealed class EndpointManager(ManagerContext context)
 {
@@ -34,7 +34,9 @@ internal sealed class EndpointManager(ManagerContext context)
     /// <summary>The endpoints under a name, or null when they are not known yet.</summary>
     public EndpointPlan? Find(string name) => _entries.GetValueOrDefault(name)?.Plan;
 
-    /// <summary>Takes an update from the management server and gives it to the clusters that need it.</summary>
+    /// <summary>
+    /// Takes an update from the management server and gives it to the clusters that need it.
+    /// </summary>
     /// <returns>What was rejected; the rest is in force.</returns>
     public IReadOnlyList<ResourceRejection> Take(ResourceUpdate update, ClusterManager clusters)
     {
@@ -51,7 +53,8 @@ internal sealed class EndpointManager(ManagerContext context)
             }
         }
 
-        // Endpoints that a cluster has stay when their resource goes; a cluster that waits for them waits no longer.
+        // Endpoints that a cluster has stay when their resource goes; a cluster that waits for them waits no
+        // longer.
         foreach (ClusterInstance instance in update.Removed.SelectMany(name => instances[name]).ToArray())
         {
             instance.Model.Stats.AddFromControl(ClusterStat.UpdateEmpty);

@@ -2,7 +2,10 @@ using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>Tells whether an update of endpoints changes anything, so that workers are not made to start over for nothing.</summary>
+/// <summary>
+/// Tells whether an update of endpoints changes anything, so that workers are not made to start over for
+/// nothing.
+/// </summary>
 internal static class EndpointSetComparer
 {
     /// <summary>Whether both sets would be used alike.</summary>
@@ -45,7 +48,8 @@ internal static class EndpointSetComparer
 
     private static bool AreEqual(LocalityModel left, LocalityModel right)
     {
-        bool isSamePlace = left.Region == right.Region && left.Zone == right.Zone && left.SubZone == right.SubZone
+        bool isSamePlace = left.Region == right.Region && left.Zone == right.Zone
+            && left.SubZone == right.SubZone
             && left.Weight == right.Weight && left.Endpoints.Length == right.Endpoints.Length;
         for (int i = 0; isSamePlace && i < left.Endpoints.Length; i++)
         {

@@ -2,7 +2,9 @@ using Outrigger.Xds;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>Asks the management server for resources. What comes is handed to <see cref="ConfigurationManager"/>.</summary>
+/// <summary>
+/// Asks the management server for resources. What comes is handed to <see cref="ConfigurationManager"/>.
+/// </summary>
 internal interface IDiscovery
 {
     /// <summary>Asks for all resources of a type.</summary>

@@ -8,8 +8,8 @@ using Outrigger.Xds.Client;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// Keeps the listeners: static and discovered ones, serving and warming ones. The old version of a listener serves until
-/// the new one has its routing tables. Guarded by the control gate.
+/// Keeps the listeners: static and discovered ones, serving and warming ones. The old version of a listener
+/// serves until the new one has its routing tables. Guarded by the control gate.
 /// </summary>
 internal sealed class ListenerManager
 {
@@ -54,7 +54,8 @@ internal sealed class ListenerManager
     /// <summary>Adds a listener of the bootstrap. With errors in the report nothing is added.</summary>
     public void AddStatic(Listener listener, RawResource raw, FieldPath path, CompileReport report)
     {
-        CompiledListener? compiled = ListenerCompiler.Compile(listener, previous: null, path, _environment, report);
+        CompiledListener? compiled = ListenerCompiler.Compile(
+            listener, previous: null, path, _environment, report);
         if (compiled is null)
         {
             return;
@@ -62,7 +63,8 @@ internal sealed class ListenerManager
 
         if (_entries.ContainsKey(compiled.Model.Name))
         {
-            report.Error(path.Field("name"), $"\"{compiled.Model.Name}\" occurs twice, expected unique names");
+            report.Error(
+                path.Field("name"), $"\"{compiled.Model.Name}\" occurs twice, expected unique names");
         }
         else if (FindConflict(compiled.Model) is { } conflict)
         {
@@ -99,15 +101,19 @@ internal sealed class ListenerManager
         return rejections;
     }
 
-    /// <summary>Notes that workers could not open listeners. They are tried again with the next change.</summary>
+    /// <summary>
+    /// Notes that workers could not open listeners. They are tried again with the next change.
+    /// </summary>
     public void NoteFailures(IReadOnlyList<ListenFailure> failures)
     {
         foreach (ListenFailure failure in failures)
         {
             Counter("listener_create_failure").Add();
             _context.Log.Error(
-                "listener", "cannot be opened", ("listener", failure.ListenerName), ("reason", failure.Message));
-            if (_entries.TryGetValue(failure.ListenerName, out ListenerEntry? entry) && entry.Active is { } active)
+                "listener", "cannot be opened", ("listener", failure.ListenerName),
+                ("reason", failure.Message));
+            if (_entries.TryGetValue(failure.ListenerName, out ListenerEntry? entry)
+                && entry.Active is { } active)
             {
                 entry.Rejected = new RejectedResource(active.Raw, failure.Message);
             }
@@ -120,7 +126,9 @@ internal sealed class ListenerManager
     /// <summary>Counts a lost connection.</summary>
     public void CountFailure() => _discovery.CountFailure();
 
-    /// <summary>Lets the listeners serve whose routing tables are all there; the others begin to wait for theirs.</summary>
+    /// <summary>
+    /// Lets the listeners serve whose routing tables are all there; the others begin to wait for theirs.
+    /// </summary>
     public void ActivateReady()
     {
         foreach (ListenerEntry entry in _entries.Values)
@@ -152,7 +160,8 @@ internal sealed class ListenerManager
         ListenerEntry? entry = _entries.GetValueOrDefault(raw.Name);
         if (entry is { IsStatic: true })
         {
-            _context.Log.Debug("listener", "discovery does not change a static listener", ("listener", raw.Name));
+            _context.Log.Debug(
+                "listener", "discovery does not change a static listener", ("listener", raw.Name));
             return null;
         }
 
@@ -167,7 +176,8 @@ internal sealed class ListenerManager
         Listener? listener = _context.Parse(raw, ResourceKinds.Listener, report);
         CompiledListener? compiled = listener is null
             ? null
-            : ListenerCompiler.Compile(listener, entry?.Accepted?.Compiled, FieldPath.Root, _environment, report);
+            : ListenerCompiler.Compile(
+                listener, entry?.Accepted?.Compiled, FieldPath.Root, _environment, report);
         if (compiled is not null && FindConflict(compiled.Model) is { } conflict)
         {
             report.Error(FieldPath.Root.Field("address"), conflict);
@@ -193,8 +203,8 @@ internal sealed class ListenerManager
     }
 
     /// <summary>
-    /// Two listeners on one address would share its connections by chance. A free port (0) and a listener without sockets
-    /// never conflict.
+    /// Two listeners on one address would share its connections by chance. A free port (0) and a listener
+    /// without sockets never conflict.
     /// </summary>
     private string? FindConflict(ListenerModel listener)
     {

@@ -9,7 +9,10 @@ using Outrigger.Xds;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>The proxy's stream to its management server: hands updates to the manager and the manager's wishes to the client.</summary>
+/// <summary>
+/// The proxy's stream to its management server: hands updates to the manager and the manager's wishes to the
+/// client.
+/// </summary>
 internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsyncDisposable
 {
     private readonly ConfigurationManager _manager;
@@ -45,7 +48,8 @@ internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsy
         };
         var invoker = new RotatingCallInvoker(server.Targets);
         _client = new AdsClient(
-            invoker, this, options, context.Time, random: null, new EventLogger<AdsClient>(context.Log, "xds"));
+            invoker, this, options, context.Time, random: null,
+            new EventLogger<AdsClient>(context.Log, "xds"));
     }
 
     /// <summary>Opens the stream, and opens it again for ever, until disposed.</summary>
@@ -67,7 +71,8 @@ internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsy
             return rejections;
         }
 
-        // Whether an address is free shows only when it is bound; the server is to learn of it as of any other mistake.
+        // Whether an address is free shows only when it is bound; the server is to learn of it as of any
+        // other mistake.
         IReadOnlyList<ListenFailure> failures = await _manager.LastApply.WaitAsync(cancellation);
         IEnumerable<ResourceRejection> unopened = failures
             .Where(failure => update.Resources.Any(resource => resource.Name == failure.ListenerName))

@@ -30,14 +30,18 @@ internal sealed class ManagerContext
     /// <summary>Remembers fields without effect.</summary>
     public required UnimplementedFieldLog Unimplemented { get; init; }
 
-    /// <summary>Whether endpoints have changed since the workers were told last. Guarded by the gate.</summary>
+    /// <summary>
+    /// Whether endpoints have changed since the workers were told last. Guarded by the gate.
+    /// </summary>
     public bool HaveEndpointsChanged { get; set; }
 
     /// <summary>The resource as it came, stamped with the time.</summary>
     public RawResource Received(ReceivedResource resource) =>
         new(resource.Name, resource.Version, resource.Payload, Time.GetUtcNow());
 
-    /// <summary>Reads the bytes of a resource and checks its name; null after mistakes, which are then in the report.</summary>
+    /// <summary>
+    /// Reads the bytes of a resource and checks its name; null after mistakes, which are then in the report.
+    /// </summary>
     public T? Parse<T>(RawResource resource, ResourceKind<T> kind, CompileReport report)
         where T : class, IMessage<T>
     {

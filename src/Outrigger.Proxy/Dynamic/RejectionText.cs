@@ -2,7 +2,9 @@ using Outrigger.Proxy.Configuration;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>Words a rejection: the first mistake without its path, which stands apart, then all others with theirs.</summary>
+/// <summary>
+/// Words a rejection: the first mistake without its path, which stands apart, then all others with theirs.
+/// </summary>
 internal static class RejectionText
 {
     /// <summary>The sentence.</summary>

@@ -5,7 +5,9 @@ using Outrigger.Xds.Client;
 
 namespace Outrigger.Proxy.Dynamic;
 
-/// <summary>Makes each call to the next of several servers, so that a stream that broke is opened to another one.</summary>
+/// <summary>
+/// Makes each call to the next of several servers, so that a stream that broke is opened to another one.
+/// </summary>
 internal sealed class RotatingCallInvoker : CallInvoker
 {
     private readonly CallInvoker[] _invokers;
@@ -33,12 +35,14 @@ internal sealed class RotatingCallInvoker : CallInvoker
         Next().AsyncServerStreamingCall(method, host, options, request);
 
     /// <inheritdoc/>
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+    public override AsyncClientStreamingCall<TRequest, TResponse>
+        AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
         Next().AsyncClientStreamingCall(method, host, options);
 
     /// <inheritdoc/>
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+    public override AsyncDuplexStreamingCall<TRequest, TResponse>
+        AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
         Next().AsyncDuplexStreamingCall(method, host, options);
 
@@ -46,5 +50,6 @@ internal sealed class RotatingCallInvoker : CallInvoker
         ? AdsChannel.CreateUnix(path)
         : AdsChannel.CreateTcp(target.Host, target.Port);
 
-    private CallInvoker Next() => _invokers[(uint)(Interlocked.Increment(ref _callsCount) - 1) % (uint)_invokers.Length];
+    private CallInvoker Next() =>
+        _invokers[(uint)(Interlocked.Increment(ref _callsCount) - 1) % (uint)_invokers.Length];
 }

@@ -31,7 +31,9 @@ internal sealed class RouteEntry(string name)
     public bool IsReady => Holder.Current is not null || IsFetchTimedOut;
 }
 
-/// <summary>Keeps the discovered routing tables. A new version is swapped in place. Guarded by the control gate.</summary>
+/// <summary>
+/// Keeps the discovered routing tables. A new version is swapped in place. Guarded by the control gate.
+/// </summary>
 internal sealed class RouteManager
 {
     private readonly SortedDictionary<string, RouteEntry> _entries = new(StringComparer.Ordinal);
@@ -57,7 +59,9 @@ internal sealed class RouteManager
     /// <summary>Whether listeners need not wait for it any more.</summary>
     public bool IsReady(string name) => _entries.TryGetValue(name, out RouteEntry? entry) && entry.IsReady;
 
-    /// <summary>Starts to wait for the first version of a routing table, unless that has begun or is over.</summary>
+    /// <summary>
+    /// Starts to wait for the first version of a routing table, unless that has begun or is over.
+    /// </summary>
     /// <param name="source">The routing table, and how long it is waited for.</param>
     public void Await(RouteSource source)
     {
@@ -77,7 +81,8 @@ internal sealed class RouteManager
             EndWait(entry);
             entry.IsFetchTimedOut = true;
             _discovery.CountFetchTimeout();
-            _context.Log.Warning("routes", "no routing table in time, going on without", ("routes", entry.Name));
+            _context.Log.Warning(
+                "routes", "no routing table in time, going on without", ("routes", entry.Name));
         });
     }
 
@@ -135,7 +140,8 @@ internal sealed class RouteManager
         RouteConfiguration? routes = _context.Parse(raw, ResourceKinds.Routes, report);
         RouteTableModel? model = routes is null
             ? null
-            : RouteTableBinder.Compile(routes, validatesByDefault: false, FieldPath.Root, environment, report);
+            : RouteTableBinder.Compile(
+                routes, validatesByDefault: false, FieldPath.Root, environment, report);
         if (model is null || report.HasErrors)
         {
             entry.Rejected = new RejectedResource(raw, report.ErrorText);

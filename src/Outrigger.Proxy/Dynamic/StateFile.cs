@@ -10,9 +10,9 @@ using Outrigger.Xds.Client;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// The file that keeps the last accepted resources over a restart. It is replaced as a whole, so that it is complete
-/// whenever the program dies. Layout: a line with name and version of the format, the XXH128 of the rest, then
-/// length-prefixed messages: the node, and one <c>DeltaDiscoveryResponse</c> for each type.
+/// The file that keeps the last accepted resources over a restart. It is replaced as a whole, so that it is
+/// complete whenever the program dies. Layout: a line with name and version of the format, the XXH128 of the
+/// rest, then length-prefixed messages: the node, and one <c>DeltaDiscoveryResponse</c> for each type.
 /// </summary>
 internal sealed class StateFile
 {
@@ -38,8 +38,8 @@ internal sealed class StateFile
     public string FilePath { get; }
 
     /// <summary>
-    /// Reads the file; null when there is none, or when it cannot be used, which is then logged. The program starts
-    /// without it in both cases.
+    /// Reads the file; null when there is none, or when it cannot be used, which is then logged. The program
+    /// starts without it in both cases.
     /// </summary>
     /// <param name="nodeId">Who asks; the state of another node is not used.</param>
     public SavedState? Load(string nodeId)
@@ -66,7 +66,8 @@ internal sealed class StateFile
 
         int bodyStart = Header.Length + ChecksumLength;
         if (bytes.Length < bodyStart
-            || !XxHash128.Hash(bytes.AsSpan(bodyStart)).AsSpan().SequenceEqual(bytes.AsSpan(Header.Length..bodyStart)))
+            || !XxHash128.Hash(bytes.AsSpan(bodyStart)).AsSpan().SequenceEqual(
+                bytes.AsSpan(Header.Length..bodyStart)))
         {
             return Ignore("it is damaged: its checksum does not fit");
         }
@@ -91,7 +92,8 @@ internal sealed class StateFile
                 stream.Write(Header);
                 stream.Write(XxHash128.Hash(body));
                 stream.Write(body);
-                // The content must be on the disk before the name is; which name wins a power cut does not matter.
+                // The content must be on the disk before the name is; which name wins a power cut does not
+                // matter.
                 stream.Flush(flushToDisk: true);
             }
 
@@ -100,7 +102,8 @@ internal sealed class StateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _log.Error("state", "cannot save accepted resources", ("file", FilePath), ("reason", exception.Message));
+            _log.Error(
+                "state", "cannot save accepted resources", ("file", FilePath), ("reason", exception.Message));
             return false;
         }
     }

@@ -4,8 +4,8 @@ using Outrigger.Proxy.Stats;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// Saves the accepted resources a moment after they changed, on a thread of the pool: a server that sends a hundred
-/// updates in a row makes one file, and neither the stream nor the workers ever wait for the disk.
+/// Saves the accepted resources a moment after they changed, on a thread of the pool: a server that sends a
+/// hundred updates in a row makes one file, and neither the stream nor the workers ever wait for the disk.
 /// </summary>
 internal sealed class StateKeeper : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class StateKeeper : IDisposable
         _nodeId = nodeId;
         _log = context.Log;
         _saves = context.Stats.Counter("outrigger.state.saved");
-        _timer = context.Time.CreateTimer(_ => SaveNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = context.Time.CreateTimer(
+            _ => SaveNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         manager.UpdateTaken += Schedule;
     }
 

@@ -6,7 +6,8 @@ using Outrigger.Xds.Contract.Json;
 namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
-/// Remembers every field that was set and has no effect: warns of each kind once, counts each kind, and lists them for
+/// Remembers every field that was set and has no effect: warns of each kind once, counts each kind, and lists
+/// them for
 /// <c>/config_dump</c>. A mesh sets the same field in thousands of resources; one line about it is enough.
 /// </summary>
 internal sealed class UnimplementedFieldLog(EventLog log, StatsRegistry stats)
@@ -36,7 +37,9 @@ internal sealed class UnimplementedFieldLog(EventLog log, StatsRegistry stats)
     {
         foreach (UnimplementedField field in fields)
         {
-            string kind = field.Number == 0 ? field.Message : $"{field.Message}.{field.Name ?? $"{field.Number}"}";
+            string kind = field.Number == 0
+                ? field.Message
+                : $"{field.Message}.{field.Name ?? $"{field.Number}"}";
             Add(kind, resource, field.Path, "not implemented, it has no effect");
         }
     }

@@ -11,8 +11,8 @@ using Outrigger.Xds.Client;
 namespace Outrigger.Proxy.Hosting;
 
 /// <summary>
-/// <c>--mode serve</c>: puts workers, control side, administration server and management connection together, serves until
-/// a signal or <c>/quitquitquit</c>, and takes everything down in order.
+/// <c>--mode serve</c>: puts workers, control side, administration server and management connection together,
+/// serves until a signal or <c>/quitquitquit</c>, and takes everything down in order.
 /// </summary>
 internal sealed class ProxyHost
 {
@@ -38,7 +38,8 @@ internal sealed class ProxyHost
             DrainTimeMs = _options.DrainTimeSeconds * 1000,
             TimeProvider = _world.Time,
             Seed = SystemRandom.NextSeed(),
-            OnFault = exception => _log.Error("worker", "a connection failed by our fault", ("exception", exception)),
+            OnFault = exception =>
+                _log.Error("worker", "a connection failed by our fault", ("exception", exception)),
         });
         var dataPath = new WorkerDataPath(workers);
         ProxySetup setup = ProxySetup.Create(_options, _world, _ => dataPath);
@@ -139,7 +140,8 @@ internal sealed class ProxyHost
         catch (SocketException exception)
         {
             isRefused = true;
-            Console.Error.WriteLine($"outrigger-proxy: cannot listen on the admin address {address}: {exception.Message}");
+            Console.Error.WriteLine(
+                $"outrigger-proxy: cannot listen on the admin address {address}: {exception.Message}");
             return null;
         }
     }
@@ -169,7 +171,9 @@ internal sealed class ProxyHost
         setup.Context.Stats.AddSource(new MembershipStats(setup.Manager));
     }
 
-    /// <summary>Takes the saved resources at once: a proxy whose server is gone serves as it did before its restart.</summary>
+    /// <summary>
+    /// Takes the saved resources at once: a proxy whose server is gone serves as it did before its restart.
+    /// </summary>
     private void LoadSaved(ProxySetup setup, StateFile? file)
     {
         if (setup.Config.ManagementServer is null || file?.Load(setup.Config.Node.Id) is not { } state)
@@ -203,7 +207,9 @@ internal sealed class ProxyHost
             server, setup.Config.Node, setup.Manager, setup.Context, AcceptedState.ToKnown(accepted));
     }
 
-    /// <summary>Gives memory back when the start is over, or has gone as far as it can without its server.</summary>
+    /// <summary>
+    /// Gives memory back when the start is over, or has gone as far as it can without its server.
+    /// </summary>
     private async Task ReleaseStartMemoryAsync(ProxySetup setup, ProxyProcess process)
     {
         await Task.WhenAny(setup.Manager.Live, Task.Delay(TimeSpan.FromSeconds(10), _world.Time));

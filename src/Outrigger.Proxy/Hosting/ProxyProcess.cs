@@ -9,7 +9,8 @@ namespace Outrigger.Proxy.Hosting;
 /// <summary>How the program stands as a whole: ready or not, draining, about to end.</summary>
 internal sealed class ProxyProcess : IProcessControl
 {
-    private readonly TaskCompletionSource<bool> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _end = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WorkerPool _workers;
     private readonly WorkerDataPath _dataPath;
     private readonly ConfigurationManager _manager;
@@ -18,7 +19,8 @@ internal sealed class ProxyProcess : IProcessControl
     private int _isHealthFailed;
 
     /// <summary>Makes the process of a control side and its workers.</summary>
-    public ProxyProcess(WorkerPool workers, WorkerDataPath dataPath, ConfigurationManager manager, EventLog log)
+    public ProxyProcess(
+        WorkerPool workers, WorkerDataPath dataPath, ConfigurationManager manager, EventLog log)
     {
         _workers = workers;
         _dataPath = dataPath;

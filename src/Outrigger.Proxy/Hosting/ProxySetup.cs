@@ -9,14 +9,15 @@ using Outrigger.Proxy.Stats;
 namespace Outrigger.Proxy.Hosting;
 
 /// <summary>
-/// The control side, put together from a bootstrap: read, checked, its clusters and listeners compiled. The same for
-/// serving and for validating, so that what validates also starts.
+/// The control side, put together from a bootstrap: read, checked, its clusters and listeners compiled. The
+/// same for serving and for validating, so that what validates also starts.
 /// </summary>
 internal sealed class ProxySetup
 {
     private readonly List<SourceMessage> _messages = [];
 
-    private ProxySetup(BootstrapDocument document, BootstrapConfig config, ManagerContext context, ConfigurationManager manager)
+    private ProxySetup(BootstrapDocument document, BootstrapConfig config, ManagerContext context,
+        ConfigurationManager manager)
     {
         Document = document;
         Config = config;
@@ -42,11 +43,14 @@ internal sealed class ProxySetup
     /// <summary>Whether the program cannot start.</summary>
     public bool HasErrors => _messages.Any(message => message.IsError);
 
-    /// <summary>Reads the bootstrap that the command line names and makes everything of it that needs no socket.</summary>
+    /// <summary>
+    /// Reads the bootstrap that the command line names and makes everything of it that needs no socket.
+    /// </summary>
     /// <param name="options">The command line.</param>
     /// <param name="world">Clock, randomness, name look-ups and log.</param>
     /// <param name="dataPathOf">Makes the workers' side, once the statistics are there.</param>
-    public static ProxySetup Create(ProxyOptions options, ProxyWorld world, Func<StatsRegistry, IDataPath> dataPathOf)
+    public static ProxySetup Create(
+        ProxyOptions options, ProxyWorld world, Func<StatsRegistry, IDataPath> dataPathOf)
     {
         BootstrapDocument document = BootstrapDocument.Load(options);
         var report = new CompileReport();
@@ -69,7 +73,8 @@ internal sealed class ProxySetup
 
     private void Compile(CompileReport report)
     {
-        // What could not be read is missing from the message: compiling it would report its absence as a second mistake.
+        // What could not be read is missing from the message: compiling it would report its absence as a
+        // second mistake.
         if (Document.Errors.Count == 0)
         {
             Manager.LoadStatic(report);

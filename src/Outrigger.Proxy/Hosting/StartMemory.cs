@@ -5,20 +5,24 @@ using Outrigger.Proxy.Logging;
 namespace Outrigger.Proxy.Hosting;
 
 /// <summary>
-/// Gives back, once, what only the start needed. A proxy without traffic makes no garbage, so nothing would ever collect the
-/// parsed files; and the kernel keeps every page of the program mapped that ran a single time.
+/// Gives back, once, what only the start needed. A proxy without traffic makes no garbage, so nothing would
+/// ever collect the parsed files; and the kernel keeps every page of the program mapped that ran a single
+/// time.
 /// </summary>
 internal static partial class StartMemory
 {
     private const int AdviceDontNeed = 4;
 
-    /// <summary>Collects the garbage and unmaps the program's clean pages. What is used again comes back by itself.</summary>
+    /// <summary>
+    /// Collects the garbage and unmaps the program's clean pages. What is used again comes back by itself.
+    /// </summary>
     public static void Release(EventLog log)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         try
         {
-            long bytes = CleanProgramPages().Sum(pages => Release(pages.Start, pages.Length) ? pages.Length : 0);
+            long bytes = CleanProgramPages().Sum(
+                pages => Release(pages.Start, pages.Length) ? pages.Length : 0);
             log.Debug("main", "memory of the start given back", ("program_bytes", bytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -31,8 +35,8 @@ internal static partial class StartMemory
         Advise((nint)start, (nuint)length, AdviceDontNeed) == 0;
 
     /// <summary>
-    /// The ranges of the program's own file that are mapped read-only and have no page of their own: dropping a page that was
-    /// written since, as the linker does with relocations, would lose what was written.
+    /// The ranges of the program's own file that are mapped read-only and have no page of their own: dropping
+    /// a page that was written since, as the linker does with relocations, would lose what was written.
     /// </summary>
     private static IEnumerable<(long Start, long Length)> CleanProgramPages()
     {

@@ -4,8 +4,8 @@ namespace Outrigger.Proxy.Hosting;
 internal static class SystemRandom
 {
     /// <summary>
-    /// A seed from the kernel. Read from the device: the framework's generator would load all of OpenSSL, four megabytes, for
-    /// these eight bytes.
+    /// A seed from the kernel. Read from the device: the framework's generator would load all of OpenSSL,
+    /// four megabytes, for these eight bytes.
     /// </summary>
     /// <exception cref="IOException">The system has no such device.</exception>
     public static ulong NextSeed()

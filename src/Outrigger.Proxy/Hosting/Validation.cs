@@ -8,7 +8,9 @@ using Outrigger.Proxy.Workers;
 
 namespace Outrigger.Proxy.Hosting;
 
-/// <summary><c>--mode validate</c>: checks the bootstrap as a start would, without sockets and without look-ups.</summary>
+/// <summary>
+/// <c>--mode validate</c>: checks the bootstrap as a start would, without sockets and without look-ups.
+/// </summary>
 internal static class Validation
 {
     /// <summary>Prints every error and warning, then whether the configuration is right.</summary>
@@ -24,7 +26,8 @@ internal static class Validation
         }
 
         string name = options.ConfigPath ?? "--config-yaml";
-        output.WriteLine(setup.HasErrors ? $"configuration '{name}' is invalid" : $"configuration '{name}' OK");
+        output.WriteLine(
+            setup.HasErrors ? $"configuration '{name}' is invalid" : $"configuration '{name}' OK");
         return setup.HasErrors ? 1 : 0;
     }
 

@@ -6,8 +6,9 @@ using System.Threading.Channels;
 namespace Outrigger.Proxy.Logging;
 
 /// <summary>
-/// The program's log: one line per event, with named fields. Any thread may log, loops too: a line is queued, and one
-/// thread of the log's own writes it. When the queue is full the line is dropped and counted; nobody ever waits.
+/// The program's log: one line per event, with named fields. Any thread may log, loops too: a line is queued,
+/// and one thread of the log's own writes it. When the queue is full the line is dropped and counted; nobody
+/// ever waits.
 /// </summary>
 internal sealed class EventLog : IDisposable
 {
@@ -24,7 +25,9 @@ internal sealed class EventLog : IDisposable
     private long _droppedCount;
 
     /// <summary>Starts the log.</summary>
-    /// <param name="output">Where lines go; used by the log's thread only, and flushed after each batch.</param>
+    /// <param name="output">
+    /// Where lines go; used by the log's thread only, and flushed after each batch.
+    /// </param>
     /// <param name="level">The least important level that is logged.</param>
     /// <param name="time">The clock.</param>
     public EventLog(TextWriter output, LogLevel level, TimeProvider time)
@@ -57,11 +60,14 @@ internal sealed class EventLog : IDisposable
 
     /// <summary>Logs one event.</summary>
     /// <param name="level">How important it is.</param>
-    /// <param name="component">Which part of the program speaks: <c>config</c>, <c>xds</c>, <c>listener</c>, …</param>
+    /// <param name="component">
+    /// Which part of the program speaks: <c>config</c>, <c>xds</c>, <c>listener</c>, …
+    /// </param>
     /// <param name="message">What happened.</param>
     /// <param name="fields">What it happened to, by name.</param>
     public void Write(
-        LogLevel level, string component, string message, params ReadOnlySpan<(string Name, object? Value)> fields)
+        LogLevel level, string component, string message,
+        params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         if (!IsEnabled(level))
         {
@@ -81,7 +87,8 @@ internal sealed class EventLog : IDisposable
         Write(LogLevel.Debug, component, message, fields);
 
     /// <summary>What an operator wants to know.</summary>
-    public void Info(string component, string message, params ReadOnlySpan<(string Name, object? Value)> fields) =>
+    public void Info(
+        string component, string message, params ReadOnlySpan<(string Name, object? Value)> fields) =>
         Write(LogLevel.Info, component, message, fields);
 
     /// <summary>Something is not as it should be.</summary>
@@ -118,7 +125,8 @@ internal sealed class EventLog : IDisposable
     }
 
     private readonly record struct Entry(
-        DateTimeOffset Time, LogLevel Level, string Component, string Message, (string Name, object? Value)[] Fields)
+        DateTimeOffset Time, LogLevel Level, string Component, string Message,
+        (string Name, object? Value)[] Fields)
     {
         public void AppendTo(StringBuilder line)
         {
@@ -144,7 +152,8 @@ internal sealed class EventLog : IDisposable
             }
 
             line.Append('"');
-            line.Append(value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r"));
+            line.Append(
+                value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r"));
             line.Append('"');
         }
     }

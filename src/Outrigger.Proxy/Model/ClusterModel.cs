@@ -2,7 +2,9 @@ using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Model;
 
-/// <summary>Where a cluster's endpoints come from. Follows <c>envoy.config.cluster.v3.Cluster.DiscoveryType</c>.</summary>
+/// <summary>
+/// Where a cluster's endpoints come from. Follows <c>envoy.config.cluster.v3.Cluster.DiscoveryType</c>.
+/// </summary>
 internal enum ClusterKind : byte
 {
     /// <summary>Given in the cluster itself.</summary>
@@ -96,7 +98,9 @@ internal sealed class ClusterModel
     /// <summary>The cluster's statistics; shared by the successive models of one name.</summary>
     public required ClusterStats Stats { get; init; }
 
-    /// <summary>The endpoints as they are now. Only the control side sets it; every thread may read it.</summary>
+    /// <summary>
+    /// The endpoints as they are now. Only the control side sets it; every thread may read it.
+    /// </summary>
     public EndpointSet Endpoints
     {
         get => _endpoints;

@@ -1,12 +1,13 @@
 namespace Outrigger.Proxy.Model;
 
 /// <summary>
-/// The stable place of a cluster name. Routes hold the slot, so that a request finds the cluster without a look-up by name
-/// and a route may name a cluster that does not exist yet.
+/// The stable place of a cluster name. Routes hold the slot, so that a request finds the cluster without a
+/// look-up by name and a route may name a cluster that does not exist yet.
 /// </summary>
 /// <remarks>
-/// Workers keep their own state in an array by <see cref="Index"/>. An index is used again after its slot is gone: a worker
-/// therefore compares the slot itself too before it trusts its entry. The control side alone writes <see cref="Current"/>.
+/// Workers keep their own state in an array by <see cref="Index"/>. An index is used again after its slot is
+/// gone: a worker therefore compares the slot itself too before it trusts its entry. The control side alone
+/// writes <see cref="Current"/>.
 /// </remarks>
 internal sealed class ClusterSlot(string name, int index)
 {

@@ -1,8 +1,9 @@
 namespace Outrigger.Proxy.Model;
 
 /// <summary>
-/// Hands out the <see cref="ClusterSlot"/> of each cluster name. Used by the control side only; not for requests.
-/// A slot that nothing holds any more gives its index back, so a mesh whose names change for ever does not grow.
+/// Hands out the <see cref="ClusterSlot"/> of each cluster name. Used by the control side only; not for
+/// requests. A slot that nothing holds any more gives its index back, so a mesh whose names change for ever
+/// does not grow.
 /// </summary>
 internal sealed class ClusterSlotTable
 {
@@ -17,7 +18,8 @@ internal sealed class ClusterSlotTable
     {
         lock (_gate)
         {
-            if (_byName.TryGetValue(name, out WeakReference<ClusterSlot>? weak) && weak.TryGetTarget(out ClusterSlot? slot))
+            if (_byName.TryGetValue(name, out WeakReference<ClusterSlot>? weak)
+                && weak.TryGetTarget(out ClusterSlot? slot))
             {
                 return slot;
             }

@@ -48,9 +48,9 @@ internal sealed class EndpointModel
 }
 
 /// <summary>
-/// The stable place of one endpoint address in one cluster: it stays the same object over updates while the address
-/// stays, so that pools and counts live on. Workers keep their state by <see cref="Index"/> and, because indexes are used
-/// again, compare the slot itself too.
+/// The stable place of one endpoint address in one cluster: it stays the same object over updates while the
+/// address stays, so that pools and counts live on. Workers keep their state by <see cref="Index"/> and,
+/// because indexes are used again, compare the slot itself too.
 /// </summary>
 internal sealed class EndpointSlot(NetworkAddress address, int index, int workersCount)
 {

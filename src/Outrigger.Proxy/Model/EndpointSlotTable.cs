@@ -1,6 +1,9 @@
 namespace Outrigger.Proxy.Model;
 
-/// <summary>Hands out the <see cref="EndpointSlot"/> of each address of one cluster. For the control side's one thread.</summary>
+/// <summary>
+/// Hands out the <see cref="EndpointSlot"/> of each address of one cluster. For the control side's one
+/// thread.
+/// </summary>
 internal sealed class EndpointSlotTable(int workersCount)
 {
     private Dictionary<NetworkAddress, EndpointSlot> _slots = [];
@@ -8,8 +11,8 @@ internal sealed class EndpointSlotTable(int workersCount)
     private int _indexesCount;
 
     /// <summary>
-    /// The slots of exactly these addresses: known addresses keep theirs, the slots of all others are given up.
-    /// An address may occur more than once, and then has one slot.
+    /// The slots of exactly these addresses: known addresses keep theirs, the slots of all others are given
+    /// up. An address may occur more than once, and then has one slot.
     /// </summary>
     public IReadOnlyDictionary<NetworkAddress, EndpointSlot> Replace(IEnumerable<NetworkAddress> addresses)
     {

@@ -1,6 +1,8 @@
 namespace Outrigger.Proxy.Model;
 
-/// <summary>What is done with the connections of one filter chain: exactly one of the two models is set.</summary>
+/// <summary>
+/// What is done with the connections of one filter chain: exactly one of the two models is set.
+/// </summary>
 internal sealed class FilterChainModel
 {
     /// <summary>The chain's name; may be empty.</summary>

@@ -126,7 +126,9 @@ internal sealed class HttpConnectionManagerModel
     /// <summary>What becomes of the <c>server</c> header.</summary>
     public ServerHeaderMode ServerHeader { get; init; }
 
-    /// <summary>Whether the peer's address is the client's and is appended to <c>x-forwarded-for</c>.</summary>
+    /// <summary>
+    /// Whether the peer's address is the client's and is appended to <c>x-forwarded-for</c>.
+    /// </summary>
     public bool UsesRemoteAddress { get; init; }
 
     /// <summary>How many proxies before us are trusted to have appended to <c>x-forwarded-for</c>.</summary>
@@ -156,13 +158,17 @@ internal sealed class HttpConnectionManagerModel
     /// <summary>Whether <c>expect: 100-continue</c> is the endpoint's business; else we answer it.</summary>
     public bool Proxies100Continue { get; init; }
 
-    /// <summary>The upgrades that are allowed where a route does not say otherwise, lower-case (<c>websocket</c>).</summary>
+    /// <summary>
+    /// The upgrades that are allowed where a route does not say otherwise, lower-case (<c>websocket</c>).
+    /// </summary>
     public ImmutableArray<string> AllowedUpgrades { get; init; } = [];
 
     /// <summary>Whether an invalid message ends only its stream, not its connection (HTTP/2).</summary>
     public bool EndsStreamOnInvalidMessage { get; init; }
 
-    /// <summary>Whether the headers that Envoy adds for and about upstreams (<c>x-envoy-*</c>) are left out.</summary>
+    /// <summary>
+    /// Whether the headers that Envoy adds for and about upstreams (<c>x-envoy-*</c>) are left out.
+    /// </summary>
     public bool SuppressesEnvoyHeaders { get; init; }
 
     /// <summary>Whether <c>x-envoy-expected-rq-timeout-ms</c> of a client is followed.</summary>

@@ -34,7 +34,9 @@ internal sealed record HttpTimeouts
     /// <summary>A connection at all.</summary>
     public int ConnectionDurationMaxMs { get; init; }
 
-    /// <summary>A request or response without a byte; 5 min. 408 before the whole request came, 504 after.</summary>
+    /// <summary>
+    /// A request or response without a byte; 5 min. 408 before the whole request came, 504 after.
+    /// </summary>
     public int StreamIdleMs { get; init; } = 300_000;
 
     /// <summary>A request and its response in all.</summary>
@@ -74,7 +76,9 @@ internal sealed record Http1ServerOptions
     /// <summary>Whether trailers are forwarded; else they are dropped.</summary>
     public bool TrailersEnabled { get; init; }
 
-    /// <summary>Whether a chunked message may have a content-length, which is then removed; else 400.</summary>
+    /// <summary>
+    /// Whether a chunked message may have a content-length, which is then removed; else 400.
+    /// </summary>
     public bool AllowsChunkedWithLength { get; init; }
 }
 

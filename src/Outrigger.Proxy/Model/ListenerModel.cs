@@ -4,7 +4,9 @@ using Outrigger.Routing.FilterChains;
 
 namespace Outrigger.Proxy.Model;
 
-/// <summary>Towards the workload or away from it. Follows <c>envoy.config.core.v3.TrafficDirection</c>.</summary>
+/// <summary>
+/// Towards the workload or away from it. Follows <c>envoy.config.core.v3.TrafficDirection</c>.
+/// </summary>
 internal enum TrafficDirection : byte
 {
     /// <summary>Not said.</summary>
@@ -17,14 +19,18 @@ internal enum TrafficDirection : byte
     Outbound,
 }
 
-/// <summary>What looks at a connection before its filter chain is chosen; run in the order of the values.</summary>
+/// <summary>
+/// What looks at a connection before its filter chain is chosen; run in the order of the values.
+/// </summary>
 [Flags]
 internal enum ListenerFilters : byte
 {
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>The address that the connection was meant for before it was redirected becomes its local address.</summary>
+    /// <summary>
+    /// The address that the connection was meant for before it was redirected becomes its local address.
+    /// </summary>
     OriginalDestination = 1,
 
     /// <summary>Whether it begins as TLS, for which server name and which protocols.</summary>
@@ -43,16 +49,22 @@ internal sealed class ListenerModel
     /// <summary>The addresses that are listened on, at least one; all have the same filter chains.</summary>
     public required ImmutableArray<NetworkAddress> Addresses { get; init; }
 
-    /// <summary>Whether it has sockets of its own; without, it takes connections that another listener hands over.</summary>
+    /// <summary>
+    /// Whether it has sockets of its own; without, it takes connections that another listener hands over.
+    /// </summary>
     public bool BindsToPort { get; init; } = true;
 
-    /// <summary>Whether connections are handed to the listener that has their original destination as its address.</summary>
+    /// <summary>
+    /// Whether connections are handed to the listener that has their original destination as its address.
+    /// </summary>
     public bool UsesOriginalDestination { get; init; }
 
     /// <summary>Whether every worker has a socket of its own (<c>SO_REUSEPORT</c>).</summary>
     public bool ReusesPort { get; init; } = true;
 
-    /// <summary>Whether the socket is bound to addresses that are not the machine's (<c>IP_TRANSPARENT</c>).</summary>
+    /// <summary>
+    /// Whether the socket is bound to addresses that are not the machine's (<c>IP_TRANSPARENT</c>).
+    /// </summary>
     public bool IsTransparent { get; init; }
 
     /// <summary>How many connections the kernel keeps waiting; 0 = the kernel's maximum.</summary>
@@ -67,18 +79,22 @@ internal sealed class ListenerModel
     /// <summary>How long the listener filters may take, in milliseconds; 0 = for ever.</summary>
     public int ListenerFiltersTimeoutMs { get; init; } = 15_000;
 
-    /// <summary>Whether a connection goes on with what is known when that time is over; else it is closed.</summary>
+    /// <summary>
+    /// Whether a connection goes on with what is known when that time is over; else it is closed.
+    /// </summary>
     public bool ContinuesOnListenerFiltersTimeout { get; init; }
 
     /// <summary>Towards the workload or away from it.</summary>
     public TrafficDirection Direction { get; init; }
 
-    /// <summary>Whether it drains only when it is changed or removed, not when the whole program does.</summary>
+    /// <summary>
+    /// Whether it drains only when it is changed or removed, not when the whole program does.
+    /// </summary>
     public bool DrainsOnlyWhenChanged { get; init; }
 
     /// <summary>
-    /// The filter chains, in the order of the configuration. A chain that an update did not touch stays the same object:
-    /// its connections go on, those of other chains drain.
+    /// The filter chains, in the order of the configuration. A chain that an update did not touch stays the
+    /// same object: its connections go on, those of other chains drain.
     /// </summary>
     public required ImmutableArray<FilterChainModel> FilterChains { get; init; }
 
@@ -92,8 +108,8 @@ internal sealed class ListenerModel
     public required ListenerStats Stats { get; init; }
 
     /// <summary>
-    /// Whether this listener can serve on the sockets of <paramref name="previous"/>; if not, new sockets are needed and
-    /// the old ones are closed after the new ones accept.
+    /// Whether this listener can serve on the sockets of <paramref name="previous"/>; if not, new sockets are
+    /// needed and the old ones are closed after the new ones accept.
     /// </summary>
     public bool SharesSocketsWith(ListenerModel previous) =>
         BindsToPort == previous.BindsToPort

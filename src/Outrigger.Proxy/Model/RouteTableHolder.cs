@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Model;
 
 /// <summary>
-/// The place of one routing table. Every connection manager that names the same route configuration of the same source
-/// holds the same holder; route discovery swaps its content, and the next request sees it.
+/// The place of one routing table. Every connection manager that names the same route configuration of the
+/// same source holds the same holder; route discovery swaps its content, and the next request sees it.
 /// </summary>
 internal sealed class RouteTableHolder(string name)
 {

@@ -10,7 +10,8 @@ internal sealed class RouteTableModel
     public required RouteTable Table { get; init; }
 
     /// <summary>
-    /// The places of the clusters, by <see cref="Routing.Actions.ClusterReference.Index"/>. The same places are in
+    /// The places of the clusters, by <see cref="Routing.Actions.ClusterReference.Index"/>. The same places
+    /// are in
     /// <see cref="Routing.Actions.ClusterReference.Resolved"/>.
     /// </summary>
     public required ImmutableArray<ClusterSlot> Clusters { get; init; }

@@ -4,8 +4,9 @@ using System.Collections.Immutable;
 namespace Outrigger.Proxy.Model;
 
 /// <summary>
-/// All that the workers serve at one moment: one immutable snapshot, given to them as one reference. Routing tables and
-/// endpoints change without a new snapshot (<see cref="RouteTableHolder"/>, <see cref="ClusterModel.Endpoints"/>).
+/// All that the workers serve at one moment: one immutable snapshot, given to them as one reference. Routing
+/// tables and endpoints change without a new snapshot (<see cref="RouteTableHolder"/>, <see
+/// cref="ClusterModel.Endpoints"/>).
 /// </summary>
 internal sealed class RuntimeConfig
 {
@@ -24,9 +25,15 @@ internal sealed class RuntimeConfig
     /// <summary>The listeners that serve, in the order of their names. Names are unique.</summary>
     public required ImmutableArray<ListenerModel> Listeners { get; init; }
 
-    /// <summary>The clusters that serve, in the order of their names. Names are unique; each is its slot's current one.</summary>
+    /// <summary>
+    /// The clusters that serve, in the order of their names. Names are unique; each is its slot's current
+    /// one.
+    /// </summary>
     public required ImmutableArray<ClusterModel> Clusters { get; init; }
 
-    /// <summary>The clusters by name, for routes whose cluster a header of the request names; no other request looks here.</summary>
+    /// <summary>
+    /// The clusters by name, for routes whose cluster a header of the request names; no other request looks
+    /// here.
+    /// </summary>
     public required FrozenDictionary<string, ClusterModel> ClustersByName { get; init; }
 }

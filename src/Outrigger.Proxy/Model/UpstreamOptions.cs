@@ -1,6 +1,9 @@
 namespace Outrigger.Proxy.Model;
 
-/// <summary>Limits on what a cluster may have in flight. Follows <c>CircuitBreakers.Thresholds</c>; the limits hold per cluster.</summary>
+/// <summary>
+/// Limits on what a cluster may have in flight. Follows <c>CircuitBreakers.Thresholds</c>; the limits hold
+/// per cluster.
+/// </summary>
 /// <param name="ConnectionsMax">Connections to all endpoints.</param>
 /// <param name="PendingRequestsMax">Requests that wait for a connection.</param>
 /// <param name="RequestsMax">Requests in flight.</param>
@@ -25,7 +28,10 @@ internal enum UpstreamHttpVersion : byte
     SameAsDownstream,
 }
 
-/// <summary>How HTTP is spoken to a cluster's endpoints. Follows <c>envoy.extensions.upstreams.http.v3.HttpProtocolOptions</c>.</summary>
+/// <summary>
+/// How HTTP is spoken to a cluster's endpoints. Follows
+/// <c>envoy.extensions.upstreams.http.v3.HttpProtocolOptions</c>.
+/// </summary>
 internal sealed record UpstreamHttpOptions
 {
     /// <summary>Envoy's defaults: HTTP/1.1, idle connections live for an hour.</summary>
@@ -65,7 +71,11 @@ internal sealed record UpstreamHttpOptions
 /// <param name="IntervalSeconds">Seconds between probes.</param>
 internal sealed record TcpKeepaliveOptions(int ProbesCount, int IdleSeconds, int IntervalSeconds);
 
-/// <summary>Where an original-destination cluster reads its destination. Follows <c>Cluster.OriginalDstLbConfig</c>.</summary>
-/// <param name="HeaderName">The lower-case name of the request header that names <c>ip:port</c>, or null for the socket's own.</param>
+/// <summary>
+/// Where an original-destination cluster reads its destination. Follows <c>Cluster.OriginalDstLbConfig</c>.
+/// </summary>
+/// <param name="HeaderName">
+/// The lower-case name of the request header that names <c>ip:port</c>, or null for the socket's own.
+/// </param>
 /// <param name="PortOverride">The port to use instead, or 0.</param>
 internal sealed record OriginalDestinationOptions(string? HeaderName, int PortOverride);

@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// The statistics under <c>cluster.&lt;name&gt;</c>, named as Envoy names them; what each counts is said in Envoy's
-/// documentation, "Cluster manager / Statistics".
+/// The statistics under <c>cluster.&lt;name&gt;</c>, named as Envoy names them; what each counts is said in
+/// Envoy's documentation, "Cluster manager / Statistics".
 /// </summary>
 internal enum ClusterStat
 {

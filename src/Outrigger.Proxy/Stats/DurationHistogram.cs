@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// Counts durations in buckets that grow with the duration: exact below 16 µs, then 16 buckets per power of two, so that a
-/// bucket is never wider than 1/16 of its values. One thread writes; any thread may read.
+/// Counts durations in buckets that grow with the duration: exact below 16 µs, then 16 buckets per power of
+/// two, so that a bucket is never wider than 1/16 of its values. One thread writes; any thread may read.
 /// </summary>
 internal sealed class DurationHistogram
 {
@@ -17,7 +17,8 @@ internal sealed class DurationHistogram
     /// <summary>How many buckets there are.</summary>
     public const int BucketsCount = (ExponentMax - SubBucketBits + 2) * SubBucketsCount;
 
-    // Buckets come in blocks of one power of two each, made when first hit: most histograms need three or four of them.
+    // Buckets come in blocks of one power of two each, made when first hit: most histograms need three or
+    // four of them.
     private readonly long[]?[] _blocks = new long[]?[BucketsCount / SubBucketsCount];
     private long _sumMicroseconds;
 
@@ -39,7 +40,10 @@ internal sealed class DurationHistogram
         _sumMicroseconds += microseconds;
     }
 
-    /// <summary>Adds the counts of all buckets to <paramref name="totals"/>, which has <see cref="BucketsCount"/> places.</summary>
+    /// <summary>
+    /// Adds the counts of all buckets to <paramref name="totals"/>, which has <see cref="BucketsCount"/>
+    /// places.
+    /// </summary>
     public void AddTo(Span<long> totals)
     {
         for (int i = 0; i < _blocks.Length; i++)
@@ -70,7 +74,9 @@ internal sealed class DurationHistogram
         return ((shift + 1) << SubBucketBits) + (int)((microseconds >> shift) & (SubBucketsCount - 1));
     }
 
-    /// <summary>The shortest duration of a bucket, in microseconds; of the bucket after the last one, where that ends.</summary>
+    /// <summary>
+    /// The shortest duration of a bucket, in microseconds; of the bucket after the last one, where that ends.
+    /// </summary>
     public static long LowerBoundOf(int bucket)
     {
         if (bucket < SubBucketsCount)

@@ -23,7 +23,9 @@ internal sealed class HistogramTotals
         }
     }
 
-    /// <summary>How many durations were at most so long; a bucket that the bound divides counts by its share.</summary>
+    /// <summary>
+    /// How many durations were at most so long; a bucket that the bound divides counts by its share.
+    /// </summary>
     public long CountUpTo(double boundMicroseconds)
     {
         double count = 0;
@@ -43,7 +45,9 @@ internal sealed class HistogramTotals
         return (long)Math.Round(count, MidpointRounding.AwayFromZero);
     }
 
-    /// <summary>The duration, in microseconds, that the given share (0 to 1) of all durations did not exceed.</summary>
+    /// <summary>
+    /// The duration, in microseconds, that the given share (0 to 1) of all durations did not exceed.
+    /// </summary>
     public double Quantile(double share)
     {
         double rank = share * Count;

@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// The statistics under <c>http.&lt;stat_prefix&gt;</c>, named as Envoy names them; what each counts is said in Envoy's
-/// documentation, "HTTP connection manager / Statistics" and "Router / Statistics".
+/// The statistics under <c>http.&lt;stat_prefix&gt;</c>, named as Envoy names them; what each counts is said
+/// in Envoy's documentation, "HTTP connection manager / Statistics" and "Router / Statistics".
 /// </summary>
 internal enum HttpStat
 {

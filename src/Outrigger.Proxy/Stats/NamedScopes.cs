@@ -21,7 +21,9 @@ internal sealed class HttpStats(string prefix, int workersCount)
 }
 
 /// <summary>The statistics of one listener.</summary>
-/// <param name="address">The address as Envoy writes it in statistics (<c>0.0.0.0_15001</c>), or the <c>stat_prefix</c>.</param>
+/// <param name="address">
+/// The address as Envoy writes it in statistics (<c>0.0.0.0_15001</c>), or the <c>stat_prefix</c>.
+/// </param>
 /// <param name="workersCount">How many workers there are.</param>
 internal sealed class ListenerStats(string address, int workersCount)
     : StatScope<ListenerStat>(workersCount, StatSchemas.Listener)

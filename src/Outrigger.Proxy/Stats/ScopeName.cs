@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// Names the statistics of one scope. Envoy finds labels in flat names with regular expressions; a scope knows which part
-/// of its name is the label, so that any character in a cluster's name is safe.
+/// Names the statistics of one scope. Envoy finds labels in flat names with regular expressions; a scope
+/// knows which part of its name is the label, so that any character in a cluster's name is safe.
 /// </summary>
 /// <param name="textPrefix">What stands before each flat name: <c>cluster.reviews.</c>.</param>
 /// <param name="familyPrefix">What stands before each metric name: <c>envoy_cluster_</c>.</param>
@@ -15,11 +15,13 @@ internal sealed class ScopeName(string textPrefix, string familyPrefix, string l
 
     /// <summary>The names under <c>http.&lt;prefix&gt;</c>.</summary>
     public static ScopeName Http(string prefix) =>
-        new($"http.{Sanitize(prefix)}.", "envoy_http_", StatName.Label("envoy_http_conn_manager_prefix", prefix));
+        new($"http.{Sanitize(prefix)}.", "envoy_http_", StatName.Label(
+            "envoy_http_conn_manager_prefix", prefix));
 
     /// <summary>The names under <c>listener.&lt;address&gt;</c>.</summary>
     public static ScopeName Listener(string address) =>
-        new($"listener.{Sanitize(address)}.", "envoy_listener_", StatName.Label("envoy_listener_address", address));
+        new($"listener.{Sanitize(address)}.", "envoy_listener_", StatName.Label(
+            "envoy_listener_address", address));
 
     /// <summary>The names under <c>tcp.&lt;prefix&gt;</c>.</summary>
     public static ScopeName Tcp(string prefix) =>
@@ -41,5 +43,6 @@ internal sealed class ScopeName(string textPrefix, string familyPrefix, string l
         $"{StatName.Label("envoy_response_code", status.ToString())},{labels}");
 
     /// <summary>Envoy keeps colons out of flat names, because some sinks give them a meaning.</summary>
-    private static string Sanitize(string name) => name.Replace("://", "_").Replace(":/", "_").Replace(':', '_');
+    private static string Sanitize(string name) =>
+        name.Replace("://", "_").Replace(":/", "_").Replace(':', '_');
 }

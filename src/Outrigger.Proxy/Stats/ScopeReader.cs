@@ -6,9 +6,12 @@ internal static class ScopeReader
     /// <summary>Shows all statistics of <paramref name="scope"/>.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="name">How its statistics are named.</param>
-    /// <param name="statusStat">The name that responses by status have (<c>upstream_rq</c>), or null: there are none.</param>
+    /// <param name="statusStat">
+    /// The name that responses by status have (<c>upstream_rq</c>), or null: there are none.
+    /// </param>
     /// <param name="visitor">Who takes them.</param>
-    public static void Visit<TStat>(StatScope<TStat> scope, ScopeName name, string? statusStat, IStatVisitor visitor)
+    public static void Visit<TStat>(
+        StatScope<TStat> scope, ScopeName name, string? statusStat, IStatVisitor visitor)
         where TStat : unmanaged, Enum
     {
         StatSchema schema = scope.Schema;
@@ -29,7 +32,8 @@ internal static class ScopeReader
         }
     }
 
-    private static void VisitStatuses(long[] statuses, ScopeName name, string statusStat, IStatVisitor visitor)
+    private static void VisitStatuses(
+        long[] statuses, ScopeName name, string statusStat, IStatVisitor visitor)
     {
         for (int statusClass = 1; statusClass <= 5; statusClass++)
         {

@@ -3,7 +3,9 @@ namespace Outrigger.Proxy.Stats;
 /// <summary>The statistics under <c>server</c>, computed when they are asked for.</summary>
 /// <param name="time">The clock; uptime counts from now.</param>
 /// <param name="concurrency">How many workers there are.</param>
-/// <param name="state">The state as Envoy numbers it: 0 live, 1 draining, 2 pre-initializing, 3 initializing.</param>
+/// <param name="state">
+/// The state as Envoy numbers it: 0 live, 1 draining, 2 pre-initializing, 3 initializing.
+/// </param>
 /// <param name="droppedLogLines">How many log lines were dropped.</param>
 internal sealed class ServerStats(
     TimeProvider time, int concurrency, Func<int> state, Func<long> droppedLogLines) : IStatSource

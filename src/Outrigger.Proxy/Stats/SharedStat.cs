@@ -1,6 +1,8 @@
 namespace Outrigger.Proxy.Stats;
 
-/// <summary>One counter or gauge of the control side; any thread may write it. Not for the data path.</summary>
+/// <summary>
+/// One counter or gauge of the control side; any thread may write it. Not for the data path.
+/// </summary>
 /// <param name="name">Its names.</param>
 /// <param name="kind">A counter or a gauge.</param>
 internal sealed class SharedStat(StatName name, StatKind kind)

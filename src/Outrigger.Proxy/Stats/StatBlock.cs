@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// The numbers of one scope (a cluster, a listener, …) in one worker. Only that worker writes them, without lock or
-/// interlocked instruction; any thread may read them. Keep a reference to it: getting it is not for every request.
+/// The numbers of one scope (a cluster, a listener, …) in one worker. Only that worker writes them, without
+/// lock or interlocked instruction; any thread may read them. Keep a reference to it: getting it is not for
+/// every request.
 /// </summary>
 /// <typeparam name="TStat">The enum that lists the statistics.</typeparam>
 internal sealed class StatBlock<TStat>
@@ -48,7 +49,8 @@ internal sealed class StatBlock<TStat>
     /// <summary>Counts a duration into a histogram.</summary>
     public void Record(TStat histogram, long microseconds)
     {
-        ref DurationHistogram? place = ref _histograms[Unsafe.BitCast<TStat, int>(histogram) - _histogramsStart];
+        ref DurationHistogram? place =
+            ref _histograms[Unsafe.BitCast<TStat, int>(histogram) - _histogramsStart];
         if (place is null)
         {
             Volatile.Write(ref place, new DurationHistogram());
@@ -57,7 +59,9 @@ internal sealed class StatBlock<TStat>
         place!.Record(microseconds);
     }
 
-    /// <summary>Counts a response by its status and its class. Statuses outside 100 to 599 are not counted.</summary>
+    /// <summary>
+    /// Counts a response by its status and its class. Statuses outside 100 to 599 are not counted.
+    /// </summary>
     public void CountStatus(int status)
     {
         uint offset = (uint)(status - StatusMin);

@@ -1,6 +1,8 @@
 namespace Outrigger.Proxy.Stats;
 
-/// <summary>The two names of one statistic: Envoy's flat one, and the one of Prometheus with its labels taken out.</summary>
+/// <summary>
+/// The two names of one statistic: Envoy's flat one, and the one of Prometheus with its labels taken out.
+/// </summary>
 /// <param name="Text">The flat name: <c>cluster.reviews.upstream_rq_2xx</c>.</param>
 /// <param name="Family">Prometheus' metric name: <c>envoy_cluster_upstream_rq_xx</c>.</param>
 /// <param name="Labels">Prometheus' labels without braces; empty when there are none.</param>

@@ -3,8 +3,9 @@ using System.Text;
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// The names and kinds of the statistics that one enum lists. A member's Envoy name is its own in lower case with
-/// underscores: <c>UpstreamCxHttp1Total</c> is <c>upstream_cx_http1_total</c>. Histograms stand last in the enum.
+/// The names and kinds of the statistics that one enum lists. A member's Envoy name is its own in lower case
+/// with underscores: <c>UpstreamCxHttp1Total</c> is <c>upstream_cx_http1_total</c>. Histograms stand last in
+/// the enum.
 /// </summary>
 internal sealed class StatSchema
 {
@@ -46,7 +47,8 @@ internal sealed class StatSchema
                 throw new ArgumentException($"{members[i]}: histograms must stand last", nameof(histograms));
             }
 
-            kinds[i] = isHistogram ? StatKind.Histogram : gauges.Contains(values[i]) ? StatKind.Gauge : StatKind.Counter;
+            kinds[i] = isHistogram ? StatKind.Histogram : gauges
+                .Contains(values[i]) ? StatKind.Gauge : StatKind.Counter;
         }
 
         return new StatSchema(names, kinds, histogramsStart);

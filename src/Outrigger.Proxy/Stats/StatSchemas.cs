@@ -1,16 +1,20 @@
 namespace Outrigger.Proxy.Stats;
 
-/// <summary>Which statistics of each list are gauges and which are histograms; the rest are counters.</summary>
+/// <summary>
+/// Which statistics of each list are gauges and which are histograms; the rest are counters.
+/// </summary>
 internal static class StatSchemas
 {
     /// <summary>See <see cref="ClusterStat"/>.</summary>
     public static StatSchema Cluster { get; } = StatSchema.Of(
         gauges:
         [
-            ClusterStat.UpstreamCxActive, ClusterStat.UpstreamCxRxBytesBuffered, ClusterStat.UpstreamCxTxBytesBuffered,
+            ClusterStat.UpstreamCxActive, ClusterStat.UpstreamCxRxBytesBuffered,
+            ClusterStat.UpstreamCxTxBytesBuffered,
             ClusterStat.UpstreamRqActive, ClusterStat.UpstreamRqPendingActive,
         ],
-        histograms: [ClusterStat.UpstreamRqTime, ClusterStat.UpstreamCxConnectMs, ClusterStat.UpstreamCxLengthMs]);
+        histograms: [ClusterStat.UpstreamRqTime, ClusterStat.UpstreamCxConnectMs,
+            ClusterStat.UpstreamCxLengthMs]);
 
     /// <summary>See <see cref="HttpStat"/>.</summary>
     public static StatSchema Http { get; } = StatSchema.Of(
@@ -31,9 +35,11 @@ internal static class StatSchemas
     public static StatSchema Tcp { get; } = StatSchema.Of(
         gauges:
         [
-            TcpStat.DownstreamCxRxBytesBuffered, TcpStat.DownstreamCxTxBytesBuffered, TcpStat.UpstreamFlushActive,
+            TcpStat.DownstreamCxRxBytesBuffered, TcpStat.DownstreamCxTxBytesBuffered,
+            TcpStat.UpstreamFlushActive,
         ]);
 
     /// <summary>See <see cref="EndpointStat"/>.</summary>
-    public static StatSchema Endpoint { get; } = StatSchema.Of([EndpointStat.CxActive, EndpointStat.RqActive]);
+    public static StatSchema Endpoint { get; } = StatSchema.Of(
+        [EndpointStat.CxActive, EndpointStat.RqActive]);
 }

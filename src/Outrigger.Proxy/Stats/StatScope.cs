@@ -1,8 +1,8 @@
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// The statistics of one thing (a cluster, a listener, an HTTP prefix, an endpoint) in all workers. A worker's block is
-/// made when the worker first asks, so what carries no traffic costs next to nothing.
+/// The statistics of one thing (a cluster, a listener, an HTTP prefix, an endpoint) in all workers. A
+/// worker's block is made when the worker first asks, so what carries no traffic costs next to nothing.
 /// </summary>
 /// <typeparam name="TStat">The enum that lists the statistics.</typeparam>
 internal class StatScope<TStat>
@@ -60,7 +60,8 @@ internal class StatScope<TStat>
             sum += Volatile.Read(ref _blocks[i])?.Read(stat) ?? 0;
         }
 
-        return sum - (_baseline?.Values[System.Runtime.CompilerServices.Unsafe.BitCast<TStat, int>(stat)] ?? 0);
+        return sum - (_baseline?.Values[System.Runtime.CompilerServices.Unsafe.BitCast<TStat,
+            int>(stat)] ?? 0);
     }
 
     /// <summary>All numbers, merged over the workers.</summary>
@@ -77,7 +78,10 @@ internal class StatScope<TStat>
         return totals;
     }
 
-    /// <summary>Sets all counters to 0, not gauges and histograms. Workers are not disturbed: what they had is subtracted.</summary>
+    /// <summary>
+    /// Sets all counters to 0, not gauges and histograms. Workers are not disturbed: what they had is
+    /// subtracted.
+    /// </summary>
     public void ResetCounters()
     {
         StatTotals totals = MergeRaw();

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Outrigger.Proxy.Stats;
 
 /// <summary>
-/// Knows every statistic of the program. The control side asks it for scopes when it compiles configuration and says
-/// which are still in use; the administration server reads it. Safe for any thread; not for the data path.
+/// Knows every statistic of the program. The control side asks it for scopes when it compiles configuration
+/// and says which are still in use; the administration server reads it. Safe for any thread; not for the data
+/// path.
 /// </summary>
 /// <param name="workersCount">How many workers there are.</param>
 internal sealed class StatsRegistry(int workersCount) : IStatSource
@@ -46,7 +47,9 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
     /// <summary>Adds statistics that are computed when they are asked for.</summary>
     public void AddSource(IStatSource source) => _sources.Add(source);
 
-    /// <summary>Forgets the scopes that are not among these. Whoever still counts into one counts unseen.</summary>
+    /// <summary>
+    /// Forgets the scopes that are not among these. Whoever still counts into one counts unseen.
+    /// </summary>
     public void Retain(StatScopeNames inUse)
     {
         RemoveOthers(_clusters, inUse.Clusters);
@@ -118,7 +121,8 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         }
     }
 
-    private static void RemoveOthers<TScope>(ConcurrentDictionary<string, TScope> scopes, IReadOnlySet<string> inUse)
+    private static void RemoveOthers<TScope>(
+        ConcurrentDictionary<string, TScope> scopes, IReadOnlySet<string> inUse)
     {
         foreach (string name in scopes.Keys.Where(name => !inUse.Contains(name)))
         {

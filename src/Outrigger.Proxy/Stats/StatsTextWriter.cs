@@ -28,7 +28,9 @@ internal static class StatsTextWriter
         return text.ToString();
     }
 
-    /// <summary>A duration in the unit of Envoy's histograms, milliseconds, with three digits at most.</summary>
+    /// <summary>
+    /// A duration in the unit of Envoy's histograms, milliseconds, with three digits at most.
+    /// </summary>
     internal static string Milliseconds(double microseconds) =>
         Math.Round(microseconds / 1000, 3).ToString(CultureInfo.InvariantCulture);
 
@@ -40,7 +42,8 @@ internal static class StatsTextWriter
             return;
         }
 
-        // Envoy shows (last interval, since start). There is no interval here: scraping must not need a timer.
+        // Envoy shows (last interval, since start). There is no interval here: scraping must not need a
+        // timer.
         for (int i = 0; i < Quantiles.Length; i++)
         {
             string percent = (Quantiles[i] * 100).ToString(CultureInfo.InvariantCulture);

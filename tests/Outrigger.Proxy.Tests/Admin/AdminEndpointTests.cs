@@ -45,7 +45,8 @@ public sealed class AdminEndpointTests(StaticProxy proxy) : IClassFixture<Static
     {
         string text = await Admin.TextAsync("/stats?usedonly&filter=^http\\..*_total$");
 
-        string[] names = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0])];
+        string[] names =
+            [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0])];
         Assert.Contains("http.ingress.downstream_rq_total", names);
         Assert.All(names, name => Assert.Matches("^http\\..*_total$", name));
         Assert.DoesNotContain("http.ingress.downstream_cx_http2_total", names);
@@ -87,7 +88,8 @@ public sealed class AdminEndpointTests(StaticProxy proxy) : IClassFixture<Static
             ["BootstrapConfigDump", "ClustersConfigDump", "ListenersConfigDump", "RoutesConfigDump"], types);
         JsonElement cluster = dump.RootElement.GetProperty("configs")[1].GetProperty("static_clusters")[0]
             .GetProperty("cluster");
-        Assert.Equal("type.googleapis.com/envoy.config.cluster.v3.Cluster", cluster.GetProperty("@type").GetString());
+        Assert.Equal(
+            "type.googleapis.com/envoy.config.cluster.v3.Cluster", cluster.GetProperty("@type").GetString());
         Assert.Equal("web", cluster.GetProperty("name").GetString());
         Assert.Equal(
             "bootstrap: static_resources.clusters[].outlier_detection: not implemented, no endpoint is ejected",
@@ -113,13 +115,17 @@ public sealed class AdminEndpointTests(StaticProxy proxy) : IClassFixture<Static
         using JsonDocument clusters = await JsonAsync("/clusters?format=json");
         using JsonDocument listeners = await JsonAsync("/listeners?format=json");
 
-        JsonElement host = clusters.RootElement.GetProperty("cluster_statuses")[0].GetProperty("host_statuses")[1];
-        Assert.Equal(10, host.GetProperty("address").GetProperty("socket_address").GetProperty("port_value").GetInt32());
-        Assert.Equal("UNHEALTHY", host.GetProperty("health_status").GetProperty("eds_health_status").GetString());
+        JsonElement host =
+            clusters.RootElement.GetProperty("cluster_statuses")[0].GetProperty("host_statuses")[1];
+        Assert.Equal(10, host.GetProperty("address").GetProperty("socket_address").GetProperty("port_value")
+            .GetInt32());
+        Assert.Equal(
+            "UNHEALTHY", host.GetProperty("health_status").GetProperty("eds_health_status").GetString());
         JsonElement listener = listeners.RootElement.GetProperty("listener_statuses")[0];
         Assert.Equal("web", listener.GetProperty("name").GetString());
         Assert.NotEqual(
-            0, listener.GetProperty("local_address").GetProperty("socket_address").GetProperty("port_value").GetInt32());
+            0, listener.GetProperty("local_address").GetProperty("socket_address").GetProperty("port_value")
+                .GetInt32());
     }
 
     [Fact]
@@ -129,7 +135,8 @@ public sealed class AdminEndpointTests(StaticProxy proxy) : IClassFixture<Static
 
         Assert.Equal("LIVE", info.RootElement.GetProperty("state").GetString());
         Assert.Equal("test-node", info.RootElement.GetProperty("node").GetProperty("id").GetString());
-        Assert.Equal(1, info.RootElement.GetProperty("command_line_options").GetProperty("concurrency").GetInt32());
+        Assert.Equal(
+            1, info.RootElement.GetProperty("command_line_options").GetProperty("concurrency").GetInt32());
     }
 
     [Fact]
@@ -149,5 +156,6 @@ public sealed class AdminEndpointTests(StaticProxy proxy) : IClassFixture<Static
         Assert.Equal(1, all.Split("LIVE").Length - 1);
     }
 
-    private async Task<JsonDocument> JsonAsync(string path) => JsonDocument.Parse(await Admin.TextAsync(path));
+    private async Task<JsonDocument> JsonAsync(string path) =>
+        JsonDocument.Parse(await Admin.TextAsync(path));
 }

@@ -5,14 +5,15 @@ using Outrigger.Proxy.Tests.Support;
 namespace Outrigger.Proxy.Tests.Configuration;
 
 /// <summary>
-/// What <c>--mode validate</c> says about each bootstrap: every message with its position. Each folder of Cases is one;
-/// OUTRIGGER_UPDATE_GOLDEN=1 writes the expected text anew.
+/// What <c>--mode validate</c> says about each bootstrap: every message with its position. Each folder of
+/// Cases is one; OUTRIGGER_UPDATE_GOLDEN=1 writes the expected text anew.
 /// </summary>
 public sealed class BootstrapGoldenTests
 {
     private static string Cases => Path.Combine(ProjectPaths.Root, "Configuration", "Cases");
 
-    public static TheoryData<string> Names => [.. Directory.GetDirectories(Cases).Select(path => Path.GetFileName(path)!).Order()];
+    public static TheoryData<string> Names =>
+        [.. Directory.GetDirectories(Cases).Select(path => Path.GetFileName(path)!).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]

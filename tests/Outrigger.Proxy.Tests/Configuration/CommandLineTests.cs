@@ -9,7 +9,8 @@ public sealed class CommandLineTests
     public void Every_option_is_read()
     {
         ProxyOptions options = Parse(
-            "-c", "b.yaml", "--config-yaml={admin: {}}", "--mode", "validate", "--concurrency", "3", "-l", "warn",
+            "-c", "b.yaml", "--config-yaml={admin: {}}", "--mode", "validate", "--concurrency", "3", "-l",
+            "warn",
             "--state-dir=/var/lib/x", "--drain-time-s", "5").Options!;
 
         Assert.Equal(
@@ -56,5 +57,6 @@ public sealed class CommandLineTests
         Assert.StartsWith("outrigger-proxy ", Parse("--version").Output, StringComparison.Ordinal);
     }
 
-    private static CommandLineResult Parse(params string[] arguments) => CommandLine.Parse(arguments, processorsCount: 2);
+    private static CommandLineResult Parse(params string[] arguments) =>
+        CommandLine.Parse(arguments, processorsCount: 2);
 }

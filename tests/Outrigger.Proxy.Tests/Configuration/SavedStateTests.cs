@@ -43,7 +43,8 @@ public sealed class SavedStateTests : IDisposable
         second.Started();
 
         Assert.Equal(StartStage.Live, second.Manager.Stage);
-        Assert.Equal("10.0.0.1:80", second.Cluster("reviews")!.Endpoints.Priorities[0].Endpoints[0].Address.ToString());
+        Assert.Equal("10.0.0.1:80", second.Cluster("reviews")!.Endpoints.Priorities[0].Endpoints[0].Address
+            .ToString());
         Assert.NotNull(second.Listener("web")!.FilterChains[0].Http!.Routes.Current);
     }
 

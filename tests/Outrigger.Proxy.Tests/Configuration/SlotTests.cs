@@ -51,7 +51,8 @@ public sealed class SlotTests
 
     private static EndpointSlot[] Replace(EndpointSlotTable table, params string[] addresses)
     {
-        NetworkAddress[] all = [.. addresses.Select(address => NetworkAddress.FromIp(IPAddress.Parse(address), 80))];
+        NetworkAddress[] all =
+            [.. addresses.Select(address => NetworkAddress.FromIp(IPAddress.Parse(address), 80))];
         IReadOnlyDictionary<NetworkAddress, EndpointSlot> slots = table.Replace(all);
         return [.. all.Select(address => slots[address])];
     }

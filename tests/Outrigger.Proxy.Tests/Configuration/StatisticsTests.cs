@@ -61,7 +61,8 @@ public sealed class StatisticsTests
             long duration = random.NextInt64(1L << random.Next(1, 41));
             int bucket = DurationHistogram.BucketOf(duration);
 
-            Assert.InRange(duration, DurationHistogram.LowerBoundOf(bucket), DurationHistogram.LowerBoundOf(bucket + 1) - 1);
+            Assert.InRange(duration, DurationHistogram.LowerBoundOf(bucket), DurationHistogram
+                .LowerBoundOf(bucket + 1) - 1);
         }
     }
 

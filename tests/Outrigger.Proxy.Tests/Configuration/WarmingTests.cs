@@ -8,7 +8,9 @@ using static Outrigger.Proxy.Tests.Support.SampleResources;
 
 namespace Outrigger.Proxy.Tests.Configuration;
 
-/// <summary>Who serves when: clusters wait for endpoints, listeners for routes, and what serves goes on meanwhile.</summary>
+/// <summary>
+/// Who serves when: clusters wait for endpoints, listeners for routes, and what serves goes on meanwhile.
+/// </summary>
 public sealed class WarmingTests : IDisposable
 {
     private readonly ManagerHarness _proxy = new();
@@ -208,7 +210,8 @@ public sealed class WarmingTests : IDisposable
     {
         StartLive();
 
-        ResourceRejection rejection = Assert.Single(_proxy.Send(TypeUrl.Listener, Listener("second", 80, routes: null)));
+        ResourceRejection rejection = Assert.Single(
+            _proxy.Send(TypeUrl.Listener, Listener("second", 80, routes: null)));
 
         Assert.Equal("address", rejection.Field);
         Assert.Equal("127.0.0.1:80 is the address of the listener \"web\" already", rejection.Message);

@@ -22,7 +22,8 @@ public sealed class ManagedProxyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ApiTypes))]
-    public async Task It_follows_the_server_and_a_rejected_resource_leaves_the_old_one_in_force(string apiType)
+    public async Task It_follows_the_server_and_a_rejected_resource_leaves_the_old_one_in_force(
+        string apiType)
     {
         await using ManagementServerHost server = await ManagementServerHost.StartAsync();
         server.Set(1, Resources(_first));
@@ -58,7 +59,8 @@ public sealed class ManagedProxyTests : IDisposable
 
             Assert.Equal("first", await client.TextAsync("/"));
             await Eventually.Holds(
-                async () => await proxy.StatAsync("outrigger.state.saved") > 0, "the accepted resources are saved");
+                async () =>
+                    await proxy.StatAsync("outrigger.state.saved") > 0, "the accepted resources are saved");
             proxy.Kill();
         }
 

@@ -104,7 +104,8 @@ public sealed class ProgramTests
         await using var proxy = new ProxyProcess("static_resources:\n  clusters:\n  - nam: x\n");
 
         Assert.Equal(1, await proxy.ExitStatusAsync());
-        Assert.Contains("bootstrap.yaml:3:5: error: static_resources.clusters[0].nam", proxy.Log, StringComparison.Ordinal);
+        Assert.Contains("bootstrap.yaml:3:5: error: static_resources.clusters[0].nam", proxy.Log,
+            StringComparison.Ordinal);
     }
 
     [Fact]

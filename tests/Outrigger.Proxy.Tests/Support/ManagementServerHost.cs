@@ -56,7 +56,8 @@ internal sealed class ManagementServerHost : IAsyncDisposable
 
     /// <summary>Waits until the one client has accepted this snapshot.</summary>
     public Task AcceptedAsync(long number) => Eventually.Holds(
-        () => _server.Clients.Clients is [{ } client] && client.SettledNumber >= number, $"snapshot {number} is accepted");
+        () => _server.Clients.Clients is [{ } client]
+            && client.SettledNumber >= number, $"snapshot {number} is accepted");
 
     /// <summary>Waits until the one client has rejected something, and gives the reason.</summary>
     public async Task<string> RejectionAsync()
@@ -65,7 +66,8 @@ internal sealed class ManagementServerHost : IAsyncDisposable
         await Eventually.Holds(
             () =>
             {
-                detail = _server.Clients.Clients.SelectMany(client => client.Rejections).FirstOrDefault()?.RejectionDetail;
+                detail = _server.Clients.Clients.SelectMany(client => client.Rejections)
+                    .FirstOrDefault()?.RejectionDetail;
                 return detail is not null;
             },
             "a resource is rejected");
@@ -82,12 +84,14 @@ internal sealed class ManagementServerHost : IAsyncDisposable
     private static NamedResource Named((TypeUrl Type, string Yaml) resource)
     {
         ReceivedResource parsed = ManagerHarness.Resource(resource.Type, "", resource.Yaml);
-        return NamedResource.Create(parsed.Name, new Any { TypeUrl = resource.Type.Value, Value = parsed.Payload });
+        return NamedResource.Create(
+            parsed.Name, new Any { TypeUrl = resource.Type.Value, Value = parsed.Payload });
     }
 
     private sealed class OneGroup : INodeClassifier
     {
-        public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, CancellationToken cancellation) =>
+        public ValueTask<NodeGroup> ConnectAsync(
+            ClientId client, Node node, CancellationToken cancellation) =>
             new(Everybody);
 
         public void Disconnected(ClientId client, Node node, NodeGroup group)

@@ -17,7 +17,8 @@ using Outrigger.Xds.Contract.Schema;
 namespace Outrigger.Proxy.Tests.Support;
 
 /// <summary>
-/// The control side without sockets: the test is the management server, the name server, the clock and the workers.
+/// The control side without sockets: the test is the management server, the name server, the clock and the
+/// workers.
 /// </summary>
 internal sealed class ManagerHarness : IDisposable
 {
@@ -78,7 +79,8 @@ internal sealed class ManagerHarness : IDisposable
     public IReadOnlyList<ResourceRejection> Send(TypeUrl type, params string[] resources) =>
         SendAndRemove(type, [], resources);
 
-    public IReadOnlyList<ResourceRejection> SendAndRemove(TypeUrl type, string[] removed, params string[] resources)
+    public IReadOnlyList<ResourceRejection> SendAndRemove(
+        TypeUrl type, string[] removed, params string[] resources)
     {
         string version = $"v{++_versionsCount}";
         return Manager.Take(new ResourceUpdate(
@@ -163,7 +165,8 @@ internal sealed class FakeNames : INameResolver
 
     public int LookupsCount { get; private set; }
 
-    public void Answer(string host, params string[] addresses) => Source(host).SetResult([.. addresses.Select(IPAddress.Parse)]);
+    public void Answer(string host, params string[] addresses) =>
+        Source(host).SetResult([.. addresses.Select(IPAddress.Parse)]);
 
     public void Fail(string host) => Source(host).SetException(new System.Net.Sockets.SocketException(11001));
 

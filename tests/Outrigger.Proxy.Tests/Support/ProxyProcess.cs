@@ -10,7 +10,8 @@ internal sealed partial class ProxyProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    // The program's own directory: beside the tests, which have ASP.NET Core, some of its libraries are left out.
+    // The program's own directory: beside the tests, which have ASP.NET Core, some of its libraries are left
+    // out.
     private static readonly string Program = AppContext.BaseDirectory.Replace(
         "Outrigger.Proxy.Tests", "Outrigger.Proxy", StringComparison.Ordinal) + "outrigger-proxy.dll";
 
@@ -67,19 +68,22 @@ internal sealed partial class ProxyProcess : IAsyncDisposable
     public async Task<TestClient> ClientOfAsync(string listener)
     {
         string text = await Admin.TextAsync("/listeners");
-        string line = text.Split('\n').Single(each => each.StartsWith(listener + "::", StringComparison.Ordinal));
+        string line = text.Split('\n').Single(
+            each => each.StartsWith(listener + "::", StringComparison.Ordinal));
         return new TestClient(line[(listener.Length + 2)..]);
     }
 
     public async Task<long> StatAsync(string name)
     {
         string text = await Admin.TextAsync("/stats");
-        string? line = text.Split('\n').FirstOrDefault(each => each.StartsWith(name + ": ", StringComparison.Ordinal));
+        string? line = text.Split('\n').FirstOrDefault(
+            each => each.StartsWith(name + ": ", StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line[(name.Length + 2)..]);
     }
 
     public void Signal(PosixSignal signal) =>
-        Process.Start("kill", [signal == PosixSignal.SIGTERM ? "-TERM" : "-INT", $"{_process.Id}"]).WaitForExit();
+        Process.Start("kill", [signal == PosixSignal.SIGTERM ? "-TERM" : "-INT", $"{_process.Id}"])
+            .WaitForExit();
 
     /// <summary>Ends it as a crash would.</summary>
     public void Kill()

@@ -13,7 +13,8 @@ internal sealed class TestClient(string address) : IDisposable
 
     public int Port => _client.BaseAddress!.Port;
 
-    public Task<string> TextAsync(string path) => _client.GetStringAsync(path, TestContext.Current.CancellationToken);
+    public Task<string> TextAsync(string path) =>
+        _client.GetStringAsync(path, TestContext.Current.CancellationToken);
 
     public Task<HttpResponseMessage> GetAsync(string path) =>
         _client.GetAsync(path, TestContext.Current.CancellationToken);
