@@ -23,6 +23,19 @@ public sealed partial class HeaderMap
         return true;
     }
 
+    /// <summary>Makes room for bytes that are not part of a field; false when the arena is full.</summary>
+    internal bool TryReserve(int length, out ByteRange range)
+    {
+        range = new ByteRange(_used, length);
+        if (!TryReserveBytes(length))
+            return false;
+        _used += length;
+        return true;
+    }
+
+    /// <summary>The bytes of a range that was just reserved.</summary>
+    internal Span<byte> SliceToWrite(ByteRange range) => _arena.AsSpan(range.Offset, range.Length);
+
     /// <summary>Stores two pieces one behind the other; false when the arena is full.</summary>
     internal bool TryStore(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, out ByteRange range)
     {

@@ -13,6 +13,7 @@ public sealed class RequestHead
     private ByteRange _path;
     private ByteRange _authority;
     private ByteRange _upgrade;
+    private ByteRange _otherCodings;
 
     /// <summary>Creates an empty head over a map of its own.</summary>
     public RequestHead()
@@ -39,7 +40,10 @@ public sealed class RequestHead
     /// <summary>The form in which the target was received.</summary>
     public TargetForm TargetForm { get; internal set; }
 
-    /// <summary>The target exactly as received (HTTP/1) or the path (HTTP/2).</summary>
+    /// <summary>
+    /// The target exactly as received (HTTP/1) or the path (HTTP/2). May hold a fragment and any byte but
+    /// controls; <see cref="Path"/> is what is safe to write.
+    /// </summary>
     public ReadOnlySpan<byte> Target => Headers.Slice(_target);
 
     /// <summary>Path and query: starts with '/', or is "*", or is empty for CONNECT.</summary>
@@ -61,6 +65,13 @@ public sealed class RequestHead
 
     /// <summary>How the content ends.</summary>
     public BodyFraming Framing { get; private set; }
+
+    /// <summary>
+    /// The codings that the content of a chunked message has below chunked, such as <c>gzip, deflate</c>: names
+    /// in lower case that the recipient must undo, and nearly always none. Writers put them in front of
+    /// chunked.
+    /// </summary>
+    public ReadOnlySpan<byte> OtherCodings => Headers.Slice(_otherCodings);
 
     /// <summary>The length of the content in bytes; -1 when no length was declared.</summary>
     public long ContentLength { get; private set; } = -1;
@@ -89,11 +100,12 @@ public sealed class RequestHead
     public void Clear()
     {
         Headers.Clear();
-        _method = _target = _path = _authority = _upgrade = default;
+        _method = _target = _path = _authority = _upgrade = _otherCodings = default;
         MethodKind = RequestMethod.Other;
         TargetForm = TargetForm.Origin;
         Scheme = HttpScheme.Http;
         Version = HttpVersion.Http11;
+        IsTargetPlain = true;
         Framing = BodyFraming.None;
         ContentLength = -1;
         KeepAlive = true;
@@ -150,20 +162,18 @@ public sealed class RequestHead
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Framing = BodyFraming.ContentLength;
         ContentLength = length;
+        _otherCodings = default;
     }
 
     /// <summary>Declares content of unknown length.</summary>
-    public void SetChunked()
-    {
-        Framing = BodyFraming.Chunked;
-        ContentLength = -1;
-    }
+    public void SetChunked() => SetChunked(default);
 
     /// <summary>Declares that there is no content and no length.</summary>
     public void SetNoBody()
     {
         Framing = BodyFraming.None;
         ContentLength = -1;
+        _otherCodings = default;
     }
 
     /// <summary>Withdraws the offer to change the protocol.</summary>
@@ -177,7 +187,21 @@ public sealed class RequestHead
 
     internal ByteRange TargetRange => _target;
 
-    internal void SetTarget(ByteRange range) => _target = range;
+    /// <summary>Whether the target holds nothing that its path must not hold.</summary>
+    internal bool IsTargetPlain { get; private set; } = true;
+
+    internal void SetTarget(ByteRange range, bool isPlain)
+    {
+        _target = range;
+        IsTargetPlain = isPlain;
+    }
+
+    internal void SetChunked(ByteRange otherCodings)
+    {
+        Framing = BodyFraming.Chunked;
+        ContentLength = -1;
+        _otherCodings = otherCodings;
+    }
 
     internal void SetPath(ByteRange range) => _path = range;
 

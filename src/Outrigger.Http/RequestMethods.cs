@@ -5,6 +5,14 @@ namespace Outrigger.Http;
 /// </summary>
 public static class RequestMethods
 {
+    /// <summary>
+    /// Whether doing it twice is meant to have the effect of doing it once, so that a request may be repeated
+    /// when its fate is unknown (RFC 9110 section 9.2.2). Of a method that we do not know we do not say so.
+    /// </summary>
+    public static bool IsIdempotent(this RequestMethod method) => method is RequestMethod.Get
+        or RequestMethod.Head or RequestMethod.Options or RequestMethod.Trace or RequestMethod.Put
+        or RequestMethod.Delete;
+
     /// <summary>The number of a method token, or <see cref="RequestMethod.Other"/>.</summary>
     public static RequestMethod Resolve(ReadOnlySpan<byte> method) => method.Length switch
     {

@@ -12,10 +12,15 @@ internal ref struct FieldWriter
     internal static int LengthOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         name.Length + value.Length + 4;
 
-    internal static int LengthOfFraming(BodyFraming framing, long contentLength)
+    internal static int LengthOfFraming(
+        BodyFraming framing, long contentLength, ReadOnlySpan<byte> otherCodings = default)
     {
         if (framing == BodyFraming.Chunked)
-            return "transfer-encoding: chunked\r\n"u8.Length;
+        {
+            int others = otherCodings.IsEmpty ? 0 : otherCodings.Length + ", "u8.Length;
+            return "transfer-encoding: chunked\r\n"u8.Length + others;
+        }
+
         return contentLength < 0 ? 0 : "content-length: \r\n"u8.Length + DecimalDigits(contentLength);
     }
 
@@ -49,11 +54,18 @@ internal ref struct FieldWriter
 
     internal void WriteFields(HeaderMap fields) => Advance(fields.WriteText(_rest));
 
-    internal void WriteFraming(BodyFraming framing, long contentLength)
+    internal void WriteFraming(
+        BodyFraming framing, long contentLength, ReadOnlySpan<byte> otherCodings = default)
     {
-        if (framing == BodyFraming.Chunked)
+        if (framing == BodyFraming.Chunked && otherCodings.IsEmpty)
         {
             Write("transfer-encoding: chunked\r\n"u8);
+        }
+        else if (framing == BodyFraming.Chunked)
+        {
+            Write("transfer-encoding: "u8);
+            Write(otherCodings);
+            Write(", chunked\r\n"u8);
         }
         else if (contentLength >= 0)
         {

@@ -14,11 +14,11 @@ public enum Http1Error : byte
     /// <summary>The method is empty or holds a character that no token may hold.</summary>
     InvalidMethod,
 
+    /// <summary>The method is well-formed, but not a registered one.</summary>
+    UnknownMethod,
+
     /// <summary>The target has a character or form that is not allowed.</summary>
     InvalidTarget,
-
-    /// <summary>The target names a fragment ('#').</summary>
-    FragmentInTarget,
 
     /// <summary>An absolute-form target has another scheme than http or https.</summary>
     UnsupportedScheme,
@@ -77,10 +77,10 @@ public enum Http1Error : byte
     /// <summary>Content-Length and Transfer-Encoding occur together.</summary>
     ContentLengthWithTransferEncoding,
 
-    /// <summary>Transfer-Encoding is malformed, or occurs more than once, or chunked is not final.</summary>
+    /// <summary>Transfer-Encoding is malformed, or chunked is not final, or not once.</summary>
     InvalidTransferEncoding,
 
-    /// <summary>Transfer-Encoding is well-formed, but names a coding other than chunked.</summary>
+    /// <summary>Transfer-Encoding is well-formed, but names a coding that is not accepted.</summary>
     UnsupportedTransferEncoding,
 
     /// <summary>Transfer-Encoding in an HTTP/1.0 message.</summary>

@@ -23,8 +23,7 @@ public static class Http1Errors
     public static ReadOnlySpan<byte> Detail(this Http1Error error) => error switch
     {
         Http1Error.None => default,
-        Http1Error.InvalidTarget or Http1Error.FragmentInTarget or Http1Error.InvalidHost =>
-            "http1.invalid_url"u8,
+        Http1Error.InvalidTarget or Http1Error.InvalidHost => "http1.invalid_url"u8,
         Http1Error.TargetTooLong => "http1.url_too_long"u8,
         Http1Error.UnsupportedScheme => "http1.invalid_scheme"u8,
         Http1Error.ControlCharacter or Http1Error.BareCarriageReturn or Http1Error.BareLineFeed
@@ -52,8 +51,8 @@ public static class Http1Errors
         Http1Error.None => "The message is valid.",
         Http1Error.InvalidStartLine => "The start line is not of the form that HTTP/1 prescribes.",
         Http1Error.InvalidMethod => "The method is empty or holds a character that is not allowed.",
+        Http1Error.UnknownMethod => "The method is none that is registered.",
         Http1Error.InvalidTarget => "The request target holds a character or has a form that is not allowed.",
-        Http1Error.FragmentInTarget => "The request target has a fragment ('#').",
         Http1Error.UnsupportedScheme => "The request target has a scheme other than http and https.",
         Http1Error.InvalidVersion => "The protocol version is neither HTTP/1.0 nor HTTP/1.1.",
         Http1Error.VersionNotSupported => "The protocol version is not spoken in the syntax of HTTP/1.",
@@ -75,7 +74,7 @@ public static class Http1Errors
         Http1Error.ContentLengthWithTransferEncoding =>
             "Content-Length and Transfer-Encoding occur together.",
         Http1Error.InvalidTransferEncoding => "Transfer-Encoding is not one final chunked.",
-        Http1Error.UnsupportedTransferEncoding => "Transfer-Encoding names a coding other than chunked.",
+        Http1Error.UnsupportedTransferEncoding => "Transfer-Encoding names a coding that is not accepted.",
         Http1Error.TransferEncodingInHttp10 => "HTTP/1.0 has no Transfer-Encoding.",
         Http1Error.TransferEncodingNotAllowed => "A response with this status can have no Transfer-Encoding.",
         Http1Error.ContentLengthNotAllowed => "A response with this status can have no content.",

@@ -12,8 +12,14 @@ public sealed record Http1Limits
     /// <summary>Fields in a head: 100.</summary>
     public int HeaderCountMax { get; init; } = 100;
 
-    /// <summary>Bytes of a request target: 32 KiB.</summary>
+    /// <summary>Bytes of a request target, as received and as forwarded: 32 KiB.</summary>
     public int TargetBytesMax { get; init; } = 32 * 1024;
+
+    /// <summary>
+    /// Whether a request's method may be any token (RFC 9110 section 9.1); else it is a registered one, as
+    /// with Envoy's <c>allow_custom_methods</c>. False.
+    /// </summary>
+    public bool AcceptsAnyMethod { get; init; }
 
     /// <summary>Bytes of chunk extensions in one message: 16 KiB. They are read and dropped.</summary>
     public int ChunkExtensionBytesMax { get; init; } = 16 * 1024;

@@ -47,11 +47,11 @@ public sealed class Http1RequestParser
 
         int windowLength = (int)Math.Min(buffer.Length, (long)_headStart + _limits.HeadBytesMax);
         ReadOnlySpan<byte> window = buffer[..windowLength];
-        RequestLine startLine = new(head, _limits.TargetBytesMax);
+        RequestLine startLine = new(head, _limits.TargetBytesMax, _limits.AcceptsAnyMethod);
         Http1ParseStatus status =
             _scanner.Read(window, startLine, head.Headers, _limits.HeaderCountMax, out Http1Error error);
         if (status == Http1ParseStatus.Complete)
-            error = RequestHeadBuilder.Complete(window[.._scanner.End], head);
+            error = RequestHeadBuilder.Complete(window[.._scanner.End], head, _limits.TargetBytesMax);
         else if (status == Http1ParseStatus.NeedMoreData && buffer.Length > windowLength)
             error = _scanner.HasStartLine ? Http1Error.HeadersTooLarge : Http1Error.TargetTooLong;
 

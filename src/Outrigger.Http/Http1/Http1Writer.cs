@@ -29,7 +29,7 @@ public static class Http1Writer
         return head.Method.Length + 1 + WrittenTarget(head).Length + " HTTP/1.1\r\n"u8.Length
             + FieldWriter.LengthOf("host"u8, head.Authority)
             + head.Headers.LengthOfText()
-            + FieldWriter.LengthOfFraming(head.Framing, head.ContentLength)
+            + FieldWriter.LengthOfFraming(head.Framing, head.ContentLength, head.OtherCodings)
             + FieldWriter.LengthOfConnection(head.Upgrade, persistence)
             + 2;
     }
@@ -67,7 +67,7 @@ public static class Http1Writer
         writer.Write(" HTTP/1.1\r\n"u8);
         writer.WriteField("host"u8, head.Authority);
         writer.WriteFields(head.Headers);
-        writer.WriteFraming(head.Framing, head.ContentLength);
+        writer.WriteFraming(head.Framing, head.ContentLength, head.OtherCodings);
         writer.WriteConnection(head.Upgrade, persistence);
         writer.Write("\r\n"u8);
         written = length;

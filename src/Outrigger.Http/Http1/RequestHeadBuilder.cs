@@ -6,14 +6,14 @@ namespace Outrigger.Http.Http1;
 internal static class RequestHeadBuilder
 {
     /// <summary>Fills in the head from its noted fields and its bytes.</summary>
-    internal static Http1Error Complete(ReadOnlySpan<byte> bytes, RequestHead head)
+    internal static Http1Error Complete(ReadOnlySpan<byte> bytes, RequestHead head, int targetBytesMax)
     {
         HeaderMap headers = head.Headers;
         if (!headers.TryAdopt(bytes))
             return Http1Error.HeadersTooLarge;
         Http1Error error = ResolveHost(head);
         if (error == Http1Error.None)
-            error = RequestTarget.Resolve(head);
+            error = RequestTarget.Resolve(head, targetBytesMax);
         if (error == Http1Error.None)
             error = ResolveFraming(head);
         return error == Http1Error.None ? ResolveConnection(head) : error;
@@ -37,15 +37,18 @@ internal static class RequestHeadBuilder
 
     private static Http1Error ResolveFraming(RequestHead head)
     {
-        Http1Error error = FramingFields.Read(head.Headers, head.Version, out long length, out bool chunked);
+        Http1Error error = FramingFields.Read(head.Headers, head.Version, out long length, out bool isCoded);
+        ByteRange otherCodings = default;
+        if (error == Http1Error.None && isCoded && !TransferCodings.IsChunkedAlone(head.Headers))
+            error = TransferCodings.Read(head.Headers, out otherCodings);
         if (error != Http1Error.None)
             return error;
         // What follows a CONNECT is the tunnel, so a declared content would be read in two ways (RFC 9110
         // section 9.3.6).
         if (head.MethodKind == RequestMethod.Connect)
-            return chunked || length > 0 ? Http1Error.ContentInConnect : Http1Error.None;
-        if (chunked)
-            head.SetChunked();
+            return isCoded || length > 0 ? Http1Error.ContentInConnect : Http1Error.None;
+        if (isCoded)
+            head.SetChunked(otherCodings);
         else if (length >= 0)
             head.SetContentLength(length);
         return Http1Error.None;

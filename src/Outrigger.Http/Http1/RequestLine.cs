@@ -1,9 +1,11 @@
+using Outrigger.Http.Scanning;
+
 namespace Outrigger.Http.Http1;
 
 /// <summary>
 /// The first line of a request: method SP target SP version (RFC 9112 section 3), single spaces only.
 /// </summary>
-internal readonly struct RequestLine(RequestHead head, int targetBytesMax) : IStartLine
+internal readonly struct RequestLine(RequestHead head, int targetBytesMax, bool acceptsAnyMethod) : IStartLine
 {
     /// <summary>Notes method and target as offsets of the window, and the version.</summary>
     public Http1Error Parse(ReadOnlySpan<byte> window, int lineStart, int lineEnd)
@@ -14,14 +16,17 @@ internal readonly struct RequestLine(RequestHead head, int targetBytesMax) : ISt
         if (methodLength <= 0 || line[methodLength] != ' ')
             return Http1Error.InvalidMethod;
         int targetStart = methodLength + 1;
-        int targetLength = HttpSyntax.IndexOfNonTarget(line[targetStart..]);
+        int plainLength = HttpSyntax.IndexOfNonTarget(line[targetStart..]);
+        int targetLength = line[targetStart + plainLength] == ' '
+            ? plainLength
+            : plainLength + ByteScan.IndexOf<ControlOrSpaceByte>(line[(targetStart + plainLength)..]);
         if (targetLength > targetBytesMax)
             return Http1Error.TargetTooLong;
         byte behindTarget = line[targetStart + targetLength];
         if (behindTarget == '\r')
             return Http1Error.InvalidStartLine;
         if (behindTarget != ' ')
-            return behindTarget == '#' ? Http1Error.FragmentInTarget : Http1Error.InvalidTarget;
+            return Http1Error.InvalidTarget;
         if (targetLength == 0)
             return Http1Error.InvalidTarget;
 
@@ -30,8 +35,11 @@ internal readonly struct RequestLine(RequestHead head, int targetBytesMax) : ISt
         if (error != Http1Error.None)
             return error;
         head.Version = version;
-        head.SetMethod(new ByteRange(lineStart, methodLength), RequestMethods.Resolve(line[..methodLength]));
-        head.SetTarget(new ByteRange(lineStart + targetStart, targetLength));
+        RequestMethod method = RequestMethods.Resolve(line[..methodLength]);
+        if (method == RequestMethod.Other && !acceptsAnyMethod && !MethodRegistry.Contains(line[..methodLength]))
+            return Http1Error.UnknownMethod;
+        head.SetMethod(new ByteRange(lineStart, methodLength), method);
+        head.SetTarget(new ByteRange(lineStart + targetStart, targetLength), targetLength == plainLength);
         return Http1Error.None;
     }
 }

@@ -1,23 +1,23 @@
+using Outrigger.Http.Paths;
+
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2).
+/// Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2). A fragment, and
+/// bytes that are not ASCII, should not come but do; the path that is routed and forwarded has neither: the
+/// fragment is dropped, the bytes are escaped.
 /// </summary>
 internal static class RequestTarget
 {
-    internal static Http1Error Resolve(RequestHead head)
+    internal static Http1Error Resolve(RequestHead head, int pathBytesMax)
     {
         ReadOnlySpan<byte> target = head.Target;
         if (head.MethodKind == RequestMethod.Connect)
             return ResolveAuthorityForm(head, target);
         if (target[0] == '/')
-        {
-            head.SetPath(head.TargetRange);
-            return Http1Error.None;
-        }
-
+            return SetPath(head, head.TargetRange, pathBytesMax);
         if (target[0] != '*')
-            return ResolveAbsoluteForm(head, target);
+            return ResolveAbsoluteForm(head, target, pathBytesMax);
         if (target.Length != 1 || head.MethodKind != RequestMethod.Options)
             return Http1Error.InvalidTarget;
         head.TargetForm = TargetForm.Asterisk;
@@ -35,7 +35,7 @@ internal static class RequestTarget
     }
 
     // The authority of an absolute-form target replaces what Host says (RFC 9112 section 3.2.2).
-    private static Http1Error ResolveAbsoluteForm(RequestHead head, ReadOnlySpan<byte> target)
+    private static Http1Error ResolveAbsoluteForm(RequestHead head, ReadOnlySpan<byte> target, int pathBytesMax)
     {
         int schemeLength = target.IndexOf("://"u8);
         if (schemeLength <= 0)
@@ -48,7 +48,7 @@ internal static class RequestTarget
 
         int authorityStart = schemeLength + 3;
         ReadOnlySpan<byte> rest = target[authorityStart..];
-        int authorityLength = rest.IndexOfAny((byte)'/', (byte)'?');
+        int authorityLength = rest.IndexOfAny((byte)'/', (byte)'?', (byte)'#');
         if (authorityLength < 0)
             authorityLength = rest.Length;
         if (!AuthoritySyntax.TrySplit(rest[..authorityLength], out _, out _))
@@ -56,23 +56,77 @@ internal static class RequestTarget
         ByteRange whole = head.TargetRange;
         head.TargetForm = TargetForm.Absolute;
         head.SetAuthority(new ByteRange(whole.Offset + authorityStart, authorityLength));
-        return ResolveAbsolutePath(head, rest[authorityLength..], whole);
+        int pathStart = authorityStart + authorityLength;
+        return ResolveAbsolutePath(
+            head, new ByteRange(whole.Offset + pathStart, whole.Length - pathStart), pathBytesMax);
     }
 
-    private static Http1Error ResolveAbsolutePath(RequestHead head, ReadOnlySpan<byte> path, ByteRange whole)
+    private static Http1Error ResolveAbsolutePath(RequestHead head, ByteRange range, int pathBytesMax)
     {
+        ReadOnlySpan<byte> path = head.Headers.Slice(range);
         if (!path.IsEmpty && path[0] == '/')
-        {
-            head.SetPath(new ByteRange(whole.Offset + whole.Length - path.Length, path.Length));
-            return Http1Error.None;
-        }
+            return SetPath(head, range, pathBytesMax);
 
         // Without a path the origin is meant: "*" for OPTIONS, "/" otherwise (RFC 9112 section 3.2.4).
+        if (!path.IsEmpty && path[0] == '#')
+            path = default;
         ReadOnlySpan<byte> origin =
             path.IsEmpty && head.MethodKind == RequestMethod.Options ? "*"u8 : "/"u8;
         if (!head.Headers.TryStore(origin, path, out ByteRange stored))
             return Http1Error.HeadersTooLarge;
-        head.SetPath(stored);
+        return SetPath(head, stored, pathBytesMax);
+    }
+
+    private static Http1Error SetPath(RequestHead head, ByteRange range, int pathBytesMax)
+    {
+        if (!head.IsTargetPlain)
+        {
+            ReadOnlySpan<byte> path = head.Headers.Slice(range);
+            int fragment = path.IndexOf((byte)'#');
+            if (fragment >= 0)
+                range = new ByteRange(range.Offset, fragment);
+            Http1Error error = Escape(head.Headers, ref range, pathBytesMax);
+            if (error != Http1Error.None)
+                return error;
+        }
+
+        head.SetPath(range);
+        return Http1Error.None;
+    }
+
+    private static Http1Error Escape(HeaderMap headers, ref ByteRange range, int pathBytesMax)
+    {
+        int escapes = 0;
+        foreach (byte b in headers.Slice(range))
+        {
+            if (b >= 0x80)
+                escapes++;
+        }
+
+        if (escapes == 0)
+            return Http1Error.None;
+        int length = range.Length + (2 * escapes);
+        if (length > pathBytesMax)
+            return Http1Error.TargetTooLong;
+        if (!headers.TryReserve(length, out ByteRange reserved))
+            return Http1Error.HeadersTooLarge;
+        ReadOnlySpan<byte> path = headers.Slice(range);
+        Span<byte> escaped = headers.SliceToWrite(reserved);
+        foreach (byte b in path)
+        {
+            if (b < 0x80)
+            {
+                escaped[0] = b;
+                escaped = escaped[1..];
+            }
+            else
+            {
+                PercentEncoding.Encode(b, escaped);
+                escaped = escaped[3..];
+            }
+        }
+
+        range = reserved;
         return Http1Error.None;
     }
 }

@@ -12,9 +12,11 @@ internal static class ResponseHeadBuilder
         HeaderMap headers = head.Headers;
         if (!headers.TryAdopt(bytes))
             return Http1Error.HeadersTooLarge;
-        Http1Error error = FramingFields.Read(headers, head.Version, out long length, out bool chunked);
+        Http1Error error = FramingFields.Read(headers, head.Version, out long length, out bool isCoded);
+        if (error == Http1Error.None && isCoded && !TransferCodings.IsChunkedAlone(headers))
+            error = CodingsError(headers);
         if (error == Http1Error.None)
-            error = ResolveFraming(head, requestMethod, length, chunked);
+            error = ResolveFraming(head, requestMethod, length, isCoded);
         ConnectionOptions options = default;
         if (error == Http1Error.None)
             error = ConnectionOptions.Read(headers, out options);
@@ -28,6 +30,14 @@ internal static class ResponseHeadBuilder
         if (upgrade >= 0)
             head.SetUpgrade(headers.RangeOfValueAt(upgrade));
         return Http1Error.None;
+    }
+
+    // No endpoint is asked for other codings, since the TE that we send says trailers at most (RFC 9110 section
+    // 10.1.4): one that uses them is at fault.
+    private static Http1Error CodingsError(HeaderMap headers)
+    {
+        Http1Error error = TransferCodings.Read(headers, out _);
+        return error == Http1Error.None ? Http1Error.UnsupportedTransferEncoding : error;
     }
 
     // The order of the cases is that of RFC 9112 section 6.3.

@@ -32,7 +32,7 @@ internal static class Forwarder
         StringBuilder text = new();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{request.Method} {request.Path} {request.Authority} {request.Framing} {request.ContentLength}\n");
+            $"{request.Method} {request.Path} {request.Authority} {request.Framing} {request.OtherCodings} {request.ContentLength}\n");
         foreach ((string name, string value) in request.Headers.Where(header => !IsFraming(header.Name)))
             text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");
         text.Append(request.Body).Append('\n');

@@ -55,6 +55,8 @@ public sealed class Http1LimitsTests
         Check(Http1Error.None, 0, $"GET /{new string('a', 19)} HTTP/1.1\r\nHost: h\r\n\r\n");
         Check(Http1Error.TargetTooLong, 414, $"GET /{new string('a', 20)} HTTP/1.1\r\nHost: h\r\n\r\n");
         Check(Http1Error.TargetTooLong, 414, $"GET /{new string('a', 200)}");
+        Check(Http1Error.None, 0, $"GET /a{new string('\u00e9', 6)} HTTP/1.1\r\nHost: h\r\n\r\n");
+        Check(Http1Error.TargetTooLong, 414, $"GET /aa{new string('\u00e9', 6)} HTTP/1.1\r\nHost: h\r\n\r\n");
     }
 
     [Fact]

@@ -51,8 +51,19 @@ public sealed class Http1RequestParserTests
     [InlineData("GET\t/ HTTP/1.1", Http1Error.InvalidMethod)]
     [InlineData("GET /\t HTTP/1.1", Http1Error.InvalidTarget)]
     [InlineData("GET /a b HTTP/1.1", Http1Error.InvalidVersion)]
-    [InlineData("GET /#a HTTP/1.1", Http1Error.FragmentInTarget)]
-    [InlineData("GET /\u00e9 HTTP/1.1", Http1Error.InvalidTarget)]
+    [InlineData("get / HTTP/1.1", Http1Error.UnknownMethod)]
+    [InlineData("MKCOLA / HTTP/1.1", Http1Error.UnknownMethod)]
+    [InlineData("PRI / HTTP/1.1", Http1Error.UnknownMethod)]
+    [InlineData("GET #a HTTP/1.1", Http1Error.InvalidTarget)]
+    [InlineData("GET \u00e9/ HTTP/1.1", Http1Error.InvalidTarget)]
+    [InlineData("GET /#\u007f HTTP/1.1", Http1Error.ControlCharacter)]
+    [InlineData("GET /\u00e9\t HTTP/1.1", Http1Error.InvalidTarget)]
+    [InlineData("GET /#a b HTTP/1.1", Http1Error.InvalidVersion)]
+    [InlineData("GET /\u00e9", Http1Error.InvalidStartLine)]
+    [InlineData("GET http://\u00e9/ HTTP/1.1", Http1Error.InvalidHost)]
+    [InlineData("GET http://#a HTTP/1.1", Http1Error.InvalidHost)]
+    [InlineData("CONNECT x.y:443#a HTTP/1.1", Http1Error.InvalidTarget)]
+    [InlineData("OPTIONS *#a HTTP/1.1", Http1Error.InvalidTarget)]
     [InlineData("GET a HTTP/1.1", Http1Error.InvalidTarget)]
     [InlineData("GET * HTTP/1.1", Http1Error.InvalidTarget)]
     [InlineData("OPTIONS ** HTTP/1.1", Http1Error.InvalidTarget)]
@@ -174,15 +185,27 @@ public sealed class Http1RequestParserTests
     [InlineData("Content-Length: 18446744073709551617", Http1Error.InvalidContentLength)]
     [InlineData("Content-Length: 1\r\nTransfer-Encoding: chunked", Http1Error.ContentLengthWithTransferEncoding)]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 0", Http1Error.ContentLengthWithTransferEncoding)]
-    [InlineData("Transfer-Encoding: identity", Http1Error.UnsupportedTransferEncoding)]
-    [InlineData("Transfer-Encoding: gzip", Http1Error.UnsupportedTransferEncoding)]
-    [InlineData("Transfer-Encoding: gzip, chunked", Http1Error.UnsupportedTransferEncoding)]
-    [InlineData("Transfer-Encoding: xchunked", Http1Error.UnsupportedTransferEncoding)]
+    [InlineData("Transfer-Encoding: identity", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: xchunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: xchunked, chunked", Http1Error.UnsupportedTransferEncoding)]
+    [InlineData("Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: chunked\r\nTransfer-Encoding:", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding:\r\nTransfer-Encoding: chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip,, chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: , chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip;a=\"b, chunked\"", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip;a=\", chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip;=b, chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: ;a, chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: chunked;chunked, chunked", Http1Error.InvalidTransferEncoding)]
+    [InlineData("Transfer-Encoding: gzip, chunked\r\nContent-Length: 1", Http1Error.ContentLengthWithTransferEncoding)]
+    [InlineData("Transfer-Encoding: chunked\u0085", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding: chunked, gzip", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding: chunked, chunked", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding: chunked,", Http1Error.InvalidTransferEncoding)]
-    [InlineData("Transfer-Encoding: chunked;q=1", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding: \"chunked\"", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding:", Http1Error.InvalidTransferEncoding)]
     [InlineData("Transfer-Encoding: \u00a0chunked", Http1Error.InvalidTransferEncoding)]
@@ -204,9 +227,72 @@ public sealed class Http1RequestParserTests
         Assert.Equal((framing, length), (request.Framing, request.ContentLength));
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: gzip, chunked", "gzip")]
+    [InlineData("Transfer-Encoding: GZIP ,\tx-Compress, Chunked", "gzip, x-compress")]
+    [InlineData("Transfer-Encoding: deflate\r\nX: y\r\nTransfer-Encoding: gzip, chunked", "deflate, gzip")]
+    [InlineData("Transfer-Encoding: identity, chunked", "")]
+    [InlineData("Transfer-Encoding: identity, deflate, identity, chunked", "deflate")]
+    [InlineData("Transfer-Encoding: chunked;q=1", "")]
+    [InlineData("Transfer-Encoding: chunked ; custom_param;\t", "")]
+    [InlineData("Transfer-Encoding: gzip ;, chunked", "gzip")]
+    public void Codings_before_chunked_are_left_to_the_recipient(string lines, string others)
+    {
+        ReceivedRequest request = Accept($"POST / HTTP/1.1\r\nHost: h\r\n{lines}\r\n\r\n2\r\nab\r\n0\r\n\r\n");
+        Assert.Equal((BodyFraming.Chunked, others), (request.Framing, request.OtherCodings));
+        Assert.Equal("ab", request.Body.ToString());
+    }
+
+    [Fact]
+    public void A_list_of_more_codings_than_there_are_is_refused()
+    {
+        string list = string.Concat(Enumerable.Repeat("x-compress, ", 11));
+        Refuse(
+            Http1Error.UnsupportedTransferEncoding,
+            $"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: {list}chunked\r\n\r\n");
+    }
+
+    [Theory]
+    [InlineData("GET /a#b HTTP/1.1", "/a", "h")]
+    [InlineData("GET /#/../b?c#d HTTP/1.1", "/", "h")]
+    [InlineData("GET /?a#b HTTP/1.1", "/?a", "h")]
+    [InlineData("GET /\u00d1\u0081?\u00ff%ff HTTP/1.1", "/%D1%81?%FF%ff", "h")]
+    [InlineData("GET /\u00e9#\u00e9 HTTP/1.1", "/%E9", "h")]
+    [InlineData("GET http://x.y#a HTTP/1.1", "/", "x.y")]
+    [InlineData("GET http://x.y?a#b HTTP/1.1", "/?a", "x.y")]
+    [InlineData("GET http://x.y/\u0080 HTTP/1.1", "/%80", "x.y")]
+    [InlineData("GET http://x.y?\u00e9 HTTP/1.1", "/?%E9", "x.y")]
+    [InlineData("OPTIONS http://x.y#a HTTP/1.1", "*", "x.y")]
+    public void A_fragment_is_dropped_and_bytes_that_are_not_ascii_are_escaped(
+        string startLine, string path, string authority)
+    {
+        ReceivedRequest request = Accept(startLine + "\r\nHost: h\r\n\r\n");
+        Assert.Equal((path, authority), (request.Path, request.Authority));
+        Assert.Equal(startLine.Split(' ')[1], request.Target);
+    }
+
+    [Theory]
+    [InlineData("PROPFIND")]
+    [InlineData("QUERY")]
+    [InlineData("VERSION-CONTROL")]
+    public void A_registered_method_is_accepted(string method)
+    {
+        ReceivedRequest request = Accept($"{method} / HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal((method, RequestMethod.Other), (request.Method, request.MethodKind));
+    }
+
+    [Fact]
+    public void Any_token_is_a_method_where_that_is_configured()
+    {
+        Http1Limits limits = new() { AcceptsAnyMethod = true };
+        byte[] bytes = Latin1("get / HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal("get", Assert.Single(RequestTranscript.Whole(bytes, limits).Messages).Method);
+    }
+
     [Fact]
     public void Transfer_encoding_is_refused_in_http_1_0()
     {
+        Refuse(Http1Error.TransferEncodingInHttp10, "POST / HTTP/1.0\r\nTransfer-Encoding: gzip, chunked\r\n\r\n");
         Refuse(Http1Error.TransferEncodingInHttp10, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 

@@ -25,6 +25,8 @@ internal sealed class ReceivedRequest
 
     internal required BodyFraming Framing { get; init; }
 
+    internal required string OtherCodings { get; init; }
+
     internal required long ContentLength { get; init; }
 
     internal required bool KeepAlive { get; init; }
@@ -59,6 +61,7 @@ internal sealed class ReceivedRequest
             Scheme = head.Scheme,
             Version = head.Version,
             Framing = head.Framing,
+            OtherCodings = Encoding.Latin1.GetString(head.OtherCodings),
             ContentLength = head.ContentLength,
             KeepAlive = head.KeepAlive,
             ExpectContinue = head.ExpectContinue,
@@ -76,7 +79,7 @@ internal sealed class ReceivedRequest
         StringBuilder text = new();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{Method} {TargetForm} {Scheme} {Authority} {Path} {Version} {Framing} {ContentLength} "
+            $"{Method} {TargetForm} {Scheme} {Authority} {Path} {Version} {Framing} {OtherCodings} {ContentLength} "
             + $"{KeepAlive} {ExpectContinue} {Upgrade}\n");
         foreach ((string name, string value) in Headers)
             text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");

@@ -9,11 +9,13 @@ namespace Outrigger.Http.Tests.Http1;
 internal sealed class RequestGenerator(int seed)
 {
     private const string TokenChars = "abcXYZ019!#$%&'*+-.^_`|~";
-    private const string TargetChars = "abcXYZ019-._~!$&'()*+,;=:@/?%[]\"<>\\^`{|}";
+    private const string TargetChars = "abcXYZ019-._~!$&'()*+,;=:@/?%[]\"<>\\^`{|}#\u0080\u00e9\u00ff";
     private const string ValueChars = "abcXYZ019 \t,;=\"()<>@:\\/[]?{}\u0080\u00e9\u00ff";
 
     private static readonly string[] s_methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "PURGE", "M-SEARCH"];
     private static readonly string[] s_knownNames = ["Accept", "cookie", "User-Agent", "X-Request-Id", "TE", "Via"];
+
+    private static readonly string[] s_codings = ["gzip", "x-GZIP", "identity", "deflate;a=b", "compress ;"];
 
     private readonly Random _random = new(seed);
 
@@ -47,7 +49,7 @@ internal sealed class RequestGenerator(int seed)
                 fields.Add(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {data.Length}"));
                 return data;
             case 2:
-                fields.Add("Transfer-Encoding: chunked");
+                fields.Add("Transfer-Encoding:" + (_random.Next(4) == 0 ? Codings() : " chunked"));
                 return Chunks(data);
             default:
                 return "";
@@ -71,10 +73,18 @@ internal sealed class RequestGenerator(int seed)
         return text.Append("\r\n").ToString();
     }
 
+    private string Codings()
+    {
+        StringBuilder text = new();
+        for (int count = _random.Next(3); count > 0; count--)
+            text.Append(Blank()).Append(Pick(s_codings)).Append(Blank()).Append(',');
+        return text.Append(Blank()).Append("chunked").Append(_random.Next(2) == 0 ? ";" + Blank() : "").ToString();
+    }
+
     private string Target() => _random.Next(4) switch
     {
         0 => $"http://{Host()}/{Chars(TargetChars, _random.Next(20))}",
-        1 => $"https://{Host()}?{Chars(TargetChars, _random.Next(20))}",
+        1 => $"https://{Host()}{Pick(["?", "#"])}{Chars(TargetChars, _random.Next(20))}",
         _ => "/" + Chars(TargetChars, _random.Next(40)),
     };
 

@@ -37,7 +37,9 @@ public static class DesyncCorpus
     private static byte[] ReadHead(YamlMappingNode item)
     {
         MemoryStream head = new();
-        string line = $"{Text(item, "method")} {Text(item, "uri")} {Text(item, "version")}";
+        // The corpus has parsed URIs. One without path is written as "/" on the wire (RFC 9112 section 3.2.1).
+        string target = Text(item, "uri") is { Length: > 0 } uri ? uri : "/";
+        string line = $"{Text(item, "method")} {target} {Text(item, "version")}";
         Append(head, line.TrimEnd(' ') + VersionTail(item));
         bool hasHost = false;
         if (item.Children.TryGetValue("headers", out YamlNode? headers) && headers is YamlSequenceNode list)
