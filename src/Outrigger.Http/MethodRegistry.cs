@@ -10,8 +10,9 @@ internal static class MethodRegistry
     internal static bool Contains(ReadOnlySpan<byte> method) => method.Length switch
     {
         3 => method.SequenceEqual("ACL"u8),
-        4 => method.SequenceEqual("BIND"u8) || method.SequenceEqual("COPY"u8) || method.SequenceEqual("LINK"u8)
-            || method.SequenceEqual("LOCK"u8) || method.SequenceEqual("MOVE"u8),
+        4 => method.SequenceEqual("BIND"u8) || method.SequenceEqual("COPY"u8)
+            || method.SequenceEqual("LINK"u8) || method.SequenceEqual("LOCK"u8)
+            || method.SequenceEqual("MOVE"u8),
         5 => method.SequenceEqual("LABEL"u8) || method.SequenceEqual("MERGE"u8)
             || method.SequenceEqual("MKCOL"u8) || method.SequenceEqual("PURGE"u8)
             || method.SequenceEqual("QUERY"u8),

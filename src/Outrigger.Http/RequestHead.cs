@@ -67,9 +67,9 @@ public sealed class RequestHead
     public BodyFraming Framing { get; private set; }
 
     /// <summary>
-    /// The codings that the content of a chunked message has below chunked, such as <c>gzip, deflate</c>: names
-    /// in lower case that the recipient must undo, and nearly always none. Writers put them in front of
-    /// chunked.
+    /// The codings that the content of a chunked message has below chunked, such as <c>gzip, deflate</c>:
+    /// names in lower case that the recipient must undo, and nearly always none. Writers put them in front
+    /// of chunked.
     /// </summary>
     public ReadOnlySpan<byte> OtherCodings => Headers.Slice(_otherCodings);
 

@@ -25,7 +25,9 @@ internal static class FramingFields
                 return Http1Error.ContentLengthWithTransferEncoding;
         }
 
-        return isCoded && version == HttpVersion.Http10 ? Http1Error.TransferEncodingInHttp10 : Http1Error.None;
+        return isCoded && version == HttpVersion.Http10
+            ? Http1Error.TransferEncodingInHttp10
+            : Http1Error.None;
     }
 
     /// <summary>One or more digits below 2^63; nothing else.</summary>

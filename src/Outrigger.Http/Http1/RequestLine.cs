@@ -35,8 +35,9 @@ internal readonly struct RequestLine(RequestHead head, int targetBytesMax, bool 
         if (error != Http1Error.None)
             return error;
         head.Version = version;
-        RequestMethod method = RequestMethods.Resolve(line[..methodLength]);
-        if (method == RequestMethod.Other && !acceptsAnyMethod && !MethodRegistry.Contains(line[..methodLength]))
+        ReadOnlySpan<byte> name = line[..methodLength];
+        RequestMethod method = RequestMethods.Resolve(name);
+        if (method == RequestMethod.Other && !acceptsAnyMethod && !MethodRegistry.Contains(name))
             return Http1Error.UnknownMethod;
         head.SetMethod(new ByteRange(lineStart, methodLength), method);
         head.SetTarget(new ByteRange(lineStart + targetStart, targetLength), targetLength == plainLength);

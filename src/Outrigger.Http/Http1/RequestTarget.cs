@@ -3,9 +3,9 @@ using Outrigger.Http.Paths;
 namespace Outrigger.Http.Http1;
 
 /// <summary>
-/// Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2). A fragment, and
-/// bytes that are not ASCII, should not come but do; the path that is routed and forwarded has neither: the
-/// fragment is dropped, the bytes are escaped.
+/// Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2). A fragment,
+/// and bytes that are not ASCII, should not come but do; the path that is routed and forwarded has neither:
+/// the fragment is dropped, the bytes are escaped.
 /// </summary>
 internal static class RequestTarget
 {
@@ -35,7 +35,8 @@ internal static class RequestTarget
     }
 
     // The authority of an absolute-form target replaces what Host says (RFC 9112 section 3.2.2).
-    private static Http1Error ResolveAbsoluteForm(RequestHead head, ReadOnlySpan<byte> target, int pathBytesMax)
+    private static Http1Error ResolveAbsoluteForm(
+        RequestHead head, ReadOnlySpan<byte> target, int pathBytesMax)
     {
         int schemeLength = target.IndexOf("://"u8);
         if (schemeLength <= 0)

@@ -32,8 +32,8 @@ internal static class ResponseHeadBuilder
         return Http1Error.None;
     }
 
-    // No endpoint is asked for other codings, since the TE that we send says trailers at most (RFC 9110 section
-    // 10.1.4): one that uses them is at fault.
+    // No endpoint is asked for other codings, since the TE that we send says trailers at most (RFC 9110
+    // section 10.1.4): one that uses them is at fault.
     private static Http1Error CodingsError(HeaderMap headers)
     {
         Http1Error error = TransferCodings.Read(headers, out _);

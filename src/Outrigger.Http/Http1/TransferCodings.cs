@@ -21,8 +21,8 @@ internal static class TransferCodings
     /// <summary>Reads the list, which must end with chunked.</summary>
     /// <param name="headers">The fields of the message.</param>
     /// <param name="others">
-    /// Where the map keeps the codings before chunked: in lower case, without parameters (no registered coding
-    /// has any) and without identity, which changes nothing.
+    /// Where the map keeps the codings before chunked: in lower case, without parameters (no registered
+    /// coding has any) and without identity, which changes nothing.
     /// </param>
     internal static Http1Error Read(HeaderMap headers, out ByteRange others)
     {
