@@ -4,7 +4,7 @@ namespace Outrigger.Http.Http1;
 
 /// <summary>
 /// Splits a request target by its form into scheme, authority and path (RFC 9112 section 3.2). A fragment,
-/// and bytes that are not ASCII, should not come but do; the path that is routed and forwarded has neither:
+/// or bytes that are not ASCII, should not come but do; the path that is routed and forwarded has neither:
 /// the fragment is dropped, the bytes are escaped.
 /// </summary>
 internal static class RequestTarget
@@ -69,10 +69,8 @@ internal static class RequestTarget
             return SetPath(head, range, pathBytesMax);
 
         // Without a path the origin is meant: "*" for OPTIONS, "/" otherwise (RFC 9112 section 3.2.4).
-        if (!path.IsEmpty && path[0] == '#')
-            path = default;
         ReadOnlySpan<byte> origin =
-            path.IsEmpty && head.MethodKind == RequestMethod.Options ? "*"u8 : "/"u8;
+            (path.IsEmpty || path[0] == '#') && head.MethodKind == RequestMethod.Options ? "*"u8 : "/"u8;
         if (!head.Headers.TryStore(origin, path, out ByteRange stored))
             return Http1Error.HeadersTooLarge;
         return SetPath(head, stored, pathBytesMax);
@@ -82,17 +80,28 @@ internal static class RequestTarget
     {
         if (!head.IsTargetPlain)
         {
-            ReadOnlySpan<byte> path = head.Headers.Slice(range);
-            int fragment = path.IndexOf((byte)'#');
-            if (fragment >= 0)
-                range = new ByteRange(range.Offset, fragment);
-            Http1Error error = Escape(head.Headers, ref range, pathBytesMax);
+            Http1Error error = DropFragment(head.Target, head.Headers.Slice(range), ref range);
+            if (error == Http1Error.None)
+                error = Escape(head.Headers, ref range, pathBytesMax);
             if (error != Http1Error.None)
                 return error;
         }
 
         head.SetPath(range);
         return Http1Error.None;
+    }
+
+    // Careless clients leave a fragment where it is, or do not escape. One that does both has no notion of
+    // URIs at all, and what it means is not guessed.
+    private static Http1Error DropFragment(
+        ReadOnlySpan<byte> target, ReadOnlySpan<byte> path, ref ByteRange range)
+    {
+        int fragment = path.IndexOf((byte)'#');
+        if (fragment < 0)
+            return Http1Error.None;
+        range = new ByteRange(range.Offset, fragment);
+        bool isAscii = target.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0;
+        return isAscii ? Http1Error.None : Http1Error.InvalidTarget;
     }
 
     private static Http1Error Escape(HeaderMap headers, ref ByteRange range, int pathBytesMax)

@@ -117,6 +117,9 @@ internal sealed class BodyPump
         while (true)
         {
             var isAtEnd = Translate();
+            // Of a message that is malformed, no more leaves than has left already.
+            if (_decoder.Error != Http1Error.None)
+                return PumpEnd.Malformed;
             var end = Flush();
             while (end == FlushResult.Blocked)
             {
@@ -133,8 +136,6 @@ internal sealed class BodyPump
                 return PumpEnd.SinkFailed;
             if (isAtEnd)
                 return PumpEnd.Complete;
-            if (_decoder.Error != Http1Error.None)
-                return PumpEnd.Malformed;
             if (SliceLeft > 0 || _decoder.IsComplete)
                 continue;
             if (PayloadBytes - _turnStart >= TurnBytesMax)

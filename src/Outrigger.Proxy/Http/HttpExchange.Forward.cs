@@ -135,8 +135,7 @@ internal sealed partial class HttpExchange
         _toUpstream.Release();
         _toUpstream.EnsureRoom(1);
         int written;
-        while (!Http1Writer.TryWriteRequest(
-            Request, ConnectionPersistence.Implicit, _toUpstream.Room, out written))
+        while (!Http1Writer.TryWriteRequest(Request, UpstreamPersistence, _toUpstream.Room, out written))
         {
             if (!_toUpstream.TryGrow())
                 return false;
@@ -163,6 +162,13 @@ internal sealed partial class HttpExchange
         _requestPumping = PumpRequestAsync(upstream);
         return true;
     }
+
+    /// <summary>
+    /// An endpoint that does not know the codings of some content may not see where it ends. Nothing follows
+    /// such content on its connection.
+    /// </summary>
+    private ConnectionPersistence UpstreamPersistence =>
+        Request.OtherCodings.IsEmpty ? ConnectionPersistence.Implicit : ConnectionPersistence.Close;
 
     private async LoopTask PumpRequestAsync(UpstreamConnection upstream)
     {
@@ -281,12 +287,20 @@ internal sealed partial class HttpExchange
         return isTooLate ? UpstreamOutcome.TimedOut : null;
     }
 
+    /// <summary>
+    /// A kept connection that ends without a byte of response was probably closed by its peer before the
+    /// request came, but perhaps not: only what does no harm when done twice is sent again (RFC 9110 section
+    /// 9.2.2), or what has not left. Content is not kept for a second time.
+    /// </summary>
     private UpstreamOutcome OutcomeOfBrokenConnection()
     {
         var upstream = _upstream!;
-        var isUntouched = upstream.Input.IsEmpty && upstream.RequestsCount > 1 && !Request.HasBody;
-        return isUntouched ? UpstreamOutcome.Stale : UpstreamOutcome.Ended;
+        var isUnanswered = upstream.Input.IsEmpty && upstream.RequestsCount > 1;
+        var isRepeatable = !Request.HasBody && (Request.MethodKind.IsIdempotent() || IsUnsent());
+        return isUnanswered && isRepeatable ? UpstreamOutcome.Stale : UpstreamOutcome.Ended;
     }
+
+    private bool IsUnsent() => _toUpstream.Count == Http1Writer.LengthOf(Request, UpstreamPersistence);
 
     private async LoopTask<bool> FlushAsync(StreamConnection sink, Net.Buffers.StreamBuffer output)
     {

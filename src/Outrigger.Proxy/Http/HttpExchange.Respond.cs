@@ -28,7 +28,7 @@ internal sealed partial class HttpExchange
             return await UpgradeAsync(upstream);
 
         var decoder = new Http1BodyDecoder(Response, _responseLimits);
-        var isUpstreamKept = Response.KeepAlive;
+        var isUpstreamKept = Response.KeepAlive && UpstreamPersistence != ConnectionPersistence.Close;
         var persistence = ChoosePersistence();
         if (!TryWriteHead(persistence))
             return await FailAsync(UpstreamOutcome.Malformed);

@@ -55,6 +55,63 @@ public sealed class UpstreamConnectionTests
         Assert.Equal(1, backend.ConnectionsCount);
     }
 
+    [Theory]
+    [InlineData("GET", "", 200)]
+    [InlineData("HEAD", "", 200)]
+    [InlineData("OPTIONS", "", 200)]
+    [InlineData("TRACE", "", 200)]
+    [InlineData("PUT", "", 200)]
+    [InlineData("PUT", "content-length: 0\r\n", 200)]
+    [InlineData("DELETE", "", 200)]
+    [InlineData("DELETE", "content-length: 1\r\n", 503)]
+    [InlineData("POST", "", 503)]
+    [InlineData("POST", "content-length: 0\r\n", 503)]
+    [InlineData("PATCH", "", 503)]
+    [InlineData("PROPFIND", "", 503)]
+    public async Task Only_what_may_be_done_twice_is_sent_again(string method, string fields, int status)
+    {
+        var connections = 0;
+        using var backend = new ScriptedBackend(async wire =>
+        {
+            var isFirst = Interlocked.Increment(ref connections) == 1;
+            await wire.ReceiveMessageAsync();
+            await wire.SendAsync(ScriptedBackend.Ok("ok"));
+            if (!isFirst)
+                return;
+            await wire.ReceiveHeadAsync();
+            wire.Reset();
+        });
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(ProxyHarness.RouteTo("c"));
+        using var client = await Wire.ConnectAsync(endPoint);
+        await client.SendAsync(Get);
+        await client.ReceiveMessageAsync();
+        var content = fields.EndsWith("1\r\n", StringComparison.Ordinal) ? "x" : "";
+        await client.SendAsync($"{method} / HTTP/1.1\r\nhost: a\r\n{fields}\r\n{content}");
+        Assert.StartsWith($"HTTP/1.1 {status} ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(status == 200 ? 2 : 1, backend.ConnectionsCount);
+        Assert.Equal(status == 200 ? 1 : 0, proxy.Count("c", ClusterStat.UpstreamRqRetry));
+    }
+
+    [Fact]
+    public async Task Nothing_follows_content_with_other_codings_on_its_connection()
+    {
+        using var backend = ScriptedBackend.Answering(ScriptedBackend.Ok("ok"));
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(ProxyHarness.RouteTo("c"));
+        using var client = await Wire.ConnectAsync(endPoint);
+        await client.SendAsync(
+            "POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + Get);
+        await client.ReceiveMessageAsync();
+        await client.ReceiveMessageAsync();
+        Assert.Equal(2, backend.ConnectionsCount);
+        Assert.True(backend.Requests.TryDequeue(out var request));
+        Assert.Contains(
+            "\r\ntransfer-encoding: gzip, chunked\r\nconnection: close\r\n\r\n", request, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_idle_connection_that_its_peer_closes_leaves_the_pool()
     {

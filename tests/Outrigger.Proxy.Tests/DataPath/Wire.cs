@@ -46,7 +46,7 @@ internal sealed class Wire : IDisposable
         var length = Header(head, "content-length");
         if (length is not null)
             return head + await ReceiveAsync(int.Parse(length));
-        if (Header(head, "transfer-encoding") == "chunked")
+        if (Header(head, "transfer-encoding")?.EndsWith("chunked", StringComparison.Ordinal) == true)
             return head + await ReceiveUntilAsync("0\r\n", thenUntil: "\r\n\r\n");
         return head;
     }
