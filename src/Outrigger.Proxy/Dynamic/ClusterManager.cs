@@ -17,6 +17,7 @@ internal sealed class ClusterManager
     private readonly CompileEnvironment _environment;
     private readonly EndpointManager _endpoints;
     private readonly DiscoveryStats _discovery;
+    private HashSet<string>? _endpointNames;
 
     /// <summary>Makes the manager, with no clusters.</summary>
     public ClusterManager(ManagerContext context, CompileEnvironment environment, EndpointManager endpoints)
@@ -38,7 +39,10 @@ internal sealed class ClusterManager
     public bool IsWarming => _entries.Values.Any(entry => entry.Warming is not null);
 
     /// <summary>The names of the load assignments that serving and warming clusters need.</summary>
-    public IReadOnlySet<string> EndpointNames => _entries.Values
+    /// <remarks>
+    /// The same object until something changes: updates of endpoints come often, those of clusters not.
+    /// </remarks>
+    public IReadOnlySet<string> EndpointNames => _endpointNames ??= _entries.Values
         .SelectMany(entry => entry.Instances)
         .Select(instance => instance.Compiled.EdsName)
         .OfType<string>()
@@ -153,6 +157,7 @@ internal sealed class ClusterManager
         // The version that serves may have come back while another one was warming.
         entry.Warming?.Dispose();
         entry.Warming = instance;
+        _endpointNames = null;
         EndpointPlan? known = instance.Compiled.EdsName is { } name ? _endpoints.Find(name) : null;
         instance.Start(known);
         if (instance.IsReady && entry.Warming == instance)
@@ -174,6 +179,7 @@ internal sealed class ClusterManager
         bool isNew = entry.Active is null;
         entry.Active?.Dispose();
         entry.Active = entry.Warming;
+        _endpointNames = null;
         entry.Warming = null;
         entry.Active!.Model.Slot.Current = entry.Active.Model;
         ChangesCount++;
@@ -189,6 +195,7 @@ internal sealed class ClusterManager
         }
 
         _entries.Remove(name);
+        _endpointNames = null;
         foreach (ClusterInstance instance in entry.Instances)
         {
             instance.Dispose();

@@ -254,7 +254,7 @@ internal sealed class ConfigurationManager
     private void AskForEndpoints(IDiscovery discovery)
     {
         IReadOnlySet<string> wanted = Clusters.EndpointNames;
-        if (!wanted.SetEquals(_endpointNames))
+        if (!ReferenceEquals(wanted, _endpointNames) && !wanted.SetEquals(_endpointNames))
         {
             _endpointNames = wanted;
             Endpoints.Retain(wanted);

@@ -46,21 +46,6 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task A_failed_health_check_makes_it_unready_until_it_is_taken_back()
-    {
-        await using ProxyProcess proxy = await ProxyProcess.StartAsync(StaticProxy.Bootstrap);
-        await proxy.ReadyAsync();
-
-        await proxy.Admin.PostAsync("/healthcheck/fail");
-        HttpResponseMessage failed = await proxy.Admin.GetAsync("/ready");
-        await proxy.Admin.PostAsync("/healthcheck/ok");
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
-        Assert.Equal("DRAINING\n", await TestClient.BodyOf(failed));
-        Assert.Equal("LIVE\n", await proxy.Admin.TextAsync("/ready"));
-    }
-
-    [Fact]
     public async Task Drained_listeners_take_no_connections()
     {
         await using ProxyProcess proxy = await ProxyProcess.StartAsync(StaticProxy.Bootstrap);
@@ -70,32 +55,6 @@ public sealed class ProgramTests
         await proxy.Admin.PostAsync("/drain_listeners");
 
         await Eventually.Holds(() => IsRefusedAsync(client), "connections are refused");
-    }
-
-    [Fact]
-    public async Task The_log_level_can_be_changed()
-    {
-        await using ProxyProcess proxy = await ProxyProcess.StartAsync(StaticProxy.Bootstrap);
-
-        HttpResponseMessage changed = await proxy.Admin.PostAsync("/logging?level=trace");
-        HttpResponseMessage refused = await proxy.Admin.PostAsync("/logging?level=loud");
-
-        Assert.Contains("trace", await TestClient.BodyOf(changed), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-    }
-
-    [Fact]
-    public async Task Reset_counters_start_again_at_zero()
-    {
-        await using ProxyProcess proxy = await ProxyProcess.StartAsync(StaticProxy.Bootstrap);
-        await proxy.ReadyAsync();
-        using TestClient client = await proxy.ClientOfAsync("web");
-        await client.TextAsync("/direct");
-        Assert.Equal(1, await proxy.StatAsync("http.ingress.downstream_rq_total"));
-
-        await proxy.Admin.PostAsync("/reset_counters");
-
-        Assert.Equal(0, await proxy.StatAsync("http.ingress.downstream_rq_total"));
     }
 
     [Fact]

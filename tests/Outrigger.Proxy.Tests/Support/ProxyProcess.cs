@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Outrigger.Proxy.Tests.Support;
 
-/// <summary>The program itself as a child process, with a bootstrap of the test's and free ports.</summary>
+/// <summary>
+/// The program itself as a child process, with a bootstrap of the test's and free ports: the one built beside
+/// the tests, or the native one that OUTRIGGER_PROXY names.
+/// </summary>
 internal sealed partial class ProxyProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -23,12 +26,14 @@ internal sealed partial class ProxyProcess : IAsyncDisposable
     {
         string config = Path.Combine(_directory, "bootstrap.yaml");
         File.WriteAllText(config, bootstrap);
-        var start = new ProcessStartInfo("dotnet")
+        string? native = Environment.GetEnvironmentVariable("OUTRIGGER_PROXY");
+        var start = new ProcessStartInfo(native ?? "dotnet")
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        string[] all = [Program, "-c", config, .. arguments];
+        string[] program = native is null ? [Program] : [];
+        string[] all = [.. program, "-c", config, .. arguments];
         foreach (string argument in all)
         {
             start.ArgumentList.Add(argument);
