@@ -38,9 +38,16 @@ internal sealed record PodFolders(string Logs, string Pods)
     public void Delete(PodPlan plan)
     {
         var folder = Path.Combine(Pods, plan.Name);
-        if (Directory.Exists(folder))
+        try
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (IOException)
+        {
+            // It is in nobody's way, and the next run removes it.
         }
     }
 }

@@ -97,8 +97,9 @@ internal sealed class PodRunner : IAsyncDisposable
         {
             // Stopped before it was up; the stop takes down what there is.
         }
-        catch (Exception exception) when (exception is LocalRuntimeException or IOException)
+        catch (Exception exception)
         {
+            // One pod's trouble, ours or the user's, is that pod's: it is shown, and the others go on.
             Update(state => state with { Phase = PodPhase.Failed, Problem = exception.Message });
         }
     }
@@ -177,6 +178,7 @@ internal sealed class PodRunner : IAsyncDisposable
         using var probe = new ReadinessProbe(Plan, network);
         var counter = new ProbeCounter(probe.SuccessThreshold, probe.FailureThreshold);
         var firstDelay = probe.InitialDelay;
+        var isStarting = true;
         await PollAsync(async cancellation =>
         {
             if (firstDelay > TimeSpan.Zero)
@@ -191,12 +193,14 @@ internal sealed class PodRunner : IAsyncDisposable
                 || application.RestartCount != restartsBefore)
             {
                 counter.Reset();
+                isStarting = true;
                 return StartingPeriod;
             }
 
             var ready = counter.Add(outcome.Passed);
             Update(state => state with { ApplicationReady = ready, Problem = outcome.Reason });
-            return ready ? probe.Period : StartingPeriod < probe.Period ? StartingPeriod : probe.Period;
+            isStarting &= !ready;
+            return isStarting ? StartingPeriod : probe.Period;
         });
     }
 
@@ -210,12 +214,27 @@ internal sealed class PodRunner : IAsyncDisposable
         {
             while (true)
             {
-                await Task.Delay(await action(cancellation), _services.Time, cancellation);
+                await Task.Delay(await WaitAfterAsync(action, cancellation), _services.Time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The pod has ended, and with it what there was to ask.
+        }
+    }
+
+    private async Task<TimeSpan> WaitAfterAsync(
+        Func<CancellationToken, Task<TimeSpan>> action, CancellationToken cancellation)
+    {
+        try
+        {
+            return await action(cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            // A fault of ours in asking must be seen, and must not end the asking.
+            Update(state => state with { Problem = $"cannot probe: {exception.Message}" });
+            return ProxyPeriod;
         }
     }
 
