@@ -146,6 +146,15 @@ internal sealed class RunningMesh : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Starts what a workload might have left behind: a process that carries the mesh's mark.</summary>
+    public Process StartDetachedProcess()
+    {
+        var startInfo = new ProcessStartInfo("sleep", "1000");
+        startInfo.Environment[ProcessLauncher.MarkVariable] =
+            File.ReadAllText(Path.Combine(_stateDirectory, "mesh-id")).Trim();
+        return Process.Start(startInfo)!;
+    }
+
     /// <summary>Stops the mesh as Ctrl-C does and returns the exit status.</summary>
     public async Task<int> StopAsync()
     {
