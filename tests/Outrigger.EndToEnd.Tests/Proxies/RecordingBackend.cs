@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Outrigger.EndToEnd.Tests.Proxies;
 
@@ -10,7 +11,7 @@ namespace Outrigger.EndToEnd.Tests.Proxies;
 /// A server that notes every request that reaches it whole, and every byte that reaches it at all. It reads
 /// what a proxy writes, which is regular, and so need not be clever.
 /// </summary>
-internal sealed class RecordingBackend : IAsyncDisposable
+internal sealed partial class RecordingBackend : IAsyncDisposable
 {
     private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
         "HTTP/1.1 200 OK\r\nx-from: backend\r\ncontent-length: 0\r\n\r\n");
@@ -104,7 +105,7 @@ internal sealed class RecordingBackend : IAsyncDisposable
         }
 
         var head = text[..headEnd].ToLowerInvariant();
-        var end = head.Contains("\r\ntransfer-encoding: chunked", StringComparison.Ordinal)
+        var end = ChunkedField().IsMatch(head)
             ? EndOfChunks(text, headEnd + 4)
             : headEnd + 4 + ContentLength(head);
         if (end < 0 || end > text.Length)
@@ -116,6 +117,10 @@ internal sealed class RecordingBackend : IAsyncDisposable
         received.Remove(0, end);
         return text[..end];
     }
+
+    // Other codings may come before chunked; what ends the content is chunked.
+    [GeneratedRegex(@"\r\ntransfer-encoding: (?:[a-z-]+, )*chunked(?:\r|$)")]
+    private static partial Regex ChunkedField();
 
     private static int ContentLength(string head)
     {
