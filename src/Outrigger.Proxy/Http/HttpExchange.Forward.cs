@@ -58,22 +58,32 @@ internal sealed partial class HttpExchange
         if (Request.ExpectContinue && !Manager.Proxies100Continue && !WriteContinue())
             return FailWith(ConnectionFate.Close);
 
-        var outcome = UpstreamOutcome.Stale;
-        for (var attempt = 1; outcome == UpstreamOutcome.Stale; attempt++)
+        UpstreamOutcome outcome;
+        for (; ; AttemptsCount++)
         {
-            _upstream = attempt == 1 ? TakeIdle(Endpoint) : null;
-            if (attempt > 1)
-                cluster.Stats.Increment(ClusterStat.UpstreamRqRetry);
+            var isRetry = AttemptsCount > 1;
+            _upstream = isRetry ? null : TakeIdle(Endpoint);
+            if (isRetry)
+                BeginRetry(cluster);
             if (_upstream is null && !await ConnectAsync(cluster, Endpoint))
                 return await ReplyAsync(LocalReply.ConnectionFailure);
             outcome = await SendAsync() ? await ReceiveResponseAsync() : OutcomeOfBrokenConnection();
-            if (outcome == UpstreamOutcome.Stale)
-                DropUpstream();
-            else if (attempt > 1 && outcome == UpstreamOutcome.Response)
-                cluster.Stats.Increment(ClusterStat.UpstreamRqRetrySuccess);
+            if (outcome != UpstreamOutcome.Stale)
+                break;
+            DropUpstream();
         }
 
+        if (AttemptsCount > 1 && outcome == UpstreamOutcome.Response)
+            cluster.Stats.Increment(ClusterStat.UpstreamRqRetrySuccess);
+
         return outcome == UpstreamOutcome.Response ? await RespondAsync() : await FailAsync(outcome);
+    }
+
+    private void BeginRetry(ClusterState cluster)
+    {
+        cluster.Stats.Increment(ClusterStat.UpstreamRqRetry);
+        if (_decision.VirtualHost!.IncludesAttemptCountInRequest)
+            EnvoyHeaders.SetNumber(Request.Headers, KnownHeader.XEnvoyAttemptCount, AttemptsCount);
     }
 
     private EndpointState? ChooseEndpoint(ClusterState cluster)

@@ -14,6 +14,8 @@ internal sealed partial class HttpExchange
     private async LoopTask<ConnectionFate> ReplyAsync(LocalReply reply)
     {
         Flags |= reply.Flags;
+        if (_cluster is not null)
+            CountFailure(_cluster.Stats, reply);
         if (_cluster is not null && Endpoint is not null)
             await StopRequestAsync(isUpstreamClean: false);
         var isWhole = reply.Closes ? !Request.HasBody : IsReceivedWhole();
@@ -31,6 +33,18 @@ internal sealed partial class HttpExchange
         if (!closes)
             return ConnectionFate.KeepAlive;
         return isWhole && !reply.Closes ? ConnectionFate.Close : ConnectionFate.Linger;
+    }
+
+    /// <summary>An answer that we give in an endpoint's place counts as the cluster's, as in Envoy.</summary>
+    private void CountFailure(StatBlock<ClusterStat> stats, LocalReply reply)
+    {
+        const ResponseFlags Upstream = ResponseFlags.NoHealthyUpstream | ResponseFlags.UpstreamConnectionFailure
+            | ResponseFlags.UpstreamOverflow | ResponseFlags.UpstreamRequestTimeout
+            | ResponseFlags.UpstreamConnectionTermination | ResponseFlags.UpstreamProtocolError;
+        if ((reply.Flags & Upstream) == 0)
+            return;
+        stats.CountStatus(reply.Status);
+        Endpoint?.Stats.Increment(EndpointStat.RqError);
     }
 
     private void WriteReply(LocalReply reply)

@@ -81,6 +81,9 @@ internal sealed partial class HttpExchange
     /// <summary>The route's name; null when there is no route.</summary>
     public string? RouteName => _decision.Route?.Name;
 
+    /// <summary>How often the request was sent, or is being sent.</summary>
+    public int AttemptsCount { get; private set; }
+
     /// <summary>What went wrong.</summary>
     public ResponseFlags Flags { get; private set; }
 
@@ -155,6 +158,7 @@ internal sealed partial class HttpExchange
         _isUpstreamRequestActive = false;
         _requestPumping = LoopTask.Completed;
         Endpoint = null;
+        AttemptsCount = 1;
         Flags = ResponseFlags.None;
         _clientHangupMs = -1;
         _clock.Start(Manager.Timeouts.StreamIdleMs);

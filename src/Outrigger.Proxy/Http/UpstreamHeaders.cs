@@ -64,7 +64,7 @@ internal static class UpstreamHeaders
             var serviceTimeMs = serviceTimeMicroseconds / 1000;
             EnvoyHeaders.SetNumber(headers, KnownHeader.XEnvoyUpstreamServiceTime, serviceTimeMs);
             if (decision.VirtualHost!.IncludesAttemptCountInResponse)
-                headers.TrySet(KnownHeader.XEnvoyAttemptCount, "1"u8);
+                EnvoyHeaders.SetNumber(headers, KnownHeader.XEnvoyAttemptCount, exchange.AttemptsCount);
         }
 
         MutateResponse(exchange, in decision);

@@ -64,14 +64,16 @@ internal sealed class ProxyHarness : IDisposable
     }
 
     public static string HttpListenerJson(
-        string name, string routes, string manager = "", string listener = "", int port = 0) =>
+        string name, string routes, string manager = "", string listener = "", int port = 0, bool includesAttempts = false) =>
         $$"""
         { "name": "{{name}}", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": {{port}} } },
           {{listener}}
           "filterChains": [ { "filters": [ { "name": "hcm", "typedConfig": {
             "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
             "statPrefix": "test", {{manager}}
-            "routeConfig": { "name": "routes", "virtualHosts": [ { "name": "all", "domains": ["*"], "routes": [ {{routes}} ] } ] },
+            "routeConfig": { "name": "routes", "virtualHosts": [ { "name": "all", "domains": ["*"],
+              "includeRequestAttemptCount": {{(includesAttempts ? "true" : "false")}},
+              "includeAttemptCountInResponse": {{(includesAttempts ? "true" : "false")}}, "routes": [ {{routes}} ] } ] },
             "httpFilters": [ { "name": "router", "typedConfig": {
               "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } } ] } } ] } ] }
         """;

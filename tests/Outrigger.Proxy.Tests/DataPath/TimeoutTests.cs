@@ -58,6 +58,7 @@ public sealed class TimeoutTests
         Assert.StartsWith("HTTP/1.1 504 ", response, StringComparison.Ordinal);
         Assert.EndsWith("upstream request timeout", response, StringComparison.Ordinal);
         Assert.Equal(1, setup.Proxy.Count("c", ClusterStat.UpstreamRqTimeout));
+        Assert.Equal(1, setup.Proxy.Stats.Cluster("c").Merge().Statuses[504 - 100]);
         Assert.Equal(0, setup.Proxy.Count("c", ClusterStat.UpstreamCxActive));
     }
 

@@ -23,12 +23,15 @@ public sealed class UpstreamConnectionTests
         });
         using var proxy = new ProxyHarness();
         proxy.Cluster("c", backend.EndPoint);
-        var endPoint = await proxy.ListenHttpAsync(ProxyHarness.RouteTo("c"));
-        using var client = await Wire.ConnectAsync(endPoint);
-        for (var round = 0; round < 3; round++)
+        proxy.Listener(ProxyHarness.HttpListenerJson("http", ProxyHarness.RouteTo("c"), includesAttempts: true));
+        await proxy.ApplyAsync();
+        using var client = await Wire.ConnectAsync(await proxy.EndPointAsync("http"));
+        foreach (var attempts in new[] { "1", "2", "1" })
         {
             await client.SendAsync(Get);
-            Assert.StartsWith("HTTP/1.1 200 ", await client.ReceiveMessageAsync(), StringComparison.Ordinal);
+            var response = await client.ReceiveMessageAsync();
+            Assert.StartsWith("HTTP/1.1 200 ", response, StringComparison.Ordinal);
+            Assert.Equal(attempts, Wire.Header(response, "x-envoy-attempt-count"));
         }
 
         Assert.Equal(2, backend.ConnectionsCount);
