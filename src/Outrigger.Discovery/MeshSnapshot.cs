@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Outrigger.Config;
 using Outrigger.Discovery.Gateways;
+using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
 using Outrigger.Resources;
@@ -19,19 +20,17 @@ namespace Outrigger.Discovery;
 /// </summary>
 public sealed class MeshSnapshot
 {
-    private readonly Dictionary<string, MeshService> _byHost;
-    private readonly ConcurrentDictionary<string, IReadOnlyList<MeshService>> _visible = new();
-
+    private readonly ConcurrentDictionary<string, ServiceScope> _scopes;
     private readonly Dictionary<ResourceKey, ConfigItem<PodSpec>> _pods;
 
     private MeshSnapshot(
         long version, MeshOptions options, IReadOnlyList<MeshService> services, ConfigReader config)
     {
+        _scopes = new ConcurrentDictionary<string, ServiceScope>();
         _pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
         Version = version;
         Options = options;
         Services = services;
-        _byHost = services.ToDictionary(service => service.Host, StringComparer.Ordinal);
         VirtualServices = new VirtualServiceIndex(
             config.All<VirtualServiceSpec>(), options.Domain);
         DestinationRules = new DestinationRuleIndex(
@@ -42,12 +41,11 @@ public sealed class MeshSnapshot
 
     private MeshSnapshot(long version, MeshSnapshot previous, ConfigReader config)
     {
+        _scopes = previous._scopes;
         _pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
         Version = version;
         Options = previous.Options;
         Services = previous.Services;
-        _byHost = previous._byHost;
-        _visible = previous._visible;
         VirtualServices = previous.VirtualServices;
         DestinationRules = previous.DestinationRules;
         Gateways = previous.Gateways;
@@ -60,7 +58,7 @@ public sealed class MeshSnapshot
     /// <summary>What the whole mesh has in common.</summary>
     public MeshOptions Options { get; }
 
-    /// <summary>Every service, by host; where two objects declare one host, the older of them.</summary>
+    /// <summary>Every service, by host and namespace.</summary>
     public IReadOnlyList<MeshService> Services { get; }
 
     internal VirtualServiceIndex VirtualServices { get; }
@@ -81,22 +79,38 @@ public sealed class MeshSnapshot
     }
 
     /// <summary>
-    /// The same mesh with the endpoints of a newer configuration. The caller knows that nothing but Pods, EndpointSlices
-    /// and WorkloadEntries changed in between (<see cref="ChangeKinds"/>).
+    /// The mesh with the endpoints of a newer configuration. The caller knows that nothing but Pods, EndpointSlices
+    /// and WorkloadEntries changed in between (<see cref="ChangeKinds"/>). What they do not shape stays the same
+    /// instance.
     /// </summary>
-    public MeshSnapshot WithEndpointsOf(ConfigSnapshot config) =>
-        new(config.Version, this, new ConfigReader(config));
+    public MeshSnapshot WithEndpointsOf(ConfigSnapshot config)
+    {
+        var next = new MeshSnapshot(config.Version, this, new ConfigReader(config));
+        var shapesMore = Services.Where(service => service.ShapesMore)
+            .Any(service => service.Ports.Any(port => !Endpoints.SameAs(next.Endpoints, service, port.Number)));
+        return shapesMore ? Build(config, Options) : next;
+    }
 
-    /// <summary>The service of that host, or null.</summary>
-    public MeshService? FindService(string host) => _byHost.GetValueOrDefault(host);
+    /// <summary>
+    /// Whether a proxy's resources can differ between two snapshots in endpoints alone. Beside what
+    /// <see cref="WithEndpointsOf"/> sees to, a sidecar's inbound side depends on its own pod where a Service names
+    /// its target port.
+    /// </summary>
+    public static bool OnlyEndpointsDiffer(MeshSnapshot before, MeshSnapshot after, ProxyNode proxy) =>
+        ReferenceEquals(before.Services, after.Services)
+        && InboundPorts.Of(before, proxy).SequenceEqual(InboundPorts.Of(after, proxy));
 
-    /// <summary>The services that clients of a namespace see, by host.</summary>
-    public IReadOnlyList<MeshService> ServicesVisibleTo(string clientNamespace) =>
-        _visible.GetOrAdd(clientNamespace, (name, all) =>
-            all.Where(service => service.Visibility.Includes(name)).ToList(), Services);
+    /// <summary>The service of that host that clients of a namespace see, or null.</summary>
+    public MeshService? FindService(string clientNamespace, string host) => ScopeOf(clientNamespace).Find(host);
+
+    /// <summary>The services that clients of a namespace see, by host, each host once.</summary>
+    public IReadOnlyList<MeshService> ServicesVisibleTo(string clientNamespace) => ScopeOf(clientNamespace).Services;
 
     /// <summary>The endpoints of a service port that take new connections, in a stable order.</summary>
-    public IReadOnlyList<MeshEndpoint> EndpointsOf(string host, int port) => Endpoints.Of(host, port);
+    public IReadOnlyList<MeshEndpoint> EndpointsOf(MeshService service, int port) => Endpoints.Of(service, port);
+
+    private ServiceScope ScopeOf(string clientNamespace) =>
+        _scopes.GetOrAdd(clientNamespace, static (name, all) => new ServiceScope(name, all), Services);
 
     /// <summary>The number of the container port of that name in a pod, or null.</summary>
     internal int? ContainerPortOf(string podNamespace, string podName, string portName) =>
@@ -108,20 +122,11 @@ public sealed class MeshSnapshot
     {
         var all = config.All<ServiceSpec>().Select(item => KubernetesServices.Read(item, options))
             .Concat(config.All<ServiceEntrySpec>().SelectMany(ServiceEntries.Read));
-        var byHost = new SortedDictionary<string, MeshService>(StringComparer.Ordinal);
-        foreach (var service in all)
-        {
-            if (!byHost.TryGetValue(service.Host, out var known) || Precedes(service, known))
-                byHost[service.Host] = service;
-        }
-        return [.. byHost.Values];
-    }
-
-    /// <summary>Kubernetes Services own their hosts; between ServiceEntries the older one does.</summary>
-    private static bool Precedes(MeshService candidate, MeshService known)
-    {
-        if (candidate.IsKubernetes != known.IsKubernetes) return candidate.IsKubernetes;
-        if (candidate.Created != known.Created) return candidate.Created < known.Created;
-        return candidate.Source < known.Source;
+        return all.GroupBy(service => (service.Host, service.Namespace, service.IsKubernetes))
+            .Select(same => same.Aggregate((oldest, next) => next.IsOlderThan(oldest) ? next : oldest))
+            .OrderBy(service => service.Host, StringComparer.Ordinal)
+            .ThenBy(service => service.Namespace, StringComparer.Ordinal)
+            .ThenByDescending(service => service.IsKubernetes)
+            .ToList();
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Outrigger.Discovery.Proxies;
+using Outrigger.Discovery.Registry;
 
 namespace Outrigger.Discovery.Tests;
 
@@ -61,7 +62,7 @@ public sealed class SnapshotTests
     public void An_endpoint_in_two_slices_counts_once()
     {
         var twice = Slice("10.0.0.1") + Slice("10.0.0.1").Replace("web-1", "web-2");
-        Assert.Single(Mesh.Of(Web + twice).EndpointsOf("web.default.svc.cluster.local", 80));
+        Assert.Single(EndpointsOfWeb(Web + twice));
     }
 
     [Theory]
@@ -72,7 +73,7 @@ public sealed class SnapshotTests
     public void Only_endpoints_that_take_new_connections_are_used(string conditions, int expected)
     {
         var slice = Slice("10.0.0.1").Replace("addresses: [10.0.0.1]", $"addresses: [10.0.0.1], {conditions}");
-        Assert.Equal(expected, Mesh.Of(Web + slice).EndpointsOf("web.default.svc.cluster.local", 80).Count);
+        Assert.Equal(expected, EndpointsOfWeb(Web + slice).Count);
     }
 
     [Fact]
@@ -106,6 +107,70 @@ public sealed class SnapshotTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Pods_of_a_headless_service_that_come_and_go_change_listeners_too()
+    {
+        var headless = Web.Replace("name: http, port: 80", "name: tcp-data, port: 8080")
+            .Replace("spec: { selector", "spec: { clusterIP: None, selector");
+        string WithPods(params string[] addresses) => headless + Slice(addresses).Replace("name: http", "name: tcp-data");
+
+        var before = Mesh.Of(WithPods("10.0.0.1"));
+        var after = before.WithEndpointsOf(Mesh.Configuration(WithPods("10.0.0.2"), version: 2));
+
+        Assert.False(MeshSnapshot.OnlyEndpointsDiffer(before, after, Mesh.Sidecar()));
+        Assert.Contains(
+            ResourceGenerator.Generate(after, Mesh.Sidecar()).Listeners, listener => listener.Name == "10.0.0.2_8080");
+    }
+
+    [Fact]
+    public void Workloads_of_a_service_that_resolves_by_dns_change_its_cluster()
+    {
+        static string WithWorkload(string address) => $$"""
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata: { name: legacy }
+            spec:
+              hosts: [legacy.example.com]
+              ports: [{ number: 80, name: http, protocol: HTTP }]
+              resolution: DNS
+              workloadSelector: { labels: { app: legacy } }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: WorkloadEntry
+            metadata: { name: legacy-1 }
+            spec: { address: {{address}}, labels: { app: legacy } }
+            """;
+        var before = Mesh.Of(WithWorkload("a.example.com"));
+        var after = before.WithEndpointsOf(Mesh.Configuration(WithWorkload("b.example.com"), version: 2));
+
+        Assert.False(MeshSnapshot.OnlyEndpointsDiffer(before, after, Mesh.Sidecar()));
+    }
+
+    [Fact]
+    public void A_pod_that_tells_its_named_port_changes_its_own_inbound_side_alone()
+    {
+        var named = Web.Replace("port: 80", "port: 80, targetPort: web");
+        var pod = named + """
+
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: web-1, labels: { app: web } }
+            spec: { containers: [{ name: web, image: web, ports: [{ name: web, containerPort: 9090 }] }] }
+            """;
+        var before = Mesh.Of(named);
+        var after = before.WithEndpointsOf(Mesh.Configuration(pod, version: 2));
+
+        Assert.False(MeshSnapshot.OnlyEndpointsDiffer(before, after, Mesh.Sidecar("web-1", labels: ("app", "web"))));
+        Assert.True(MeshSnapshot.OnlyEndpointsDiffer(before, after, Mesh.Sidecar()));
+    }
+
+    private static IReadOnlyList<MeshEndpoint> EndpointsOfWeb(string yaml)
+    {
+        var snapshot = Mesh.Of(yaml);
+        return snapshot.EndpointsOf(snapshot.FindService("default", "web.default.svc.cluster.local")!, 80);
     }
 
     private static ByteString Bytes(IMessage message) => message.ToByteString();

@@ -54,7 +54,7 @@ internal sealed class ObjectReader(PushScheduler scheduler, MeshConfiguration co
             return Refused(StatusCodes.Status404NotFound, $"there is no Service {objectNamespace}/{serviceName}");
         var endpoints = service.IsKubernetes
             ? SliceEndpoints(state, service)
-            : service.Ports.SelectMany(port => state.Mesh.EndpointsOf(service.Host, port.Number)
+            : service.Ports.SelectMany(port => state.Mesh.EndpointsOf(service, port.Number)
                 .Select(endpoint => Ready(port.Number, endpoint)));
         return Results.Json(endpoints.ToList(), ApiJson.Options);
     }

@@ -80,9 +80,10 @@ internal static class OutboundClusters
             return true;
         }
         // DNS names travel in the cluster itself. A name without endpoints would be refused by every proxy.
-        var endpoints = EndpointSelection.Select(snapshot.EndpointsOf(service.Host, port.Number), subset);
+        var endpoints = EndpointSelection.Select(snapshot.EndpointsOf(service, port.Number), subset);
         if (endpoints.Count == 0) return false;
-        var roundRobin = service.Resolution == ServiceResolution.DnsRoundRobin;
+        // A cluster that uses one address at a time has one name only.
+        var roundRobin = service.Resolution == ServiceResolution.DnsRoundRobin && endpoints.Count == 1;
         cluster.Type = roundRobin
             ? Cluster.Types.DiscoveryType.LogicalDns
             : Cluster.Types.DiscoveryType.StrictDns;

@@ -16,7 +16,7 @@ internal static class EndpointGenerator
     public static ClusterLoadAssignment Generate(MeshSnapshot snapshot, ProxyNode proxy, string clusterName)
     {
         if (!ClusterName.TryParseOutbound(clusterName, out var port, out var subsetName, out var host)
-            || snapshot.FindService(host) is not { } service)
+            || snapshot.FindService(proxy.Namespace, host) is not { } service)
             return new ClusterLoadAssignment { ClusterName = clusterName };
         var subset = subsetName.Length == 0
             ? null
@@ -25,7 +25,7 @@ internal static class EndpointGenerator
         if (subsetName.Length > 0 && subset is null)
             return new ClusterLoadAssignment { ClusterName = clusterName };
         return LoadAssignments.Build(
-            clusterName, EndpointSelection.Select(snapshot.EndpointsOf(host, port), subset));
+            clusterName, EndpointSelection.Select(snapshot.EndpointsOf(service, port), subset));
     }
 
     /// <summary>The assignments of all of the clusters that want one.</summary>

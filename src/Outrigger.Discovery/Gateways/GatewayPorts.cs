@@ -26,7 +26,8 @@ internal static class GatewayPorts
                 if (server.Tls is not null || !(isHttp || protocol == Protocol.Tcp)) continue;
                 var address = string.IsNullOrEmpty(server.Bind) ? proxy.Address : server.Bind;
                 var bindPort = TargetPort(services, number);
-                Add(groups, new GatewayPortGroup(number, address, bindPort, isHttp, [(gateway, server)]));
+                Add(groups, new GatewayPortGroup(
+                    number, address, address == proxy.Address, bindPort, isHttp, [(gateway, server)]));
             }
         }
         return [.. groups.Values];

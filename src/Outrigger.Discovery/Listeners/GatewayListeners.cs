@@ -36,6 +36,7 @@ internal static class GatewayListeners
         var gatewayName = $"{gateway.Key.Namespace}/{gateway.Key.Name}";
         var context = new RouteContext(snapshot, proxy, (int)server.Port!.Number!.Value, gatewayName);
         return snapshot.VirtualServices.ForGateway(gatewayName, proxy.Namespace)
+            .Where(rule => GatewayRoutes.SharedHosts(gateway.Key.Namespace, server.Hosts, rule).Count > 0)
             .Select(rule => TcpRoutes.OnGateway(rule, context))
             .FirstOrDefault(filter => filter is not null);
     }

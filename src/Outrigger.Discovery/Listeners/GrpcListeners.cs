@@ -16,13 +16,15 @@ internal static class GrpcListeners
 {
     public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy)
     {
+        // Several services may share an address, and a short name may be another's whole one: the first has it.
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
         {
             foreach (var port in service.Ports)
             {
                 if (port.Protocol == Protocol.Udp) continue;
                 var routeName = GrpcRoutes.NameOf(service, port);
-                foreach (var target in TargetsOf(service, port, proxy))
+                foreach (var target in TargetsOf(service, port, proxy).Where(taken.Add))
                     yield return Build(target, routeName);
             }
         }

@@ -18,7 +18,7 @@ internal static class InboundListeners
     {
         var ports = InboundPorts.Of(snapshot, proxy);
         return proxy.Interception == InterceptionMode.None
-            ? ports.Select(port => OnOwnAddress(proxy, port))
+            ? ports.Where(port => port.TargetPort != proxy.HttpProxyPort).Select(port => OnOwnAddress(proxy, port))
             : [Capture(ports)];
     }
 

@@ -90,17 +90,22 @@ internal static class OutboundListeners
     {
         if (service.IsHeadless)
         {
-            return snapshot.EndpointsOf(service.Host, port.Number)
+            return snapshot.EndpointsOf(service, port.Number)
                 .Where(endpoint => endpoint.Port == port.Number)
                 .Select(endpoint => endpoint.Address)
                 .Distinct();
         }
-        return service.VirtualAddresses.Count > 0 ? service.VirtualAddresses : [AnyAddress];
+        if (service.VirtualAddresses.Count > 0) return service.VirtualAddresses;
+        // Without an address of its own only a byte stream's port tells the service. Many a host is served over TLS on
+        // one port, and a DNS alias has whatever port it names: neither may take everything that goes to that port.
+        return port.Protocol == Protocol.Tcp && !service.IsKubernetes ? [AnyAddress] : [];
     }
 
     private static void AddUnbound(
         SortedDictionary<string, Listener> listeners, string address, int port, Action<Listener> addChains)
     {
+        // The ports that connections are redirected to are the proxy's own.
+        if (port is CapturePort or InboundListeners.CapturePort) return;
         var name = $"{address}_{port}";
         if (listeners.ContainsKey(name)) return;
         var listener = Named(name, Pack.Address(address, port));

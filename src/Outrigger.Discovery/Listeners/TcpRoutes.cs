@@ -15,9 +15,9 @@ internal static class TcpRoutes
         MeshSnapshot snapshot, ProxyNode proxy, MeshService service, MeshServicePort port)
     {
         var context = new RouteContext(snapshot, proxy, port.Number, VirtualServiceRule.Mesh);
-        foreach (var rule in snapshot.VirtualServices.ForSidecar(proxy.Namespace))
+        foreach (var rule in snapshot.VirtualServices.ForSidecar(proxy.Namespace)
+            .Of(service.Host, static rule => rule.RulesTcp))
         {
-            if (!rule.Hosts.Any(host => HostName.Covers(host, service.Host))) continue;
             if (FirstThatApplies(rule, context) is { } route) return To(route, rule, context);
         }
         return TcpProxies.To(ClusterName.Outbound(port.Number, "", service.Host));

@@ -1,3 +1,5 @@
+using System.Net;
+using Outrigger.Discovery.Naming;
 using Outrigger.Resources;
 using Outrigger.Resources.Kubernetes.EndpointSlices;
 using Outrigger.Resources.Kubernetes.Pods;
@@ -16,7 +18,7 @@ internal sealed class EndpointIndex
 {
     private const string ServiceNameLabel = "kubernetes.io/service-name";
 
-    private readonly Dictionary<(string Host, int Port), List<MeshEndpoint>> _endpoints = [];
+    private readonly Dictionary<(MeshService Service, int Port), IReadOnlyList<MeshEndpoint>> _endpoints = [];
 
     private EndpointIndex()
     {
@@ -51,14 +53,14 @@ internal sealed class EndpointIndex
     }
 
     /// <summary>The endpoints of a service port that take new connections, in a stable order.</summary>
-    public IReadOnlyList<MeshEndpoint> Of(string host, int port) =>
-        _endpoints.TryGetValue((host, port), out var endpoints) ? endpoints : [];
+    public IReadOnlyList<MeshEndpoint> Of(MeshService service, int port) =>
+        _endpoints.TryGetValue((service, port), out var endpoints) ? endpoints : [];
 
     /// <summary>Whether both hold the same endpoints for a service port.</summary>
-    public bool SameAs(EndpointIndex other, string host, int port)
+    public bool SameAs(EndpointIndex other, MeshService service, int port)
     {
-        var left = Of(host, port);
-        var right = other.Of(host, port);
+        var left = Of(service, port);
+        var right = other.Of(service, port);
         return left.Count == right.Count && left.Zip(right).All(pair => Same(pair.First, pair.Second));
     }
 
@@ -69,14 +71,16 @@ internal sealed class EndpointIndex
 
     private void Add(MeshService service, MeshServicePort port, IEnumerable<MeshEndpoint> endpoints)
     {
-        var ready = endpoints.Where(endpoint => endpoint.Ready).ToList();
-        if (ready.Count == 0) return;
-        ready.Sort(static (left, right) =>
-        {
-            var order = string.CompareOrdinal(left.Address, right.Address);
-            return order != 0 ? order : left.Port.CompareTo(right.Port);
-        });
-        _endpoints[(service.Host, port.Number)] = ready;
+        // Proxies refuse an assignment with a name in it, and some of them one with an address twice; one odd endpoint
+        // must not cost all the others.
+        var byName = service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin;
+        var ready = endpoints
+            .Where(endpoint => endpoint.Ready && (byName || IPAddress.TryParse(endpoint.Address, out _)))
+            .DistinctBy(endpoint => (endpoint.Address, endpoint.Port))
+            .OrderBy(endpoint => endpoint.Address, StringComparer.Ordinal)
+            .ThenBy(endpoint => endpoint.Port)
+            .ToList();
+        if (ready.Count > 0) _endpoints[(service, port.Number)] = ready;
     }
 
     private static IEnumerable<MeshEndpoint> OfSlices(
@@ -136,9 +140,10 @@ internal sealed class EndpointIndex
             }
             foreach (var endpoint in OfPods(pods, entry.Key.Namespace, selector, port)) yield return endpoint;
         }
-        // A DNS entry without endpoints resolves its own host.
+        // A DNS entry without endpoints resolves its own host, unless that stands for many.
         var resolvesItself = service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin;
-        if (resolvesItself && entry.Spec.Endpoints.Count == 0 && service.Selector is null)
+        if (resolvesItself && entry.Spec.Endpoints.Count == 0 && service.Selector is null
+            && !HostName.IsWildcard(service.Host))
             yield return new MeshEndpoint { Address = service.Host, Port = port.NumericTargetPort };
     }
 

@@ -33,7 +33,7 @@ internal static class InboundPorts
     {
         if (port.TargetPortName is not { } name) return port.NumericTargetPort;
         return snapshot.ContainerPortOf(proxy.Namespace, proxy.Name, name)
-            ?? snapshot.EndpointsOf(service.Host, port.Number)
+            ?? snapshot.EndpointsOf(service, port.Number)
                 .FirstOrDefault(endpoint => endpoint.Address == proxy.Address)?.Port;
     }
 }

@@ -25,7 +25,7 @@ internal static class KubernetesServices
             IsExternal = spec.ExternalName is not null,
             Resolution = spec.ExternalName is null ? ServiceResolution.Registry : ServiceResolution.Dns,
             VirtualAddresses = headless ? [] : VirtualAddressesOf(spec),
-            Ports = spec.Ports.Select(ReadPort).ToList(),
+            Ports = MeshServicePort.Carried(spec.Ports.Select(ReadPort)),
             Selector = spec.Selector.Count == 0 ? null : spec.Selector,
             Visibility = Visibility.Parse(
                 item.Meta.Annotations.TryGetValue(ExportToAnnotation, out var exportTo)

@@ -19,7 +19,7 @@ public sealed class MeshService
     /// <summary>The declaring object, for messages and for <c>explain</c>.</summary>
     public required ResourceKey Source { get; init; }
 
-    /// <summary>The ports in their declared order.</summary>
+    /// <summary>The ports in their declared order, each number once; UDP is not the mesh's to carry.</summary>
     public required IReadOnlyList<MeshServicePort> Ports { get; init; }
 
     /// <summary>The virtual addresses (ClusterIPs, or a ServiceEntry's <c>addresses</c>); empty if there are none.</summary>
@@ -45,6 +45,17 @@ public sealed class MeshService
 
     /// <summary>True when the name comes from Kubernetes DNS, so that short forms of it are names too.</summary>
     public bool IsKubernetes { get; init; }
+
+    /// <summary>Istio's order of precedence between objects that declare the same.</summary>
+    internal bool IsOlderThan(MeshService other) =>
+        Created != other.Created ? Created < other.Created : Source < other.Source;
+
+    /// <summary>
+    /// True when more than load assignments is made from the service's endpoints: the clusters of DNS services hold
+    /// them, and clients call the pods of a headless service by address, where the proxy must listen.
+    /// </summary>
+    internal bool ShapesMore => Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin
+        || (IsHeadless && Ports.Any(port => !port.Protocol.IsHttp()));
 
     /// <summary>The port of that number, or null.</summary>
     public MeshServicePort? FindPort(int number)

@@ -10,6 +10,13 @@ namespace Outrigger.Discovery.Registry;
 public sealed record MeshServicePort(
     int Number, string Name, Protocol Protocol, int TargetPort = 0, string? TargetPortName = null)
 {
+    /// <summary>
+    /// The ports that the mesh carries. A number may be declared once for TCP and once for UDP, as DNS and HTTP/3
+    /// servers do.
+    /// </summary>
+    public static IReadOnlyList<MeshServicePort> Carried(IEnumerable<MeshServicePort> ports) =>
+        [.. ports.Where(port => port.Protocol != Protocol.Udp).DistinctBy(port => port.Number)];
+
     /// <summary>The port on the endpoints when it is known without looking at a pod.</summary>
     public int NumericTargetPort => TargetPort != 0 ? TargetPort : Number;
 }

@@ -8,7 +8,7 @@ internal static class ServiceEntries
     public static IEnumerable<MeshService> Read(ConfigItem<ServiceEntrySpec> item)
     {
         var spec = item.Spec;
-        var ports = spec.Ports.Select(ReadPort).ToList();
+        var ports = MeshServicePort.Carried(spec.Ports.Select(ReadPort));
         var visibility = Visibility.Parse(spec.ExportTo, item.Key.Namespace);
         foreach (var host in spec.Hosts)
         {

@@ -46,7 +46,7 @@ internal static class GatewayRoutes
     /// The hosts that a server and a rule both speak of. A server's host may be bound to a namespace
     /// (<c>namespace/host</c>, <c>./host</c>); rules of other namespaces do not get it.
     /// </summary>
-    private static IEnumerable<string> SharedHosts(
+    public static IReadOnlyCollection<string> SharedHosts(
         string gatewayNamespace, IReadOnlyList<string> serverHosts, VirtualServiceRule rule)
     {
         var shared = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -41,10 +41,9 @@ internal static class GrpcRoutes
         MeshSnapshot snapshot, ProxyNode proxy, MeshService service, MeshServicePort port)
     {
         var context = new RouteContext(snapshot, proxy, port.Number, VirtualServiceRule.Mesh);
-        foreach (var rule in snapshot.VirtualServices.ForSidecar(proxy.Namespace))
+        foreach (var rule in snapshot.VirtualServices.ForSidecar(proxy.Namespace)
+            .Of(service.Host, static rule => rule.RulesHttp))
         {
-            if (rule.Item.Spec.Http.Count == 0) continue;
-            if (!rule.Hosts.Any(host => HostName.Covers(host, service.Host))) continue;
             var routes = HttpRoutes.Translate(rule, context);
             if (routes.Count > 0) return routes;
         }

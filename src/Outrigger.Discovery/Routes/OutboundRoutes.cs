@@ -33,13 +33,10 @@ internal static class OutboundRoutes
         foreach (var port in PortsOf(snapshot, proxy, routeName))
         {
             var services = ServicesOn(snapshot, proxy, routeName, port);
-            AddRules(configuration, snapshot, proxy, port, services, withPorts, taken);
+            var rules = new RuleRoutes(snapshot, proxy, port);
             foreach (var service in services)
-            {
-                var cluster = ClusterName.Outbound(port, "", service.Host);
-                var route = VirtualHosts.DefaultRoute(cluster, $"{service.Host}:{port}/*");
-                Add(configuration, service, proxy, port, [route], withPorts, taken);
-            }
+                Add(configuration, service, proxy, port, rules.RoutesOf(service), withPorts, taken);
+            if (port == DefaultHttpPort) AddUnregistered(configuration, rules, withPorts, taken);
         }
         configuration.VirtualHosts.Add(VirtualHosts.Unknown(snapshot, proxy));
         return configuration;
@@ -65,50 +62,26 @@ internal static class OutboundRoutes
     {
         var colon = routeName.LastIndexOf(':');
         if (colon >= 0)
-            return snapshot.FindService(routeName[..colon]) is { } only ? [only] : [];
+            return snapshot.FindService(proxy.Namespace, routeName[..colon]) is { } only ? [only] : [];
         return snapshot.ServicesVisibleTo(proxy.Namespace)
             .Where(service => service.FindPort(port) is { } found
                 && (routeName == HttpProxy ? IsRoutedByTheHttpProxy(found) : found.Protocol.IsHttp()))
             .ToList();
     }
 
-    /// <summary>Adds the virtual hosts that VirtualServices rule, and takes their services off the list.</summary>
-    private static void AddRules(
-        RouteConfiguration configuration, MeshSnapshot snapshot, ProxyNode proxy, int port,
-        List<MeshService> services, bool withPorts, HashSet<string> taken)
-    {
-        var context = new RouteContext(snapshot, proxy, port, VirtualServiceRule.Mesh);
-        foreach (var rule in snapshot.VirtualServices.ForSidecar(proxy.Namespace))
-        {
-            if (rule.Item.Spec.Http.Count == 0) continue;
-            var routes = HttpRoutes.Translate(rule, context);
-            if (routes.Count == 0) continue;
-            foreach (var host in rule.Hosts)
-            {
-                foreach (var service in services.Where(service => HostName.Covers(host, service.Host)).ToList())
-                {
-                    Add(configuration, service, proxy, port, routes, withPorts, taken);
-                    services.Remove(service);
-                }
-                if (port == DefaultHttpPort && !IsInRegistry(snapshot, host))
-                    AddUnregistered(configuration, host, routes, withPorts, taken);
-            }
-        }
-    }
-
-    private static bool IsInRegistry(MeshSnapshot snapshot, string host) =>
-        HostName.IsWildcard(host)
-            ? snapshot.Services.Any(service => HostName.Covers(host, service.Host))
-            : snapshot.FindService(host) is not null;
-
+    /// <summary>Hosts that VirtualServices rule and no registry knows: on the default port they are routed as well.</summary>
     private static void AddUnregistered(
-        RouteConfiguration configuration, string host, List<Route> routes, bool withPorts, HashSet<string> taken)
+        RouteConfiguration configuration, RuleRoutes rules, bool withPorts, HashSet<string> taken)
     {
-        // Clients may write the default port or leave it out; where ports are ignored one form stands for both.
-        string[] names = withPorts ? [host, $"{host}:{DefaultHttpPort}"] : [host];
-        var domains = names.Where(name => name != "*" && taken.Add(name)).ToList();
-        if (domains.Count > 0)
-            configuration.VirtualHosts.Add(VirtualHosts.Build($"{host}:{DefaultHttpPort}", domains, Copies(routes)));
+        foreach (var (host, routes) in rules.Unregistered())
+        {
+            // Clients may write the default port or leave it out; where ports are ignored one form stands for both.
+            string[] names = withPorts ? [host, $"{host}:{DefaultHttpPort}"] : [host];
+            var domains = names.Where(name => name != "*" && taken.Add(name)).ToList();
+            if (domains.Count == 0) continue;
+            configuration.VirtualHosts.Add(
+                VirtualHosts.Build($"{host}:{DefaultHttpPort}", domains, Copies(routes)));
+        }
     }
 
     private static void Add(
@@ -119,17 +92,14 @@ internal static class OutboundRoutes
         if (withPorts)
         {
             names = names.SelectMany(name => port == DefaultHttpPort
-                ? [name, Authority(name, port)]
-                : (IEnumerable<string>)[Authority(name, port)]);
+                ? [name, $"{name}:{port}"]
+                : (IEnumerable<string>)[$"{name}:{port}"]);
         }
         var domains = names.Where(taken.Add).ToList();
         if (domains.Count == 0) return;
         configuration.VirtualHosts.Add(
             VirtualHosts.Build($"{service.Host}:{port}", domains, Copies(routes)));
     }
-
-    private static string Authority(string name, int port) =>
-        name.Contains(':') ? $"[{name}]:{port}" : $"{name}:{port}";
 
     /// <summary>A message belongs to one parent only, so services that share a rule get routes of their own.</summary>
     private static IEnumerable<Route> Copies(IEnumerable<Route> routes) => routes.Select(route => route.Clone());

@@ -62,10 +62,11 @@ internal static class RouteActions
             };
         }
         route.Route_ = action;
-        SetDestinations(route, action, rule, http, context);
         if (http.Rewrite is { } rewrite) Rewrite(action, rewrite);
         if (HeaderMutations.AuthorityOf(http.Headers?.Request) is { } authority)
             action.HostRewriteLiteral = authority;
+        // What a destination says of the authority holds over what the rule says.
+        SetDestinations(route, action, rule, http, context);
     }
 
     private static void SetDestinations(

@@ -20,7 +20,7 @@ internal sealed record RouteContext(MeshSnapshot Snapshot, ProxyNode Proxy, int 
     public string ClusterOf(Destination destination, string ruleNamespace)
     {
         var host = HostName.Resolve(destination.Host ?? "", ruleNamespace, Snapshot.Options.Domain);
-        var service = Snapshot.FindService(host);
+        var service = Snapshot.FindService(Proxy.Namespace, host);
         var port = (int)(destination.Port?.Number ?? 0);
         if (port == 0) port = OnlyPort(service) ?? Port;
         return ClusterName.Outbound(port, destination.Subset ?? "", host);

@@ -25,7 +25,9 @@ internal static class VirtualHosts
             yield return $"{service.Name}.{service.Namespace}.svc";
         }
         if (service.IsHeadless) yield return $"*.{service.Host}";
-        foreach (var address in service.VirtualAddresses) yield return address;
+        // In an authority an IPv6 address stands in brackets.
+        foreach (var address in service.VirtualAddresses)
+            yield return address.Contains(':') ? $"[{address}]" : address;
     }
 
     /// <summary>The route of a service that no VirtualService speaks of.</summary>

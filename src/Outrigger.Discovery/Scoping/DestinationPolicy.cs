@@ -33,20 +33,24 @@ internal sealed class DestinationPolicy
     }
 
     /// <summary>
-    /// The policy for a port, of the whole service or of a subset. A subset's blocks lie over the rule's, and settings for
-    /// the port replace both.
+    /// The policy for a port, of the whole service or of a subset. Settings for the port replace the whole policy of
+    /// their level, rule or subset, and a subset's blocks lie over what the rule says.
     /// </summary>
     /// <param name="subset">The subset, or null for the whole service.</param>
     /// <param name="port">The service port's number.</param>
     public EffectivePolicy For(Subset? subset, int port)
     {
-        var over = subset?.TrafficPolicy;
-        var portLevel = PortSettings(over, port) ?? PortSettings(_policy, port);
-        if (portLevel is not null)
-            return new EffectivePolicy(portLevel.LoadBalancer, portLevel.ConnectionPool);
+        var whole = OfLevel(_policy, port);
+        if (subset?.TrafficPolicy is not { } over) return whole;
+        if (PortSettings(over, port) is not null) return OfLevel(over, port);
         return new EffectivePolicy(
-            over?.LoadBalancer ?? _policy?.LoadBalancer, over?.ConnectionPool ?? _policy?.ConnectionPool);
+            over.LoadBalancer ?? whole.LoadBalancer, over.ConnectionPool ?? whole.ConnectionPool);
     }
+
+    private static EffectivePolicy OfLevel(TrafficPolicy? policy, int port) =>
+        PortSettings(policy, port) is { } settings
+            ? new EffectivePolicy(settings.LoadBalancer, settings.ConnectionPool)
+            : new EffectivePolicy(policy?.LoadBalancer, policy?.ConnectionPool);
 
     private static PortTrafficPolicy? PortSettings(TrafficPolicy? policy, int port) =>
         policy?.PortLevelSettings.FirstOrDefault(settings => settings.Port?.Number == port);

@@ -7,7 +7,7 @@ namespace Outrigger.Discovery.Scoping;
 internal sealed class VirtualServiceIndex
 {
     private readonly List<VirtualServiceRule> _byAge;
-    private readonly ConcurrentDictionary<string, IReadOnlyList<VirtualServiceRule>> _forSidecars = new();
+    private readonly ConcurrentDictionary<string, SidecarRules> _forSidecars = new();
 
     public VirtualServiceIndex(IEnumerable<ConfigItem<VirtualServiceSpec>> items, string domain)
     {
@@ -20,11 +20,10 @@ internal sealed class VirtualServiceIndex
     /// For sidecars in a namespace: rules private to it come first, then those exported to it by name, then the public
     /// ones. Mesh rules on one host are not merged: the first owns it.
     /// </summary>
-    public IReadOnlyList<VirtualServiceRule> ForSidecar(string clientNamespace) =>
-        _forSidecars.GetOrAdd(clientNamespace, (name, all) => all
+    public SidecarRules ForSidecar(string clientNamespace) =>
+        _forSidecars.GetOrAdd(clientNamespace, (name, all) => new SidecarRules(all
             .Where(rule => rule.AppliesOn(VirtualServiceRule.Mesh) && rule.Visibility.Includes(name))
-            .OrderBy(rule => Rank(rule, name))
-            .ToList(), _byAge);
+            .OrderBy(rule => Rank(rule, name))), _byAge);
 
     /// <summary>For one Gateway object, seen from the namespace of the gateway's pods; oldest first.</summary>
     public IEnumerable<VirtualServiceRule> ForGateway(string gateway, string gatewayNamespace) =>

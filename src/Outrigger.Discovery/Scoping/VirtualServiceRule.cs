@@ -26,6 +26,12 @@ internal sealed class VirtualServiceRule
 
     public string Namespace => Item.Key.Namespace;
 
+    /// <summary>Whether it has rules for HTTP requests.</summary>
+    public bool RulesHttp => Item.Spec.Http.Count > 0;
+
+    /// <summary>Whether it has rules for TCP connections.</summary>
+    public bool RulesTcp => Item.Spec.Tcp.Count > 0;
+
     /// <summary>The hosts, short names made full.</summary>
     public IReadOnlyList<string> Hosts { get; }
 
