@@ -1,3 +1,4 @@
+using Envoy.Config.Listener.V3;
 using Outrigger.ControlPlane.Client;
 using Outrigger.ControlPlane.Tests.Support;
 
@@ -26,6 +27,21 @@ public sealed class EndpointTests
         await proxy.WaitForAsync(each => each.ReviewsAddresses == "127.1.0.2");
 
         Assert.Equal([TestProxy.EndpointsType], proxy.Responses.Skip(seen).Distinct());
+    }
+
+    [Fact]
+    public async Task Pods_that_clients_call_by_address_change_listeners_as_well()
+    {
+        static string OfHeadless(string yaml) => yaml.Replace("name: http", "name: tcp", StringComparison.Ordinal);
+        var services = OfHeadless(Meshes.Services).Replace("spec:", "spec:\n  clusterIP: None", StringComparison.Ordinal);
+        await using var controlPlane = await TestControlPlane.StartAsync(("mesh.yaml", services));
+        var proxy = controlPlane.Connect();
+        await proxy.WaitForAsync(each => each.Responses.Contains(TestProxy.ListenerType));
+
+        await controlPlane.Client.SetRuntimeAsync(
+            OfHeadless(Meshes.Runtime(("127.1.0.1", true))), cancellation: Cancellation);
+
+        await proxy.WaitForAsync(each => each.Find<Listener>("127.1.0.1_9080") is not null);
     }
 
     [Fact]

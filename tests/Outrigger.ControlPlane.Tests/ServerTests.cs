@@ -119,6 +119,29 @@ public sealed class ServerTests
     }
 
     [Theory]
+    [InlineData("a/b?c#d", "default", "x")]
+    [InlineData("virtualservices", "", "%2F")]
+    public async Task A_name_that_no_object_can_have_is_refused_in_words(string kind, string ns, string name)
+    {
+        await using var controlPlane = await TestControlPlane.StartAsync();
+        var refusal = await Assert.ThrowsAsync<ManagementException>(
+            () => controlPlane.Client.DeleteAsync(kind, ns, name, cancellation: Cancellation));
+        Assert.Matches("the mesh knows no kind|there is no", refusal.Message);
+    }
+
+    [Fact]
+    public async Task An_object_of_no_namespace_is_found_and_deleted()
+    {
+        await using var controlPlane = await TestControlPlane.StartAsync();
+        await controlPlane.Client.ApplyAsync(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}", cancellation: Cancellation);
+        var found = await controlPlane.Client.GetAsync("ns", null, "shop", Cancellation);
+        Assert.Equal("shop", found.GetProperty("metadata").GetProperty("name").GetString());
+        var deleted = await controlPlane.Client.DeleteAsync("ns", "", "shop", cancellation: Cancellation);
+        Assert.Equal("deleted", Assert.Single(deleted.Objects).Action);
+    }
+
+    [Theory]
     [InlineData("not-an-istio-id")]
     [InlineData("sidecar~nowhere~client.default~default.svc.cluster.local")]
     public async Task A_node_that_is_no_proxy_of_the_mesh_is_turned_away(string nodeId)

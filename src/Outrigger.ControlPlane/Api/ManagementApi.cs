@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Outrigger.ControlPlane.Api.Contract;
 using Outrigger.ControlPlane.Client;
 using Outrigger.ControlPlane.Configuration;
@@ -14,8 +15,9 @@ namespace Outrigger.ControlPlane.Api;
 /// The management API: HTTP/1.1 with JSON on the control plane's Unix socket. It maps paths to the classes
 /// that answer.
 /// </summary>
-internal sealed class ManagementApi(
-    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, IHostApplicationLifetime lifetime)
+internal sealed partial class ManagementApi(
+    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, IHostApplicationLifetime lifetime,
+    ILogger<ManagementApi> logger)
 {
     /// <summary>A caller that waits longer than this is answered with how far things are.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(10);
@@ -26,7 +28,7 @@ internal sealed class ManagementApi(
 
     public void Map(WebApplication app)
     {
-        var api = app.MapGroup("/v1").AddEndpointFilter(OnlyOnTheSocketAsync);
+        var api = app.MapGroup("/v1").AddEndpointFilter(OnlyOnTheSocketAsync).AddEndpointFilter(AnswerFaultsAsync);
         api.MapPost("/apply", Answers(http => ChangeAsync(http, _writer.Apply)));
         api.MapPost("/delete", Answers(http => ChangeAsync(http, _writer.Delete)));
         api.MapPut("/runtime", Answers(http => ChangeAsync(http, _writer.SetRuntime)));
@@ -49,6 +51,23 @@ internal sealed class ManagementApi(
         context.HttpContext.Connection.LocalIpAddress is null
             ? next(context)
             : ValueTask.FromResult<object?>(Results.NotFound());
+
+    /// <summary>A fault of ours is logged, and the caller is told in the form of every other refusal.</summary>
+    private async ValueTask<object?> AnswerFaultsAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))
+        {
+            LogFault(exception, context.HttpContext.Request.Method, context.HttpContext.Request.Path);
+            return Json(
+                new Refusal($"the control plane failed: {exception.Message}", []),
+                StatusCodes.Status500InternalServerError);
+        }
+    }
 
     /// <summary>Makes it plain to the framework that the handler's result is the answer.</summary>
     private static Delegate Answers(Func<HttpContext, Task<IResult>> handler) => handler;
@@ -91,4 +110,7 @@ internal sealed class ManagementApi(
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, ApiJson.Options, statusCode: status);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private partial void LogFault(Exception exception, string method, string path);
 }

@@ -50,7 +50,8 @@ public sealed class ManagementClient : IDisposable
     public Task<ApplyResult> DeleteAsync(
         string kind, string objectNamespace, string name, TimeSpan? wait = null, CancellationToken cancellation = default) =>
         SendAsync<ApplyResult>(
-            new HttpRequestMessage(HttpMethod.Delete, $"v1/objects/{kind}/{objectNamespace}/{name}{WaitQuery(wait)}"),
+            new HttpRequestMessage(
+                HttpMethod.Delete, $"v1/objects/{PathOf(kind, objectNamespace, name)}{WaitQuery(wait)}"),
             cancellation);
 
     /// <summary>The objects of a kind as a Kubernetes list, or one object.</summary>
@@ -62,17 +63,19 @@ public sealed class ManagementClient : IDisposable
     public async Task<JsonElement> GetAsync(
         string kind, string? objectNamespace = null, string? name = null, CancellationToken cancellation = default)
     {
-        var path = $"v1/objects/{kind}";
-        if (objectNamespace is not null) path += $"/{objectNamespace}";
-        if (name is not null) path += objectNamespace is null ? $"/default/{name}" : $"/{name}";
-        return await SendAsync<JsonElement>(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+        var path = name is not null
+            ? PathOf(kind, objectNamespace ?? "", name)
+            : string.Join('/', new[] { kind, objectNamespace }.OfType<string>().Select(Uri.EscapeDataString));
+        return await SendAsync<JsonElement>(
+            new HttpRequestMessage(HttpMethod.Get, $"v1/objects/{path}"), cancellation);
     }
 
     /// <summary>The endpoints of a service with their health.</summary>
     public Task<IReadOnlyList<EndpointView>> EndpointsAsync(
         string service, string objectNamespace, CancellationToken cancellation = default) =>
         SendAsync<IReadOnlyList<EndpointView>>(
-            new HttpRequestMessage(HttpMethod.Get, $"v1/endpoints/{objectNamespace}/{service}"), cancellation);
+            new HttpRequestMessage(HttpMethod.Get,
+                $"v1/endpoints/{Uri.EscapeDataString(objectNamespace)}/{Uri.EscapeDataString(service)}"), cancellation);
 
     /// <summary>The connected proxies.</summary>
     public Task<IReadOnlyList<ProxyView>> ProxiesAsync(CancellationToken cancellation = default) =>
@@ -102,6 +105,10 @@ public sealed class ManagementClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The namespace of an object that is in none is written as any other's and not looked at.</summary>
+    private static string PathOf(string kind, string objectNamespace, string name) => string.Join('/',
+        new[] { kind, objectNamespace.Length == 0 ? "default" : objectNamespace, name }.Select(Uri.EscapeDataString));
 
     private static string WaitQuery(TimeSpan? wait) => wait is { } time ? $"?wait={time.TotalSeconds}" : "";
 

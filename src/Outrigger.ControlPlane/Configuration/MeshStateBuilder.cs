@@ -21,13 +21,13 @@ internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses add
         foreach (var resource in config.All)
         {
             if (analysis.Verdicts[resource.Key].Verdict != Verdict.Rejected)
-                accepted[resource.Key] = addresses.Complete(resource);
+                accepted[resource.Key] = resource;
             // An object that was good and became bad stays as it was good, until it is mended or deleted.
             else if (_accepted.TryGetValue(resource.Key, out var lastGood))
                 accepted[resource.Key] = lastGood;
         }
-        var inForce = new ConfigSnapshot(config.Version, accepted.Values, config.Diagnostics);
-        var mesh = _last is { } last && OnlyEndpointsDiffer(last, accepted)
+        var inForce = new ConfigSnapshot(config.Version, addresses.Complete(accepted.Values), config.Diagnostics);
+        var mesh = _last is { } last && OnlyEndpointsDiffer(last.Accepted, inForce)
             ? last.Mesh.WithEndpointsOf(inForce)
             : MeshSnapshot.Build(inForce, options);
         _accepted = accepted;
@@ -35,19 +35,15 @@ internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses add
         return _last;
     }
 
-    /// <summary>Whether two states differ in endpoints alone, so that nothing else has to be generated again.</summary>
-    public static bool OnlyEndpointsDiffer(MeshState before, MeshState after) =>
-        ReferenceEquals(before.Mesh.Services, after.Mesh.Services);
-
-    private bool OnlyEndpointsDiffer(MeshState last, Dictionary<ResourceKey, ResourceObject> accepted)
+    private static bool OnlyEndpointsDiffer(ConfigSnapshot before, ConfigSnapshot after)
     {
-        foreach (var (key, resource) in accepted)
+        foreach (var resource in after.All)
         {
-            if (ChangeKinds.IsEndpointsOnly(key.Kind)) continue;
-            if (!_accepted.TryGetValue(key, out var before) || !IsSame(before, resource)) return false;
+            if (ChangeKinds.IsEndpointsOnly(resource.Key.Kind)) continue;
+            if (before.Find(resource.Key) is not { } known || !IsSame(known, resource)) return false;
         }
-        return last.Accepted.All.All(resource =>
-            ChangeKinds.IsEndpointsOnly(resource.Key.Kind) || accepted.ContainsKey(resource.Key));
+        return before.All.All(resource =>
+            ChangeKinds.IsEndpointsOnly(resource.Key.Kind) || after.Find(resource.Key) is not null);
     }
 
     /// <summary>Two of the same version may be different instances when their file was read again.</summary>

@@ -33,7 +33,11 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
             _state = state;
             groups = [.. _groups.Values];
         }
-        foreach (var group in groups) Generate(group, state);
+        foreach (var group in groups)
+        {
+            Generate(group, state);
+            ForgetIfGone(group.Group);
+        }
         PushedVersion = state.Version;
     }
 
@@ -69,6 +73,15 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
             _streams.Remove(group);
             _groups.TryRemove(group, out _);
             cache.Remove(group);
+        }
+    }
+
+    /// <summary>A node that went while its resources were made must not leave them behind.</summary>
+    private void ForgetIfGone(NodeGroup group)
+    {
+        lock (_gate)
+        {
+            if (!_streams.ContainsKey(group)) cache.Remove(group);
         }
     }
 

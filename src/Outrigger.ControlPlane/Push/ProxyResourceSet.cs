@@ -14,6 +14,8 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
     private MeshState? _last;
     private IReadOnlyList<Cluster> _clusters = [];
 
+    public NodeGroup Group { get; } = group;
+
     public ProxyNode Proxy { get; } = proxy;
 
     /// <summary>Brings the cache up to a state of the mesh; an older one than the last is left alone.</summary>
@@ -21,9 +23,9 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
     {
         lock (_gate)
         {
-            if (_last is { } last && last.Version >= state.Version && cache.Find(group) is not null) return;
-            if (_last is { } before && cache.Find(group) is { } snapshot
-                && MeshStateBuilder.OnlyEndpointsDiffer(before, state))
+            if (_last is { } last && last.Version >= state.Version && cache.Find(Group) is not null) return;
+            if (_last is { } before && cache.Find(Group) is { } snapshot
+                && MeshSnapshot.OnlyEndpointsDiffer(before.Mesh, state.Mesh, Proxy))
                 UpdateEndpoints(cache, snapshot, state);
             else
                 UpdateEverything(cache, state);
@@ -35,7 +37,7 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
     {
         var endpoints = ResourceGenerator.GenerateEndpoints(state.Mesh, Proxy, _clusters)
             .Select(assignment => NamedResource.Create(assignment.ClusterName, assignment));
-        cache.Set(group, snapshot.With(
+        cache.Set(Group, snapshot.With(
             state.Version, TypeUrl.ClusterLoadAssignment, ResourceSet.Create(endpoints)));
     }
 
@@ -43,7 +45,7 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
     {
         var resources = ResourceGenerator.Generate(state.Mesh, Proxy);
         _clusters = resources.Clusters;
-        cache.Set(group, ResourceSnapshot.Create(state.Version,
+        cache.Set(Group, ResourceSnapshot.Create(state.Version,
         [
             .. resources.Clusters.Select(cluster => NamedResource.Create(cluster.Name, cluster)),
             .. resources.Endpoints.Select(load => NamedResource.Create(load.ClusterName, load)),
