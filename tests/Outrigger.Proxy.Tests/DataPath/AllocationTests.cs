@@ -20,8 +20,9 @@ public sealed class AllocationTests
         load.Run(requestsEach);
         var allocated = await proxy.RunOnWorkerAsync(_ => GC.GetAllocatedBytesForCurrentThread()) - before;
 
-        // Reading the number costs a little itself; one byte per request would be far more.
-        Assert.True(allocated < 10_000, $"{allocated} bytes over {connections * requestsEach} requests");
+        // A histogram makes a block of 152 bytes when a duration of a new magnitude first comes, and reading the number
+        // costs a little itself: a few kilobytes on a busy machine, where one object per request would be megabytes.
+        Assert.True(allocated < 40_000, $"{allocated} bytes over {connections * requestsEach} requests");
         Assert.Equal(connections, proxy.Stats.Http("test").Read(Stats.HttpStat.DownstreamCxTotal));
         Assert.Equal(
             connections * (requestsEach + WarmUp), proxy.Stats.Http("test").Read(Stats.HttpStat.DownstreamRqCompleted));
