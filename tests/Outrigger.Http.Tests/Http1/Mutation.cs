@@ -9,8 +9,10 @@ internal static class Mutation
     private static readonly string[] s_pieces =
     [
         "\r", "\n", "\r\n", "\r\n\r\n", "\0", "\t", " ", ":", ";", ",", "\"", "\u007f", "\u0085", "\u00a0", "\u00ff",
-        "0", "1", "-", "+", "#", "?", "*", "%", "@", "[", "]", "Content-Length: 5\r\n", "Content-Length: 5", "Content-Length",
-        "Transfer-Encoding: chunked\r\n", "Transfer-Encoding", "Transfer-Encoding: gzip\r\n", "chunked", "gzip, ", "identity,", "Host: a\r\n", "Host", "Connection: close\r\n",
+        "0", "1", "-", "+", "#", "?", "*", "%", "@", "[", "]",
+        "Content-Length: 5\r\n", "Content-Length: 5", "Content-Length",
+        "Transfer-Encoding: chunked\r\n", "Transfer-Encoding", "Transfer-Encoding: gzip\r\n",
+        "chunked", "gzip, ", "identity,", "Host: a\r\n", "Host", "Connection: close\r\n",
         "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "GET / HTTP/1.1\r\nHost: b\r\n\r\n", "0\r\n\r\n", "5\r\nhello\r\n",
         "FFFFFFFFFFFFFFFF", "http://", "CONNECT ", "X: y\r\n",
     ];

@@ -145,7 +145,9 @@ public sealed class StatisticsTests
             envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name="outbound|80|v1|a\"b",le="50"} 2
 
             """,
-            text[..text.IndexOf("envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name=\"outbound|80|v1|a\\\"b\",le=\"100\"", StringComparison.Ordinal)]);
+            text[..text.IndexOf(
+                "envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name=\"outbound|80|v1|a\\\"b\",le=\"100\"",
+                StringComparison.Ordinal)]);
         Assert.EndsWith(
             """
             envoy_cluster_upstream_rq_time_sum{envoy_cluster_name="outbound|80|v1|a\"b"} 30.7
