@@ -12,7 +12,9 @@ public sealed record ControlPlaneOptions
     /// <summary>YAML files and folders that the user keeps; they are watched.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>Where proxies connect, in clear text: a loopback address, or one that only the mesh's own pods reach.</summary>
+    /// <summary>
+    /// Where proxies connect, in clear text: a loopback address, or one that only the mesh's own pods reach.
+    /// </summary>
     public IPAddress XdsAddress { get; init; } = IPAddress.Loopback;
 
     /// <summary>The port where proxies connect; 0 lets the system choose.</summary>
@@ -31,7 +33,8 @@ public sealed record ControlPlaneOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The block of addresses that Services get their virtual ones from, as Kubernetes' API server gives them.
+    /// The block of addresses that Services get their virtual ones from, as Kubernetes' API server gives
+    /// them.
     /// </summary>
     public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
 }

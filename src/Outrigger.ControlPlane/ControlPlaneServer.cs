@@ -125,7 +125,8 @@ public sealed class ControlPlaneServer : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        // Nobody is served before everything has been read: a proxy that were told of half would drop the other half.
+        // Nobody is served before everything has been read: a proxy that were told of half would drop the
+        // other half.
         _configuration.Start();
         _app.Services.GetRequiredService<PushScheduler>().Start();
         // The socket of a control plane that was killed is in the way of the next one's.

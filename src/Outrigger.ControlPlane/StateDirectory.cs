@@ -7,8 +7,8 @@ public static class StateDirectory
     public const string Variable = "OUTRIGGER_STATE_DIR";
 
     /// <summary>
-    /// The directory to use: the one given, else <c>$OUTRIGGER_STATE_DIR</c>, else <c>outrigger/default</c> under
-    /// <c>$XDG_STATE_HOME</c> or <c>~/.local/state</c>.
+    /// The directory to use: the one given, else <c>$OUTRIGGER_STATE_DIR</c>, else <c>outrigger/default</c>
+    /// under <c>$XDG_STATE_HOME</c> or <c>~/.local/state</c>.
     /// </summary>
     public static string Resolve(string? given)
     {

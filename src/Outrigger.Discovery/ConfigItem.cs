@@ -14,8 +14,8 @@ internal sealed record ConfigItem<TSpec>(ResourceKey Key, ObjectMeta Meta, TSpec
     public DateTimeOffset Created => Meta.CreationTimestamp ?? DateTimeOffset.MinValue;
 
     /// <summary>
-    /// Istio's order of precedence between objects that speak of the same thing: the oldest first, then by name and
-    /// namespace.
+    /// Istio's order of precedence between objects that speak of the same thing: the oldest first, then by
+    /// name and namespace.
     /// </summary>
     public static int ByAge(ConfigItem<TSpec> left, ConfigItem<TSpec> right)
     {

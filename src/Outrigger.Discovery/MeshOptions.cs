@@ -13,8 +13,8 @@ public sealed record MeshOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Whether calls to hosts that the mesh does not know leave it (<c>outboundTrafficPolicy: ALLOW_ANY</c>, the default)
-    /// or are refused (<c>REGISTRY_ONLY</c>).
+    /// Whether calls to hosts that the mesh does not know leave it (<c>outboundTrafficPolicy: ALLOW_ANY</c>,
+    /// the default) or are refused (<c>REGISTRY_ONLY</c>).
     /// </summary>
     public bool AllowUnknownDestinations { get; init; } = true;
 }

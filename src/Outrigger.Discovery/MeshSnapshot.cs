@@ -15,8 +15,8 @@ using Outrigger.Resources.Networking.VirtualServices;
 namespace Outrigger.Discovery;
 
 /// <summary>
-/// The mesh at one version of its configuration, with every index built once. It never changes, so any number of
-/// generators read it at the same time.
+/// The mesh at one version of its configuration, with every index built once. It never changes, so any number
+/// of generators read it at the same time.
 /// </summary>
 public sealed class MeshSnapshot
 {
@@ -79,9 +79,9 @@ public sealed class MeshSnapshot
     }
 
     /// <summary>
-    /// The mesh with the endpoints of a newer configuration. The caller knows that nothing but Pods, EndpointSlices
-    /// and WorkloadEntries changed in between (<see cref="ChangeKinds"/>). What they do not shape stays the same
-    /// instance.
+    /// The mesh with the endpoints of a newer configuration. The caller knows that nothing but Pods,
+    /// EndpointSlices and WorkloadEntries changed in between (<see cref="ChangeKinds"/>). What they do not
+    /// shape stays the same instance.
     /// </summary>
     public MeshSnapshot WithEndpointsOf(ConfigSnapshot config)
     {
@@ -92,9 +92,9 @@ public sealed class MeshSnapshot
     }
 
     /// <summary>
-    /// Whether a proxy's resources can differ between two snapshots in endpoints alone. Beside what
-    /// <see cref="WithEndpointsOf"/> sees to, a sidecar's inbound side depends on its own pod where a Service names
-    /// its target port.
+    /// Whether a proxy's resources can differ between two snapshots in endpoints alone. Beside what <see
+    /// cref="WithEndpointsOf"/> sees to, a sidecar's inbound side depends on its own pod where a Service
+    /// names its target port.
     /// </summary>
     public static bool OnlyEndpointsDiffer(MeshSnapshot before, MeshSnapshot after, ProxyNode proxy) =>
         ReferenceEquals(before.Services, after.Services)

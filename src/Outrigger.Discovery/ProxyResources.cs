@@ -7,7 +7,8 @@ namespace Outrigger.Discovery;
 
 /// <summary>Everything that one proxy is told.</summary>
 /// <param name="Clusters">Clusters, by name.</param>
-/// <param name="Endpoints">Cluster load assignments of the clusters that get their endpoints over xDS.</param>
+/// <param name="Endpoints">Cluster load assignments of the clusters that get their endpoints over
+/// xDS.</param>
 /// <param name="Listeners">Listeners.</param>
 /// <param name="Routes">The route configurations that the listeners refer to.</param>
 public sealed record ProxyResources(

@@ -13,8 +13,9 @@ using Outrigger.Discovery.Routes;
 namespace Outrigger.Discovery;
 
 /// <summary>
-/// Generates what a proxy is told: pure functions of the mesh's snapshot and of the proxy's node. The same input gives the
-/// same bytes, so a control plane that starts anew serves the same versions and nothing moves.
+/// Generates what a proxy is told: pure functions of the mesh's snapshot and of the proxy's node. The same
+/// input gives the same bytes, so a control plane that starts anew serves the same versions and nothing
+/// moves.
 /// </summary>
 public static class ResourceGenerator
 {

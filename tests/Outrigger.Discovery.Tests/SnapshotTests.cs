@@ -114,7 +114,8 @@ public sealed class SnapshotTests
     {
         var headless = Web.Replace("name: http, port: 80", "name: tcp-data, port: 8080")
             .Replace("spec: { selector", "spec: { clusterIP: None, selector");
-        string WithPods(params string[] addresses) => headless + Slice(addresses).Replace("name: http", "name: tcp-data");
+        string WithPods(params string[] addresses) =>
+            headless + Slice(addresses).Replace("name: http", "name: tcp-data");
 
         var before = Mesh.Of(WithPods("10.0.0.1"));
         var after = before.WithEndpointsOf(Mesh.Configuration(WithPods("10.0.0.2"), version: 2));

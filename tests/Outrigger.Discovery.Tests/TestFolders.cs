@@ -10,7 +10,9 @@ internal static class TestFolders
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "ProjectFolder").Value!;
 
-    /// <summary>The folder of published data that lies beside the repository, or null where it does not.</summary>
+    /// <summary>
+    /// The folder of published data that lies beside the repository, or null where it does not.
+    /// </summary>
     public static string? Shared { get; } = FindShared();
 
     private static string? FindShared()

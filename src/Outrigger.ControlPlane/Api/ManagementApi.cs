@@ -52,7 +52,9 @@ internal sealed partial class ManagementApi(
             ? next(context)
             : ValueTask.FromResult<object?>(Results.NotFound());
 
-    /// <summary>A fault of ours is logged, and the caller is told in the form of every other refusal.</summary>
+    /// <summary>
+    /// A fault of ours is logged, and the caller is told in the form of every other refusal.
+    /// </summary>
     private async ValueTask<object?> AnswerFaultsAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

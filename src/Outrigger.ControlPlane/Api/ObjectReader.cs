@@ -39,7 +39,9 @@ internal sealed class ObjectReader(PushScheduler scheduler, MeshConfiguration co
             });
         }
         return found.Count == 0
-            ? Refused(StatusCodes.Status404NotFound, $"there is no {new ResourceKey(kind.Name, objectNamespace ?? "", name)}")
+            ? Refused(
+                StatusCodes.Status404NotFound,
+                $"there is no {new ResourceKey(kind.Name, objectNamespace ?? "", name)}")
             : Json(Show(found[0]));
     }
 
@@ -66,7 +68,8 @@ internal sealed class ObjectReader(PushScheduler scheduler, MeshConfiguration co
     {
         foreach (var slice in state.Accepted.List<EndpointSlice>(service.Namespace))
         {
-            if (!slice.Labels.TryGetValue("kubernetes.io/service-name", out var owner) || owner != service.Name) continue;
+            if (!slice.Labels.TryGetValue("kubernetes.io/service-name", out var owner)
+                || owner != service.Name) continue;
             foreach (var port in service.Ports)
             {
                 if (slice.Spec.Ports.FirstOrDefault(p => (p.Name ?? "") == port.Name)?.Port is not { } target) continue;
@@ -76,7 +79,10 @@ internal sealed class ObjectReader(PushScheduler scheduler, MeshConfiguration co
                     var labels = state.Accepted.Find<PodSpec>(service.Namespace, workload)?.Labels
                         ?? MeshEndpoint.EmptyLabels;
                     foreach (var address in endpoint.Addresses)
-                        yield return new EndpointView(port.Number, $"{address}:{target}", workload, labels, Health(endpoint));
+                    {
+                        yield return new EndpointView(
+                            port.Number, $"{address}:{target}", workload, labels, Health(endpoint));
+                    }
                 }
             }
         }
@@ -88,11 +94,15 @@ internal sealed class ObjectReader(PushScheduler scheduler, MeshConfiguration co
         return endpoint.Conditions?.Ready == false ? "not ready" : "ready";
     }
 
-    /// <summary>The object as its sources gave it, with its address if it is a Service, and with its verdict.</summary>
+    /// <summary>
+    /// The object as its sources gave it, with its address if it is a Service, and with its verdict.
+    /// </summary>
     private JsonNode Show(ResourceObject resource)
     {
         var state = scheduler.Current;
-        var completed = resource is ResourceObject<ServiceSpec> ? state.Accepted.Find(resource.Key) ?? resource : resource;
+        var completed = resource is ResourceObject<ServiceSpec>
+            ? state.Accepted.Find(resource.Key) ?? resource
+            : resource;
         var json = JsonNode.Parse(ResourceWriter.ToJson(completed))!.AsObject();
         if (!state.Analysis.Verdicts.TryGetValue(resource.Key, out var verdict)) return json;
         var metadata = json["metadata"]!.AsObject();

@@ -92,7 +92,8 @@ internal sealed class ObjectWriter(MeshConfiguration configuration)
         if (errors.Count > 0)
             return ChangeOutcome.Refused(errors.Count == 1 ? "found an error" : $"found {errors.Count} errors", errors);
         return read.Objects.Count == 0
-            ? ChangeOutcome.Refused("found no object of a kind that the mesh knows", read.Diagnostics.Select(DiagnosticView.Of))
+            ? ChangeOutcome.Refused(
+                "found no object of a kind that the mesh knows", read.Diagnostics.Select(DiagnosticView.Of))
             : null;
     }
 

@@ -38,7 +38,8 @@ internal sealed class SyncWaiter(PushScheduler scheduler, AdsServer ads, Cancell
         deadline.CancelAfter(timeout);
         try
         {
-            // Versions begin anew with a control plane, so any other than the caller's is news, be it greater or less.
+            // Versions begin anew with a control plane, so any other than the caller's is news, be it greater
+            // or less.
             if (scheduler.Current.Version == known) await scheduler.WaitForAsync(known + 1, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

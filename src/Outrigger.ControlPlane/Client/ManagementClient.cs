@@ -8,8 +8,8 @@ using Outrigger.ControlPlane.Api.Contract;
 namespace Outrigger.ControlPlane.Client;
 
 /// <summary>
-/// Speaks to a running control plane over its Unix socket. Only the user who started the mesh may open the socket, which
-/// is all the authentication that a mesh on one machine needs.
+/// Speaks to a running control plane over its Unix socket. Only the user who started the mesh may open the
+/// socket, which is all the authentication that a mesh on one machine needs.
 /// </summary>
 public sealed class ManagementClient : IDisposable
 {
@@ -32,9 +32,11 @@ public sealed class ManagementClient : IDisposable
     /// <summary>Applies every object of a YAML or JSON text.</summary>
     /// <param name="text">The objects.</param>
     /// <param name="file">The file's name for messages; empty for none.</param>
-    /// <param name="wait">How long to wait until every connected proxy has acknowledged; null not to wait.</param>
+    /// <param name="wait">How long to wait until every connected proxy has acknowledged; null not to
+    /// wait.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="ManagementException">The objects were refused, or the control plane cannot be reached.</exception>
+    /// <exception cref="ManagementException">The objects were refused, or the control plane cannot be
+    /// reached.</exception>
     public Task<ApplyResult> ApplyAsync(
         string text, string file = "", TimeSpan? wait = null, CancellationToken cancellation = default) =>
         SendAsync<ApplyResult>(Text(HttpMethod.Post, $"v1/apply{WaitQuery(wait)}", text, file), cancellation);
@@ -48,7 +50,8 @@ public sealed class ManagementClient : IDisposable
     /// <summary>Deletes one object.</summary>
     /// <inheritdoc cref="ApplyAsync"/>
     public Task<ApplyResult> DeleteAsync(
-        string kind, string objectNamespace, string name, TimeSpan? wait = null, CancellationToken cancellation = default) =>
+        string kind, string objectNamespace, string name, TimeSpan? wait = null,
+        CancellationToken cancellation = default) =>
         SendAsync<ApplyResult>(
             new HttpRequestMessage(
                 HttpMethod.Delete, $"v1/objects/{PathOf(kind, objectNamespace, name)}{WaitQuery(wait)}"),
@@ -83,20 +86,23 @@ public sealed class ManagementClient : IDisposable
 
     /// <summary>The control plane's state.</summary>
     /// <param name="after">
-    /// Wait until the version is greater than this, at most <paramref name="wait"/>; null to be answered at once.
+    /// Wait until the version is greater than this, at most <paramref name="wait"/>; null to be answered at
+    /// once.
     /// </param>
     /// <param name="wait">How long to wait for a newer version.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task<StatusView> StatusAsync(
         long? after = null, TimeSpan? wait = null, CancellationToken cancellation = default)
     {
-        var query = after is { } version ? $"?after={version}&wait={(wait ?? TimeSpan.FromSeconds(30)).TotalSeconds}" : "";
+        var query = after is { } version
+            ? $"?after={version}&wait={(wait ?? TimeSpan.FromSeconds(30)).TotalSeconds}"
+            : "";
         return SendAsync<StatusView>(new HttpRequestMessage(HttpMethod.Get, $"v1/status{query}"), cancellation);
     }
 
     /// <summary>
-    /// Replaces what the runtime observes: the complete set of Pods and EndpointSlices. It is stored, so that a control
-    /// plane that starts anew serves the same endpoints at once.
+    /// Replaces what the runtime observes: the complete set of Pods and EndpointSlices. It is stored, so that
+    /// a control plane that starts anew serves the same endpoints at once.
     /// </summary>
     /// <inheritdoc cref="ApplyAsync"/>
     public Task<ApplyResult> SetRuntimeAsync(
@@ -106,7 +112,9 @@ public sealed class ManagementClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The namespace of an object that is in none is written as any other's and not looked at.</summary>
+    /// <summary>
+    /// The namespace of an object that is in none is written as any other's and not looked at.
+    /// </summary>
     private static string PathOf(string kind, string objectNamespace, string name) => string.Join('/',
         new[] { kind, objectNamespace.Length == 0 ? "default" : objectNamespace, name }.Select(Uri.EscapeDataString));
 

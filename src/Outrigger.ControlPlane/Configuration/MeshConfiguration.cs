@@ -6,7 +6,9 @@ using Outrigger.Resources;
 
 namespace Outrigger.ControlPlane.Configuration;
 
-/// <summary>Where the mesh's configuration comes together: the user's files, applied objects, and what runs.</summary>
+/// <summary>
+/// Where the mesh's configuration comes together: the user's files, applied objects, and what runs.
+/// </summary>
 internal sealed class MeshConfiguration : IDisposable
 {
     private readonly YamlFolderSource? _files;
@@ -33,7 +35,9 @@ internal sealed class MeshConfiguration : IDisposable
 
     public RuntimeObjects Runtime { get; }
 
-    /// <summary>Reads everything that is there, before anybody is served, and then follows the files.</summary>
+    /// <summary>
+    /// Reads everything that is there, before anybody is served, and then follows the files.
+    /// </summary>
     public void Start()
     {
         Applied.Load();

@@ -4,9 +4,12 @@ using Outrigger.Discovery;
 
 namespace Outrigger.ControlPlane.Configuration;
 
-/// <summary>The mesh at one version of its configuration: what was read, what is thought of it, what is in force.</summary>
+/// <summary>
+/// The mesh at one version of its configuration: what was read, what is thought of it, what is in force.
+/// </summary>
 /// <param name="Config">Everything that sources gave.</param>
-/// <param name="Accepted">What is in force: accepted objects, and the last accepted form of rejected ones.</param>
+/// <param name="Accepted">What is in force: accepted objects, and the last accepted form of rejected
+/// ones.</param>
 /// <param name="Analysis">A verdict for every object of <paramref name="Config"/>.</param>
 /// <param name="Mesh">The indexes that generators read.</param>
 internal sealed record MeshState(

@@ -6,8 +6,8 @@ using Outrigger.Resources;
 namespace Outrigger.ControlPlane.Configuration;
 
 /// <summary>
-/// Makes the mesh's next state from the last one and the newest configuration. Not thread-safe: one thread builds one
-/// state after the other.
+/// Makes the mesh's next state from the last one and the newest configuration. Not thread-safe: one thread
+/// builds one state after the other.
 /// </summary>
 internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses addresses)
 {

@@ -4,8 +4,9 @@ using Outrigger.Resources;
 namespace Outrigger.ControlPlane.Configuration;
 
 /// <summary>
-/// The Pods and EndpointSlices that the local runtime observes: in the store's lowest layer, and on disk, so that a
-/// control plane that starts anew serves the same endpoints before the runtime has spoken again. Thread-safe.
+/// The Pods and EndpointSlices that the local runtime observes: in the store's lowest layer, and on disk, so
+/// that a control plane that starts anew serves the same endpoints before the runtime has spoken again.
+/// Thread-safe.
 /// </summary>
 internal sealed class RuntimeObjects(ConfigStore store, string file)
 {
@@ -20,7 +21,8 @@ internal sealed class RuntimeObjects(ConfigStore store, string file)
         {
             if (!File.Exists(file)) return store.Current;
             var read = ResourceReader.Read(File.ReadAllText(file), file);
-            // A file that was cut off is as good as none: the runtime reports everything again within a moment.
+            // A file that was cut off is as good as none: the runtime reports everything again within a
+            // moment.
             return read.HasErrors ? store.Current : store.Replace(Source, read.Objects);
         }
     }

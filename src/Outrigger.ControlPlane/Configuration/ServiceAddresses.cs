@@ -7,9 +7,9 @@ using Outrigger.Resources.Kubernetes.Services;
 namespace Outrigger.ControlPlane.Configuration;
 
 /// <summary>
-/// Gives every Service that has none a virtual address, as Kubernetes' API server does, and remembers it: a Service
-/// keeps its address when the control plane starts anew, and when it is deleted and comes back, for as long as there
-/// are others to give. Not thread-safe.
+/// Gives every Service that has none a virtual address, as Kubernetes' API server does, and remembers it: a
+/// Service keeps its address when the control plane starts anew, and when it is deleted and comes back, for
+/// as long as there are others to give. Not thread-safe.
 /// </summary>
 internal sealed class ServiceAddresses
 {
@@ -29,9 +29,10 @@ internal sealed class ServiceAddresses
     }
 
     /// <summary>
-    /// The objects of a configuration, Services with their virtual addresses. An object that did not change is the
-    /// same instance as the last time. An address that a user gave to one Service is taken from the one that had it
-    /// by chance; when every address is in use, the Services that are left have none and are known by name alone.
+    /// The objects of a configuration, Services with their virtual addresses. An object that did not change
+    /// is the same instance as the last time. An address that a user gave to one Service is taken from the
+    /// one that had it by chance; when every address is in use, the Services that are left have none and are
+    /// known by name alone.
     /// </summary>
     /// <exception cref="IOException">New addresses could not be stored.</exception>
     public IReadOnlyList<ResourceObject> Complete(IReadOnlyCollection<ResourceObject> objects)

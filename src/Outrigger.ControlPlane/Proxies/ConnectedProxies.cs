@@ -11,8 +11,9 @@ using Outrigger.Xds.Server.Caching;
 namespace Outrigger.ControlPlane.Proxies;
 
 /// <summary>
-/// Knows every node that is connected, and sees that each is served what the mesh's newest state means for it. A node's
-/// resources depend on its node message alone, so each node is a group of its own, shared by its streams.
+/// Knows every node that is connected, and sees that each is served what the mesh's newest state means for
+/// it. A node's resources depend on its node message alone, so each node is a group of its own, shared by its
+/// streams.
 /// </summary>
 internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<ConnectedProxies> logger) : INodeClassifier
 {
@@ -86,7 +87,8 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     }
 
     /// <summary>
-    /// A generator that fails for one proxy is our fault: the proxy keeps what it has, and the others are served.
+    /// A generator that fails for one proxy is our fault: the proxy keeps what it has, and the others are
+    /// served.
     /// </summary>
     private void Generate(ProxyResourceSet resources, MeshState state)
     {
@@ -109,6 +111,7 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     }
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "Generating the resources of proxy {Proxy} from configuration {Version} failed; it keeps the former ones")]
+        Message = "Generating the resources of proxy {Proxy} from configuration {Version} failed; "
+            + "it keeps the former ones")]
     private partial void LogGenerationFailed(Exception exception, string proxy, long version);
 }

@@ -18,7 +18,9 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
 
     public ProxyNode Proxy { get; } = proxy;
 
-    /// <summary>Brings the cache up to a state of the mesh; an older one than the last is left alone.</summary>
+    /// <summary>
+    /// Brings the cache up to a state of the mesh; an older one than the last is left alone.
+    /// </summary>
     public void Update(ResourceCache cache, MeshState state)
     {
         lock (_gate)

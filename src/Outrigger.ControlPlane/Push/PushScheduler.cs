@@ -7,8 +7,8 @@ using Outrigger.ControlPlane.Proxies;
 namespace Outrigger.ControlPlane.Push;
 
 /// <summary>
-/// The one place where changes are held together: it waits until configuration has been quiet for a moment, or for too
-/// long, and then makes the mesh's next state and has every proxy told of it.
+/// The one place where changes are held together: it waits until configuration has been quiet for a moment,
+/// or for too long, and then makes the mesh's next state and has every proxy told of it.
 /// </summary>
 internal sealed partial class PushScheduler : IAsyncDisposable
 {
@@ -37,7 +37,9 @@ internal sealed partial class PushScheduler : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>The newest state that was pushed. There is one once <see cref="Start"/> has returned.</summary>
+    /// <summary>
+    /// The newest state that was pushed. There is one once <see cref="Start"/> has returned.
+    /// </summary>
     public MeshState Current => _current ?? throw new InvalidOperationException("the scheduler was not started");
 
     /// <summary>Pushes what is there now and then follows the store.</summary>

@@ -8,12 +8,14 @@ using Outrigger.Discovery.Registry;
 
 namespace Outrigger.Discovery.Clusters;
 
-/// <summary>The clusters that lead from a sidecar to its own application, and those that every sidecar has.</summary>
+/// <summary>
+/// The clusters that lead from a sidecar to its own application, and those that every sidecar has.
+/// </summary>
 internal static class InboundClusters
 {
     /// <summary>
-    /// The source address of a sidecar's connections to its own application: by it the redirect rules know them and let
-    /// them through.
+    /// The source address of a sidecar's connections to its own application: by it the redirect rules know
+    /// them and let them through.
     /// </summary>
     public const string PassthroughSource = "127.0.0.6";
 

@@ -69,7 +69,7 @@ internal static class OutboundClusters
     private static bool SetDiscovery(
         Cluster cluster, MeshSnapshot snapshot, MeshService service, MeshServicePort port, Subset? subset)
     {
-        if (service.Resolution == ServiceResolution.Registry || service.Resolution == ServiceResolution.OriginalDestination)
+        if (service.Resolution is ServiceResolution.Registry or ServiceResolution.OriginalDestination)
         {
             cluster.Type = Cluster.Types.DiscoveryType.Eds;
             cluster.EdsClusterConfig = new Cluster.Types.EdsClusterConfig
@@ -94,8 +94,8 @@ internal static class OutboundClusters
     }
 
     /// <summary>
-    /// In an uncaptured application's HTTP proxy there is no original destination, so headless services are balanced
-    /// there like any other.
+    /// In an uncaptured application's HTTP proxy there is no original destination, so headless services are
+    /// balanced there like any other.
     /// </summary>
     private static bool UsesOriginalDestination(
         MeshService service, MeshServicePort port, ProxyNode proxy, LoadBalancer balancer)

@@ -10,8 +10,8 @@ namespace Outrigger.Discovery.Endpoints;
 internal static class EndpointGenerator
 {
     /// <summary>
-    /// The assignment of one outbound cluster. A cluster whose service has no endpoints gets an empty one: it must not
-    /// wait for ever for an answer.
+    /// The assignment of one outbound cluster. A cluster whose service has no endpoints gets an empty one: it
+    /// must not wait for ever for an answer.
     /// </summary>
     public static ClusterLoadAssignment Generate(MeshSnapshot snapshot, ProxyNode proxy, string clusterName)
     {

@@ -6,13 +6,17 @@ using Outrigger.Discovery.Registry;
 
 namespace Outrigger.Discovery.Endpoints;
 
-/// <summary>Builds cluster load assignments: endpoints by locality, each with the workload's identity.</summary>
+/// <summary>
+/// Builds cluster load assignments: endpoints by locality, each with the workload's identity.
+/// </summary>
 internal static class LoadAssignments
 {
     public static ClusterLoadAssignment Build(string clusterName, IReadOnlyList<MeshEndpoint> endpoints)
     {
         var assignment = new ClusterLoadAssignment { ClusterName = clusterName };
-        foreach (var locality in endpoints.GroupBy(endpoint => endpoint.Locality).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var localities = endpoints.GroupBy(endpoint => endpoint.Locality)
+            .OrderBy(group => group.Key, StringComparer.Ordinal);
+        foreach (var locality in localities)
         {
             var group = new LocalityLbEndpoints { Locality = ParseLocality(locality.Key) };
             uint weight = 0;

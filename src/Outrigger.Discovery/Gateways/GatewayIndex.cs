@@ -15,8 +15,8 @@ internal sealed class GatewayIndex
     }
 
     /// <summary>
-    /// The Gateways whose selector matches a gateway's labels, in every namespace, oldest first. A selector without labels
-    /// selects every gateway.
+    /// The Gateways whose selector matches a gateway's labels, in every namespace, oldest first. A selector
+    /// without labels selects every gateway.
     /// </summary>
     public IEnumerable<ConfigItem<GatewaySpec>> For(IReadOnlyDictionary<string, string> labels) =>
         _byAge.Where(gateway => Selection.Matches(gateway.Spec.Selector, labels));

@@ -21,7 +21,8 @@ internal static class GatewayPorts
             {
                 var number = (int)(server.Port?.Number ?? 0);
                 var protocol = ProtocolSelection.Parse(server.Port?.Protocol);
-                // Servers that terminate or route TLS need what this mesh's gateways cannot do yet; their objects say so.
+                // Servers that terminate or route TLS need what this mesh's gateways cannot do yet; their
+                // objects say so.
                 var isHttp = protocol.IsHttp();
                 if (server.Tls is not null || !(isHttp || protocol == Protocol.Tcp)) continue;
                 var address = string.IsNullOrEmpty(server.Bind) ? proxy.Address : server.Bind;
@@ -44,7 +45,9 @@ internal static class GatewayPorts
             groups[key] = known with { Servers = [.. known.Servers, .. group.Servers] };
     }
 
-    /// <summary>Clients call the port of the gateway's Service, and the proxy listens on its target.</summary>
+    /// <summary>
+    /// Clients call the port of the gateway's Service, and the proxy listens on its target.
+    /// </summary>
     private static int TargetPort(List<MeshService> services, int number)
     {
         foreach (var service in services)

@@ -17,8 +17,8 @@ internal static class Pack
     };
 
     /// <summary>
-    /// Resources come over the one aggregated stream. A proxy waits for its first answer for as long as it takes:
-    /// going ahead with nothing would turn a slow control plane into an outage.
+    /// Resources come over the one aggregated stream. A proxy waits for its first answer for as long as it
+    /// takes: going ahead with nothing would turn a slow control plane into an outage.
     /// </summary>
     public static ConfigSource Ads() => new()
     {

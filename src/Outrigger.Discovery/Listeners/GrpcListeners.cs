@@ -9,14 +9,15 @@ using Outrigger.Discovery.Routes;
 namespace Outrigger.Discovery.Listeners;
 
 /// <summary>
-/// What a gRPC client asks for when it resolves <c>xds:///host:port</c> (gRFC A27): a listener of the target's name that is
-/// bound to nothing and leads to routes.
+/// What a gRPC client asks for when it resolves <c>xds:///host:port</c> (gRFC A27): a listener of the
+/// target's name that is bound to nothing and leads to routes.
 /// </summary>
 internal static class GrpcListeners
 {
     public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy)
     {
-        // Several services may share an address, and a short name may be another's whole one: the first has it.
+        // Several services may share an address, and a short name may be another's whole one: the first has
+        // it.
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
         {

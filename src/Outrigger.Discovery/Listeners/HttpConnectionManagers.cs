@@ -7,7 +7,9 @@ using Outrigger.Discovery.Generation;
 
 namespace Outrigger.Discovery.Listeners;
 
-/// <summary>Builds HTTP connection managers with the values that Istio gives to sidecars and gateways.</summary>
+/// <summary>
+/// Builds HTTP connection managers with the values that Istio gives to sidecars and gateways.
+/// </summary>
 internal static class HttpConnectionManagers
 {
     /// <summary>The name of the HTTP connection manager filter.</summary>
@@ -16,8 +18,8 @@ internal static class HttpConnectionManagers
     /// <summary>A connection manager whose routes come over xDS under <paramref name="routeName"/>.</summary>
     /// <param name="statPrefix">The prefix of the statistics.</param>
     /// <param name="routeName">The route configuration to ask for.</param>
-    /// <param name="edge">True on a gateway, where the peer is the client itself and its forwarding headers are not
-    /// trusted.</param>
+    /// <param name="edge">True on a gateway, where the peer is the client itself and its forwarding headers
+    /// are not trusted.</param>
     public static Filter WithRds(string statPrefix, string routeName, bool edge)
     {
         var manager = Common(statPrefix, edge);

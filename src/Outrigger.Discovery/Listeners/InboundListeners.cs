@@ -22,7 +22,9 @@ internal static class InboundListeners
             : [Capture(ports)];
     }
 
-    /// <summary>Mode NONE: the sidecar listens on the workload's address in the application's place.</summary>
+    /// <summary>
+    /// Mode NONE: the sidecar listens on the workload's address in the application's place.
+    /// </summary>
     private static Listener OnOwnAddress(ProxyNode proxy, InboundPort port)
     {
         var listener = new Listener
@@ -35,7 +37,9 @@ internal static class InboundListeners
         return listener;
     }
 
-    /// <summary>One listener takes every redirected connection and tells them apart by their original port.</summary>
+    /// <summary>
+    /// One listener takes every redirected connection and tells them apart by their original port.
+    /// </summary>
     private static Listener Capture(IReadOnlyList<InboundPort> ports)
     {
         var listener = new Listener

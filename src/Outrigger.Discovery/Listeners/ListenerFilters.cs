@@ -21,8 +21,8 @@ internal static class ListenerFilters
     };
 
     /// <summary>
-    /// Makes a listener tell HTTP from other protocols by the first bytes. A server that speaks first would be waited for
-    /// in vain, so after the timeout the connection counts as TCP.
+    /// Makes a listener tell HTTP from other protocols by the first bytes. A server that speaks first would
+    /// be waited for in vain, so after the timeout the connection counts as TCP.
     /// </summary>
     public static void AddHttpInspector(Listener listener)
     {

@@ -34,8 +34,8 @@ internal static class OutboundListeners
     }
 
     /// <summary>
-    /// Takes every redirected connection and hands it to the listener of its original destination; what has none goes
-    /// where unknown destinations go.
+    /// Takes every redirected connection and hands it to the listener of its original destination; what has
+    /// none goes where unknown destinations go.
     /// </summary>
     private static Listener Capture(MeshSnapshot snapshot)
     {
@@ -54,7 +54,9 @@ internal static class OutboundListeners
         return listener;
     }
 
-    /// <summary>The listeners that captured connections are handed to: they are bound to no port of their own.</summary>
+    /// <summary>
+    /// The listeners that captured connections are handed to: they are bound to no port of their own.
+    /// </summary>
     private static List<Listener> Captured(MeshSnapshot snapshot, ProxyNode proxy)
     {
         var listeners = new SortedDictionary<string, Listener>(StringComparer.Ordinal);
@@ -96,8 +98,9 @@ internal static class OutboundListeners
                 .Distinct();
         }
         if (service.VirtualAddresses.Count > 0) return service.VirtualAddresses;
-        // Without an address of its own only a byte stream's port tells the service. Many a host is served over TLS on
-        // one port, and a DNS alias has whatever port it names: neither may take everything that goes to that port.
+        // Without an address of its own only a byte stream's port tells the service. Many a host is served
+        // over TLS on one port, and a DNS alias has whatever port it names: neither may take everything that
+        // goes to that port.
         return port.Protocol == Protocol.Tcp && !service.IsKubernetes ? [AnyAddress] : [];
     }
 

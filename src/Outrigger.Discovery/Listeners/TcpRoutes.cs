@@ -8,7 +8,9 @@ using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Discovery.Listeners;
 
-/// <summary>Decides where the connections of a TCP service go: the first TCP rule that applies, else its own cluster.</summary>
+/// <summary>
+/// Decides where the connections of a TCP service go: the first TCP rule that applies, else its own cluster.
+/// </summary>
 internal static class TcpRoutes
 {
     public static Filter Outbound(

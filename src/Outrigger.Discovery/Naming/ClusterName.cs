@@ -1,12 +1,15 @@
 namespace Outrigger.Discovery.Naming;
 
 /// <summary>
-/// The names that Istio gives to clusters: <c>outbound|9080|v1|reviews.default.svc.cluster.local</c>
-/// and <c>inbound|9080||</c>. Dashboards, access logs and users' tools parse them, so they are kept to the letter.
+/// The names that Istio gives to clusters: <c>outbound|9080|v1|reviews.default.svc.cluster.local</c> and
+/// <c>inbound|9080||</c>. Dashboards, access logs and users' tools parse them, so they are kept to the
+/// letter.
 /// </summary>
 public static class ClusterName
 {
-    /// <summary>Where traffic goes whose destination the mesh does not know, if the mesh lets it out.</summary>
+    /// <summary>
+    /// Where traffic goes whose destination the mesh does not know, if the mesh lets it out.
+    /// </summary>
     public const string Passthrough = "PassthroughCluster";
 
     /// <summary>Where traffic ends that must not leave: a cluster without endpoints.</summary>

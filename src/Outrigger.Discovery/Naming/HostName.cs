@@ -1,13 +1,14 @@
 namespace Outrigger.Discovery.Naming;
 
 /// <summary>
-/// The rules by which Istio reads hosts in its resources: short names belong to the namespace of the object that
-/// names them, and a leading <c>*</c> stands for any prefix.
+/// The rules by which Istio reads hosts in its resources: short names belong to the namespace of the object
+/// that names them, and a leading <c>*</c> stands for any prefix.
 /// </summary>
 public static class HostName
 {
     /// <summary>
-    /// A host without a dot becomes <c>host.namespace.svc.domain</c>; dotted names, addresses and wildcards stay.
+    /// A host without a dot becomes <c>host.namespace.svc.domain</c>; dotted names, addresses and wildcards
+    /// stay.
     /// </summary>
     /// <param name="host">The host as written in the resource.</param>
     /// <param name="objectNamespace">The namespace of the resource that names it.</param>
@@ -25,7 +26,8 @@ public static class HostName
     public static bool IsWildcard(string host) => host.Length > 0 && host[0] == '*';
 
     /// <summary>
-    /// True when every name that <paramref name="host"/> stands for is also one of <paramref name="pattern"/>'s.
+    /// True when every name that <paramref name="host"/> stands for is also one of <paramref
+    /// name="pattern"/>'s.
     /// </summary>
     public static bool Covers(string pattern, string host)
     {
@@ -37,7 +39,8 @@ public static class HostName
     }
 
     /// <summary>
-    /// The names that both hosts stand for, written as a host: the narrower of the two, or null when they share none.
+    /// The names that both hosts stand for, written as a host: the narrower of the two, or null when they
+    /// share none.
     /// </summary>
     public static string? Intersect(string left, string right)
     {

@@ -5,12 +5,14 @@ namespace Outrigger.Discovery.Proxies;
 
 /// <summary>
 /// What a proxy says of itself in its xDS node: Istio's node id
-/// (<c>sidecar~IP~pod.namespace~namespace.svc.domain</c>) and metadata. Everything generated for a proxy depends on
-/// this and on the snapshot, and on nothing else.
+/// (<c>sidecar~IP~pod.namespace~namespace.svc.domain</c>) and metadata. Everything generated for a proxy
+/// depends on this and on the snapshot, and on nothing else.
 /// </summary>
 public sealed class ProxyNode
 {
-    /// <summary>The port of the HTTP proxy that applications call in mode NONE, when the node names no other.</summary>
+    /// <summary>
+    /// The port of the HTTP proxy that applications call in mode NONE, when the node names no other.
+    /// </summary>
     public const int DefaultHttpProxyPort = 15080;
 
     /// <summary>The whole node id.</summary>

@@ -11,8 +11,8 @@ namespace Outrigger.Discovery.Registry;
 
 /// <summary>
 /// Where every service port is served: from EndpointSlices for Kubernetes Services, from inline endpoints,
-/// WorkloadEntries and Pods for ServiceEntries. It is the part of a snapshot that changes all the time, so it can be
-/// replaced alone.
+/// WorkloadEntries and Pods for ServiceEntries. It is the part of a snapshot that changes all the time, so it
+/// can be replaced alone.
 /// </summary>
 internal sealed class EndpointIndex
 {
@@ -71,8 +71,8 @@ internal sealed class EndpointIndex
 
     private void Add(MeshService service, MeshServicePort port, IEnumerable<MeshEndpoint> endpoints)
     {
-        // Proxies refuse an assignment with a name in it, and some of them one with an address twice; one odd endpoint
-        // must not cost all the others.
+        // Proxies refuse an assignment with a name in it, and some of them one with an address twice; one odd
+        // endpoint must not cost all the others.
         var byName = service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin;
         var ready = endpoints
             .Where(endpoint => endpoint.Ready && (byName || IPAddress.TryParse(endpoint.Address, out _)))
@@ -168,8 +168,8 @@ internal sealed class EndpointIndex
     private static MeshEndpoint? Read(
         WorkloadEntrySpec entry, IReadOnlyDictionary<string, string> labels, MeshServicePort port, string name)
     {
-        // An entry without an address is reached through another network's gateway, and a Unix socket through the
-        // node; neither is an endpoint for a proxy here.
+        // An entry without an address is reached through another network's gateway, and a Unix socket through
+        // the node; neither is an endpoint for a proxy here.
         if (string.IsNullOrEmpty(entry.Address) || entry.Address.StartsWith("unix:", StringComparison.Ordinal))
             return null;
         return new MeshEndpoint

@@ -6,8 +6,8 @@ namespace Outrigger.Discovery.Registry;
 internal static class InboundPorts
 {
     /// <summary>
-    /// The ports, ascending. Services are found by their selectors and the workload's labels, so that a sidecar is
-    /// configured before its pod is ready and counted as an endpoint.
+    /// The ports, ascending. Services are found by their selectors and the workload's labels, so that a
+    /// sidecar is configured before its pod is ready and counted as an endpoint.
     /// </summary>
     public static IReadOnlyList<InboundPort> Of(MeshSnapshot snapshot, ProxyNode proxy)
     {

@@ -3,7 +3,8 @@ using Outrigger.Resources;
 namespace Outrigger.Discovery.Registry;
 
 /// <summary>
-/// A service that clients can call, wherever it was declared: a Kubernetes Service or one host of a ServiceEntry.
+/// A service that clients can call, wherever it was declared: a Kubernetes Service or one host of a
+/// ServiceEntry.
 /// </summary>
 public sealed class MeshService
 {
@@ -19,10 +20,14 @@ public sealed class MeshService
     /// <summary>The declaring object, for messages and for <c>explain</c>.</summary>
     public required ResourceKey Source { get; init; }
 
-    /// <summary>The ports in their declared order, each number once; UDP is not the mesh's to carry.</summary>
+    /// <summary>
+    /// The ports in their declared order, each number once; UDP is not the mesh's to carry.
+    /// </summary>
     public required IReadOnlyList<MeshServicePort> Ports { get; init; }
 
-    /// <summary>The virtual addresses (ClusterIPs, or a ServiceEntry's <c>addresses</c>); empty if there are none.</summary>
+    /// <summary>
+    /// The virtual addresses (ClusterIPs, or a ServiceEntry's <c>addresses</c>); empty if there are none.
+    /// </summary>
     public IReadOnlyList<string> VirtualAddresses { get; init; } = [];
 
     /// <summary>How the service's endpoints are found.</summary>
@@ -43,7 +48,9 @@ public sealed class MeshService
     /// <summary>When the declaring object was created: the older of two on one host wins.</summary>
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>True when the name comes from Kubernetes DNS, so that short forms of it are names too.</summary>
+    /// <summary>
+    /// True when the name comes from Kubernetes DNS, so that short forms of it are names too.
+    /// </summary>
     public bool IsKubernetes { get; init; }
 
     /// <summary>Istio's order of precedence between objects that declare the same.</summary>
@@ -51,8 +58,9 @@ public sealed class MeshService
         Created != other.Created ? Created < other.Created : Source < other.Source;
 
     /// <summary>
-    /// True when more than load assignments is made from the service's endpoints: the clusters of DNS services hold
-    /// them, and clients call the pods of a headless service by address, where the proxy must listen.
+    /// True when more than load assignments is made from the service's endpoints: the clusters of DNS
+    /// services hold them, and clients call the pods of a headless service by address, where the proxy must
+    /// listen.
     /// </summary>
     internal bool ShapesMore => Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin
         || (IsHeadless && Ports.Any(port => !port.Protocol.IsHttp()));

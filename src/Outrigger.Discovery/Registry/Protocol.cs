@@ -1,8 +1,8 @@
 namespace Outrigger.Discovery.Registry;
 
 /// <summary>
-/// What a service port speaks, as far as the mesh must know: Istio's protocol selection by <c>appProtocol</c> or by the
-/// prefix of the port's name.
+/// What a service port speaks, as far as the mesh must know: Istio's protocol selection by <c>appProtocol</c>
+/// or by the prefix of the port's name.
 /// </summary>
 public enum Protocol
 {

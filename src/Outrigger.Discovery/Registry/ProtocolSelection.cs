@@ -3,12 +3,14 @@ namespace Outrigger.Discovery.Registry;
 /// <summary>Istio's explicit protocol selection for service ports.</summary>
 public static class ProtocolSelection
 {
-    /// <summary>Ports on which servers speak first, so that looking at the client's bytes would wait for ever.</summary>
+    /// <summary>
+    /// Ports on which servers speak first, so that looking at the client's bytes would wait for ever.
+    /// </summary>
     private static readonly int[] ServerFirstPorts = [25, 53, 3306, 27017];
 
     /// <summary>
-    /// The protocol of a Kubernetes service port: <c>appProtocol</c> beats the name's prefix before <c>-</c>, which
-    /// beats detection; well-known server-first ports are TCP unless declared otherwise.
+    /// The protocol of a Kubernetes service port: <c>appProtocol</c> beats the name's prefix before <c>-</c>,
+    /// which beats detection; well-known server-first ports are TCP unless declared otherwise.
     /// </summary>
     /// <param name="portName">The port's name, or null.</param>
     /// <param name="appProtocol">The port's <c>appProtocol</c>, or null.</param>
@@ -24,8 +26,9 @@ public static class ProtocolSelection
     }
 
     /// <summary>
-    /// The protocol named by an Istio resource (<c>HTTP</c>, <c>GRPC</c>, <c>TCP</c> …), by <c>appProtocol</c>
-    /// (also <c>kubernetes.io/h2c</c>, <c>kubernetes.io/ws</c>) or by a port name's prefix.
+    /// The protocol named by an Istio resource (<c>HTTP</c>, <c>GRPC</c>, <c>TCP</c> …), by
+    /// <c>appProtocol</c> (also <c>kubernetes.io/h2c</c>, <c>kubernetes.io/ws</c>) or by a port name's
+    /// prefix.
     /// </summary>
     public static Protocol Parse(string? name) => name?.ToLowerInvariant() switch
     {

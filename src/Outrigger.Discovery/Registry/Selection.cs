@@ -3,7 +3,9 @@ namespace Outrigger.Discovery.Registry;
 /// <summary>Label selection as Kubernetes Services and Istio resources do it.</summary>
 internal static class Selection
 {
-    /// <summary>True when <paramref name="labels"/> holds every pair of <paramref name="selector"/>.</summary>
+    /// <summary>
+    /// True when <paramref name="labels"/> holds every pair of <paramref name="selector"/>.
+    /// </summary>
     public static bool Matches(
         IReadOnlyDictionary<string, string> selector, IReadOnlyDictionary<string, string> labels)
     {

@@ -3,7 +3,9 @@ namespace Outrigger.Discovery.Registry;
 /// <summary>How the endpoints of a service are found (ServiceEntry <c>resolution</c>).</summary>
 public enum ServiceResolution
 {
-    /// <summary>From the registry: EndpointSlices, or a ServiceEntry's endpoints and WorkloadEntries (STATIC).</summary>
+    /// <summary>
+    /// From the registry: EndpointSlices, or a ServiceEntry's endpoints and WorkloadEntries (STATIC).
+    /// </summary>
     Registry,
 
     /// <summary>The destination address of the connection is used as it is (NONE).</summary>

@@ -1,8 +1,8 @@
 namespace Outrigger.Discovery.Registry;
 
 /// <summary>
-/// The namespaces that may see an object: Istio's <c>exportTo</c>, where <c>.</c> is the object's own namespace,
-/// <c>*</c> all of them and <c>~</c> none.
+/// The namespaces that may see an object: Istio's <c>exportTo</c>, where <c>.</c> is the object's own
+/// namespace, <c>*</c> all of them and <c>~</c> none.
 /// </summary>
 public sealed class Visibility
 {
@@ -39,7 +39,9 @@ public sealed class Visibility
     /// <summary>Whether the object is visible in every namespace.</summary>
     public bool IsPublic => _everywhere;
 
-    /// <summary>Whether <paramref name="clientNamespace"/> is the only namespace that sees the object.</summary>
+    /// <summary>
+    /// Whether <paramref name="clientNamespace"/> is the only namespace that sees the object.
+    /// </summary>
     public bool IsPrivateTo(string clientNamespace) =>
         !_everywhere && _namespaces.Count == 1 && _namespaces.Contains(clientNamespace);
 }

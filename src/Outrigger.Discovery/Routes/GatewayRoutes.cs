@@ -64,8 +64,8 @@ internal static class GatewayRoutes
     }
 
     /// <summary>
-    /// Where several VirtualServices share a host their routes follow one another, and one rule's catch-all must not hide
-    /// the next rule's routes.
+    /// Where several VirtualServices share a host their routes follow one another, and one rule's catch-all
+    /// must not hide the next rule's routes.
     /// </summary>
     private static IEnumerable<Route> CatchAllsLast(List<Route> routes) =>
         routes.Where(route => !HttpRoutes.MatchesEverything(route.Match))

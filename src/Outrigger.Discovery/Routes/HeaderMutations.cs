@@ -5,7 +5,9 @@ using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Discovery.Routes;
 
-/// <summary>Translates header operations: <c>set</c> overwrites, <c>add</c> appends, <c>remove</c> takes away.</summary>
+/// <summary>
+/// Translates header operations: <c>set</c> overwrites, <c>add</c> appends, <c>remove</c> takes away.
+/// </summary>
 internal static class HeaderMutations
 {
     public static void Apply(Route route, Headers? headers)

@@ -11,8 +11,8 @@ namespace Outrigger.Discovery.Routes;
 internal static class HttpRoutes
 {
     /// <summary>
-    /// The routes in order. Rules that cannot apply to this proxy or port are left out, and so is everything after a route
-    /// that matches every request.
+    /// The routes in order. Rules that cannot apply to this proxy or port are left out, and so is everything
+    /// after a route that matches every request.
     /// </summary>
     public static List<Route> Translate(VirtualServiceRule rule, RouteContext context)
     {

@@ -9,15 +9,17 @@ namespace Outrigger.Discovery.Routes;
 /// <summary>Generates the route configurations of a sidecar's outbound side.</summary>
 internal static class OutboundRoutes
 {
-    /// <summary>The route configuration of the HTTP proxy in mode NONE: every HTTP service on every port.</summary>
+    /// <summary>
+    /// The route configuration of the HTTP proxy in mode NONE: every HTTP service on every port.
+    /// </summary>
     public const string HttpProxy = "http_proxy";
 
     /// <summary>The port that a URL without a port means.</summary>
     private const int DefaultHttpPort = 80;
 
     /// <summary>
-    /// Generates by name: <c>9080</c> for all HTTP services on a port, <c>host:9080</c> for one service whose protocol is
-    /// detected, <c>http_proxy</c> for all of them.
+    /// Generates by name: <c>9080</c> for all HTTP services on a port, <c>host:9080</c> for one service whose
+    /// protocol is detected, <c>http_proxy</c> for all of them.
     /// </summary>
     public static RouteConfiguration Generate(MeshSnapshot snapshot, ProxyNode proxy, string routeName)
     {
@@ -54,7 +56,9 @@ internal static class OutboundRoutes
         return ports;
     }
 
-    /// <summary>What an application sends to an HTTP proxy is HTTP, whether its port declares it or not.</summary>
+    /// <summary>
+    /// What an application sends to an HTTP proxy is HTTP, whether its port declares it or not.
+    /// </summary>
     private static bool IsRoutedByTheHttpProxy(MeshServicePort port) =>
         port.Protocol.IsHttp() || port.Protocol == Protocol.Unknown;
 
@@ -69,13 +73,16 @@ internal static class OutboundRoutes
             .ToList();
     }
 
-    /// <summary>Hosts that VirtualServices rule and no registry knows: on the default port they are routed as well.</summary>
+    /// <summary>
+    /// Hosts that VirtualServices rule and no registry knows: on the default port they are routed as well.
+    /// </summary>
     private static void AddUnregistered(
         RouteConfiguration configuration, RuleRoutes rules, bool withPorts, HashSet<string> taken)
     {
         foreach (var (host, routes) in rules.Unregistered())
         {
-            // Clients may write the default port or leave it out; where ports are ignored one form stands for both.
+            // Clients may write the default port or leave it out; where ports are ignored one form stands for
+            // both.
             string[] names = withPorts ? [host, $"{host}:{DefaultHttpPort}"] : [host];
             var domains = names.Where(name => name != "*" && taken.Add(name)).ToList();
             if (domains.Count == 0) continue;
@@ -101,6 +108,8 @@ internal static class OutboundRoutes
             VirtualHosts.Build($"{service.Host}:{port}", domains, Copies(routes)));
     }
 
-    /// <summary>A message belongs to one parent only, so services that share a rule get routes of their own.</summary>
+    /// <summary>
+    /// A message belongs to one parent only, so services that share a rule get routes of their own.
+    /// </summary>
     private static IEnumerable<Route> Copies(IEnumerable<Route> routes) => routes.Select(route => route.Clone());
 }

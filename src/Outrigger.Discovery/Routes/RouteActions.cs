@@ -72,7 +72,8 @@ internal static class RouteActions
     private static void SetDestinations(
         Route route, RouteAction action, VirtualServiceRule rule, HttpRoute http, RouteContext context)
     {
-        // A lone destination takes everything, whatever its weight; of several, those of weight 0 take nothing.
+        // A lone destination takes everything, whatever its weight; of several, those of weight 0 take
+        // nothing.
         var destinations = http.Route.Count == 1
             ? http.Route
             : http.Route.Where(destination => destination.Weight is > 0).ToList();

@@ -10,12 +10,13 @@ namespace Outrigger.Discovery.Routes;
 /// <param name="Snapshot">The mesh.</param>
 /// <param name="Proxy">The proxy that gets the routes.</param>
 /// <param name="Port">The listener's port as clients see it: the service port, or a Gateway server's.</param>
-/// <param name="Gateway">The gateway by <c>namespace/name</c>, or <see cref="VirtualServiceRule.Mesh"/>.</param>
+/// <param name="Gateway">The gateway by <c>namespace/name</c>, or <see
+/// cref="VirtualServiceRule.Mesh"/>.</param>
 internal sealed record RouteContext(MeshSnapshot Snapshot, ProxyNode Proxy, int Port, string Gateway)
 {
     /// <summary>
-    /// The cluster of a destination: its port if it names one, else the service's only port, else the port on which the
-    /// request came in.
+    /// The cluster of a destination: its port if it names one, else the service's only port, else the port on
+    /// which the request came in.
     /// </summary>
     public string ClusterOf(Destination destination, string ruleNamespace)
     {

@@ -65,8 +65,8 @@ internal static class RouteMatches
     }
 
     /// <summary>
-    /// A header that is not there does not hold the value either, so a missing one counts as an empty one before the
-    /// match is turned round.
+    /// A header that is not there does not hold the value either, so a missing one counts as an empty one
+    /// before the match is turned round.
     /// </summary>
     private static HeaderMatcher WithoutHeader(string name, StringMatch value)
     {

@@ -6,7 +6,9 @@ using Outrigger.Discovery.Scoping;
 
 namespace Outrigger.Discovery.Routes;
 
-/// <summary>The routes of one port of a sidecar's outbound side, each VirtualService translated once.</summary>
+/// <summary>
+/// The routes of one port of a sidecar's outbound side, each VirtualService translated once.
+/// </summary>
 internal sealed class RuleRoutes(MeshSnapshot snapshot, ProxyNode proxy, int port)
 {
     private readonly RouteContext _context = new(snapshot, proxy, port, VirtualServiceRule.Mesh);

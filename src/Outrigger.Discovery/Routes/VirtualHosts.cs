@@ -12,8 +12,8 @@ namespace Outrigger.Discovery.Routes;
 internal static class VirtualHosts
 {
     /// <summary>
-    /// The names of a service on a port, seen from a client's namespace: the full host, Kubernetes' short forms and the
-    /// virtual addresses.
+    /// The names of a service on a port, seen from a client's namespace: the full host, Kubernetes' short
+    /// forms and the virtual addresses.
     /// </summary>
     public static IEnumerable<string> NamesOf(MeshService service, string clientNamespace)
     {

@@ -4,8 +4,8 @@ using Outrigger.Resources.Networking.DestinationRules;
 namespace Outrigger.Discovery.Scoping;
 
 /// <summary>
-/// What DestinationRules say of one host to clients of one namespace: rules of one namespace on the same host are merged
-/// as Istio merges them.
+/// What DestinationRules say of one host to clients of one namespace: rules of one namespace on the same host
+/// are merged as Istio merges them.
 /// </summary>
 internal sealed class DestinationPolicy
 {
@@ -33,8 +33,8 @@ internal sealed class DestinationPolicy
     }
 
     /// <summary>
-    /// The policy for a port, of the whole service or of a subset. Settings for the port replace the whole policy of
-    /// their level, rule or subset, and a subset's blocks lie over what the rule says.
+    /// The policy for a port, of the whole service or of a subset. Settings for the port replace the whole
+    /// policy of their level, rule or subset, and a subset's blocks lie over what the rule says.
     /// </summary>
     /// <param name="subset">The subset, or null for the whole service.</param>
     /// <param name="port">The service port's number.</param>

@@ -6,13 +6,13 @@ using Outrigger.Resources.Networking.DestinationRules;
 namespace Outrigger.Discovery.Scoping;
 
 /// <summary>
-/// Finds the DestinationRules that hold for a client and a service. Istio looks in the client's namespace, then the
-/// service's, then the root namespace, takes the first that knows the host, and inherits nothing from the others.
+/// Finds the DestinationRules that hold for a client and a service. Istio looks in the client's namespace,
+/// then the service's, then the root namespace, takes the first that knows the host, and inherits nothing
+/// from the others.
 /// </summary>
 internal sealed class DestinationRuleIndex
 {
-    private readonly Dictionary<string, List<(string Host, Visibility Visibility, ConfigItem<DestinationRuleSpec> Item)>>
-        _byNamespace = [];
+    private readonly Dictionary<string, List<Rule>> _byNamespace = [];
 
     private readonly ConcurrentDictionary<(string Client, string Host, string Namespace), DestinationPolicy?> _cache =
         new();
@@ -28,14 +28,16 @@ internal sealed class DestinationRuleIndex
         {
             var ownNamespace = item.Key.Namespace;
             if (!_byNamespace.TryGetValue(ownNamespace, out var rules)) _byNamespace[ownNamespace] = rules = [];
-            rules.Add((
+            rules.Add(new Rule(
                 HostName.Resolve(item.Spec.Host ?? "", ownNamespace, options.Domain),
                 Visibility.Parse(item.Spec.ExportTo, ownNamespace),
                 item));
         }
     }
 
-    /// <summary>The policy for calls from a namespace to a service, or null when no rule speaks of it.</summary>
+    /// <summary>
+    /// The policy for calls from a namespace to a service, or null when no rule speaks of it.
+    /// </summary>
     public DestinationPolicy? Find(string clientNamespace, MeshService service) =>
         _cache.GetOrAdd(
             (clientNamespace, service.Host, service.Namespace),
@@ -43,7 +45,8 @@ internal sealed class DestinationRuleIndex
 
     private DestinationPolicy? Look(string client, string host, string serviceNamespace)
     {
-        // Rules of the root namespace are the mesh's defaults, so for its own clients only its private ones come first.
+        // Rules of the root namespace are the mesh's defaults, so for its own clients only its private ones
+        // come first.
         var own = client == _options.RootNamespace
             ? InNamespace(client, host, visibility => visibility.IsPrivateTo(client))
             : InNamespace(client, host, visibility => visibility.Includes(client));
@@ -67,6 +70,8 @@ internal sealed class DestinationRuleIndex
             .Select(rule => rule.Item)
             .ToList());
     }
+
+    private sealed record Rule(string Host, Visibility Visibility, ConfigItem<DestinationRuleSpec> Item);
 
     private static bool IsMoreSpecific(string left, string right)
     {

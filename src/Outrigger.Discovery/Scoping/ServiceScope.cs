@@ -3,8 +3,8 @@ using Outrigger.Discovery.Registry;
 namespace Outrigger.Discovery.Scoping;
 
 /// <summary>
-/// The services that clients of one namespace see. Of several objects that declare one host a client sees one, and an
-/// object that is not exported to the client never hides another that is.
+/// The services that clients of one namespace see. Of several objects that declare one host a client sees
+/// one, and an object that is not exported to the client never hides another that is.
 /// </summary>
 internal sealed class ServiceScope
 {
@@ -26,7 +26,9 @@ internal sealed class ServiceScope
 
     public MeshService? Find(string host) => _byHost.GetValueOrDefault(host);
 
-    /// <summary>Kubernetes Services own their hosts; then the client's own namespace goes first, then the older.</summary>
+    /// <summary>
+    /// Kubernetes Services own their hosts; then the client's own namespace goes first, then the older.
+    /// </summary>
     private static bool Precedes(MeshService candidate, MeshService known, string clientNamespace)
     {
         if (candidate.IsKubernetes != known.IsKubernetes) return candidate.IsKubernetes;

@@ -3,7 +3,9 @@ using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Discovery.Scoping;
 
-/// <summary>The VirtualServices of a snapshot in the order in which a client or a gateway heeds them.</summary>
+/// <summary>
+/// The VirtualServices of a snapshot in the order in which a client or a gateway heeds them.
+/// </summary>
 internal sealed class VirtualServiceIndex
 {
     private readonly List<VirtualServiceRule> _byAge;
@@ -17,15 +19,17 @@ internal sealed class VirtualServiceIndex
     }
 
     /// <summary>
-    /// For sidecars in a namespace: rules private to it come first, then those exported to it by name, then the public
-    /// ones. Mesh rules on one host are not merged: the first owns it.
+    /// For sidecars in a namespace: rules private to it come first, then those exported to it by name, then
+    /// the public ones. Mesh rules on one host are not merged: the first owns it.
     /// </summary>
     public SidecarRules ForSidecar(string clientNamespace) =>
         _forSidecars.GetOrAdd(clientNamespace, (name, all) => new SidecarRules(all
             .Where(rule => rule.AppliesOn(VirtualServiceRule.Mesh) && rule.Visibility.Includes(name))
             .OrderBy(rule => Rank(rule, name))), _byAge);
 
-    /// <summary>For one Gateway object, seen from the namespace of the gateway's pods; oldest first.</summary>
+    /// <summary>
+    /// For one Gateway object, seen from the namespace of the gateway's pods; oldest first.
+    /// </summary>
     public IEnumerable<VirtualServiceRule> ForGateway(string gateway, string gatewayNamespace) =>
         _byAge.Where(rule => rule.AppliesOn(gateway) && rule.Visibility.Includes(gatewayNamespace));
 

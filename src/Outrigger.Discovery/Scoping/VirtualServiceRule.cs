@@ -4,7 +4,9 @@ using Outrigger.Resources.Networking.VirtualServices;
 
 namespace Outrigger.Discovery.Scoping;
 
-/// <summary>A VirtualService with its names resolved: the hosts it rules and the gateways on which it does.</summary>
+/// <summary>
+/// A VirtualService with its names resolved: the hosts it rules and the gateways on which it does.
+/// </summary>
 internal sealed class VirtualServiceRule
 {
     /// <summary>Istio's word for "on all sidecars".</summary>
@@ -37,7 +39,9 @@ internal sealed class VirtualServiceRule
 
     public Visibility Visibility { get; }
 
-    /// <summary>Whether the rule holds on a gateway (<c>namespace/name</c>) or on <see cref="Mesh"/>.</summary>
+    /// <summary>
+    /// Whether the rule holds on a gateway (<c>namespace/name</c>) or on <see cref="Mesh"/>.
+    /// </summary>
     public bool AppliesOn(string gateway) => _gateways.Contains(gateway);
 
     /// <summary>A gateway's name as written in a VirtualService, made full.</summary>

@@ -9,8 +9,9 @@ using Outrigger.Xds.Contract.Json;
 namespace Outrigger.Discovery.Tests.Golden;
 
 /// <summary>
-/// One golden case: a folder with <c>input.yaml</c>, one <c>node-NAME.yaml</c> for each proxy, and what is expected:
-/// <c>statuses.txt</c> (the verdict of every object) and <c>NAME.json</c> (all that the proxy is told).
+/// One golden case: a folder with <c>input.yaml</c>, one <c>node-NAME.yaml</c> for each proxy, and what is
+/// expected: <c>statuses.txt</c> (the verdict of every object) and <c>NAME.json</c> (all that the proxy is
+/// told).
 /// </summary>
 internal sealed class GoldenCase(string folder)
 {

@@ -22,7 +22,8 @@ public sealed class GoldenTests
         {
             var path = Path.Combine(folder, file);
             Assert.True(
-                File.Exists(path), $"{path} is missing; OUTRIGGER_UPDATE_GOLDEN=1 writes it (read it before committing)");
+                File.Exists(path),
+                $"{path} is missing; OUTRIGGER_UPDATE_GOLDEN=1 writes it (read it before committing)");
             Assert.Equal(File.ReadAllText(path), text);
         }
     }

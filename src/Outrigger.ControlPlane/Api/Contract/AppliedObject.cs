@@ -5,7 +5,8 @@ namespace Outrigger.ControlPlane.Api.Contract;
 /// <param name="Namespace">Its namespace; empty for kinds without one.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Action"><c>created</c>, <c>configured</c>, <c>unchanged</c> or <c>deleted</c>.</param>
-/// <param name="Verdict"><c>accepted</c> or <c>acceptedWithWarnings</c>; <c>rejected</c> never is stored.</param>
+/// <param name="Verdict"><c>accepted</c> or <c>acceptedWithWarnings</c>; <c>rejected</c> never is
+/// stored.</param>
 /// <param name="Messages">What the analysis says of it.</param>
 public sealed record AppliedObject(
     string Kind, string Namespace, string Name, string Action, string Verdict, IReadOnlyList<DiagnosticView> Messages);

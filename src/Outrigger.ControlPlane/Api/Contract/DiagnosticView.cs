@@ -19,7 +19,9 @@ public sealed record DiagnosticView(
         diagnostic.File, diagnostic.Line, diagnostic.Column, diagnostic.Path, diagnostic.Code,
         diagnostic.Severity.ToString().ToLowerInvariant(), diagnostic.Resource?.ToString(), diagnostic.Message);
 
-    /// <summary>The message as one line for a person: <c>file:line:column: severity code: object: path: message</c>.</summary>
+    /// <summary>
+    /// The message as one line for a person: <c>file:line:column: severity code: object: path: message</c>.
+    /// </summary>
     public override string ToString()
     {
         var position = (File.Length, Line) switch
