@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Outrigger.Config;
 using Outrigger.Discovery.Gateways;
+using Outrigger.Discovery.Generation;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
@@ -37,6 +38,7 @@ public sealed class MeshSnapshot
             config.All<DestinationRuleSpec>(), options);
         Gateways = new GatewayIndex(config.All<GatewaySpec>());
         Endpoints = EndpointIndex.Build(config, services);
+        Shared = new SharedResources(this);
     }
 
     private MeshSnapshot(long version, MeshSnapshot previous, ConfigReader config)
@@ -50,6 +52,7 @@ public sealed class MeshSnapshot
         DestinationRules = previous.DestinationRules;
         Gateways = previous.Gateways;
         Endpoints = EndpointIndex.Build(config, previous.Services);
+        Shared = new SharedResources(this, previous.Shared);
     }
 
     /// <summary>The version of the configuration that this snapshot was built from.</summary>
@@ -68,6 +71,8 @@ public sealed class MeshSnapshot
     internal GatewayIndex Gateways { get; }
 
     internal EndpointIndex Endpoints { get; }
+
+    internal SharedResources Shared { get; }
 
     /// <summary>Builds a snapshot.</summary>
     /// <param name="config">Accepted configuration; objects that were rejected are not in force.</param>

@@ -55,7 +55,7 @@ public static class ResourceGenerator
 
     private static List<Cluster> GenerateClusters(MeshSnapshot snapshot, ProxyNode proxy)
     {
-        var clusters = OutboundClusters.Generate(snapshot, proxy);
+        IEnumerable<Cluster> clusters = snapshot.Shared.OutboundClusters(proxy);
         if (proxy.Type != ProxyType.GrpcClient) clusters = clusters.Concat(InboundClusters.Defaults(snapshot, proxy));
         if (proxy.Type == ProxyType.Sidecar)
             clusters = clusters.Concat(InboundClusters.Generate(snapshot, proxy));
@@ -82,7 +82,7 @@ public static class ResourceGenerator
                 .Select(group => GatewayRoutes.Generate(snapshot, proxy, group))
                 .ToList();
         }
-        return names.Select(name => OutboundRoutes.Generate(snapshot, proxy, name)).ToList();
+        return names.Select(name => snapshot.Shared.OutboundRoutes(proxy, name)).ToList();
     }
 
     private static IEnumerable<Filter> FiltersOf(Listener listener)

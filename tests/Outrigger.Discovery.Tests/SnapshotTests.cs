@@ -1,3 +1,4 @@
+using Envoy.Config.Endpoint.V3;
 using Google.Protobuf;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
@@ -166,6 +167,46 @@ public sealed class SnapshotTests
 
         Assert.False(MeshSnapshot.OnlyEndpointsDiffer(before, after, Mesh.Sidecar("web-1", labels: ("app", "web"))));
         Assert.True(MeshSnapshot.OnlyEndpointsDiffer(before, after, Mesh.Sidecar()));
+    }
+
+    [Fact]
+    public void Proxies_of_one_namespace_share_what_does_not_depend_on_who_they_are()
+    {
+        var snapshot = Mesh.Of(Web + """
+
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: web }
+            spec:
+              hosts: [web]
+              http:
+              - match: [{ sourceLabels: { app: a } }]
+                route: [{ destination: { host: web, subset: v1 } }]
+            """);
+        var first = ResourceGenerator.Generate(snapshot, Mesh.Sidecar("a-1", labels: [("app", "a"), ("pod", "1")]));
+        var second = ResourceGenerator.Generate(snapshot, Mesh.Sidecar("a-2", labels: [("app", "a"), ("pod", "2")]));
+        var other = ResourceGenerator.Generate(snapshot, Mesh.Sidecar("b-1", labels: ("app", "b")));
+
+        Assert.Same(Assert.Single(first.Routes), Assert.Single(second.Routes));
+        Assert.NotEqual(Assert.Single(first.Routes), Assert.Single(other.Routes));
+    }
+
+    [Fact]
+    public void Endpoints_that_did_not_change_stay_the_same_message()
+    {
+        var other = Slice("10.0.0.9").Replace("web", "other")
+            + "\n---\n" + Web.Replace("name: web", "name: other").Replace("host: web", "host: other");
+        var before = Mesh.Of(Web + Slice("10.0.0.1") + other);
+        var full = ResourceGenerator.Generate(before, Mesh.Sidecar());
+        var after = before.WithEndpointsOf(Mesh.Configuration(Web + Slice("10.0.0.2") + other, version: 2));
+
+        var endpoints = ResourceGenerator.GenerateEndpoints(after, Mesh.Sidecar(), full.Clusters);
+
+        ClusterLoadAssignment Of(IEnumerable<ClusterLoadAssignment> all, string service) => Assert.Single(
+            all, load => load.ClusterName == $"outbound|80||{service}.default.svc.cluster.local");
+        Assert.Same(Of(full.Endpoints, "other"), Of(endpoints, "other"));
+        Assert.NotEqual(Of(full.Endpoints, "web"), Of(endpoints, "web"));
     }
 
     private static IReadOnlyList<MeshEndpoint> EndpointsOfWeb(string yaml)

@@ -18,6 +18,7 @@ namespace Outrigger.ControlPlane.Proxies;
 internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<ConnectedProxies> logger) : INodeClassifier
 {
     private readonly ConcurrentDictionary<NodeGroup, ProxyResourceSet> _groups = new();
+    private readonly NamedResources _named = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<NodeGroup, int> _streams = [];
     private MeshState? _state;
@@ -52,7 +53,7 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
         MeshState? state;
         lock (_gate)
         {
-            resources = _groups.GetOrAdd(group, key => new ProxyResourceSet(key, proxy!));
+            resources = _groups.GetOrAdd(group, key => new ProxyResourceSet(key, proxy!, _named));
             _streams[group] = _streams.GetValueOrDefault(group) + 1;
             state = _state;
         }

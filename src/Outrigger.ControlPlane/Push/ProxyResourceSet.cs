@@ -8,7 +8,7 @@ using Outrigger.Xds.Server.Caching;
 namespace Outrigger.ControlPlane.Push;
 
 /// <summary>What one node is served, and the state of the mesh that it was made from.</summary>
-internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
+internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy, NamedResources named)
 {
     private readonly Lock _gate = new();
     private MeshState? _last;
@@ -38,9 +38,10 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
     private void UpdateEndpoints(ResourceCache cache, ResourceSnapshot snapshot, MeshState state)
     {
         var endpoints = ResourceGenerator.GenerateEndpoints(state.Mesh, Proxy, _clusters)
-            .Select(assignment => NamedResource.Create(assignment.ClusterName, assignment));
+            .Select(assignment => named.Of(assignment.ClusterName, assignment));
         cache.Set(Group, snapshot.With(
-            state.Version, TypeUrl.ClusterLoadAssignment, ResourceSet.Create(endpoints)));
+            state.Version, TypeUrl.ClusterLoadAssignment,
+            (snapshot.Find(TypeUrl.ClusterLoadAssignment) ?? ResourceSet.Empty).With(endpoints, [])));
     }
 
     private void UpdateEverything(ResourceCache cache, MeshState state)
@@ -49,12 +50,12 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy)
         _clusters = resources.Clusters;
         cache.Set(Group, ResourceSnapshot.Create(state.Version,
         [
-            .. resources.Clusters.Select(cluster => NamedResource.Create(cluster.Name, cluster)),
-            .. resources.Endpoints.Select(load => NamedResource.Create(load.ClusterName, load)),
+            .. resources.Clusters.Select(cluster => named.Of(cluster.Name, cluster)),
+            .. resources.Endpoints.Select(load => named.Of(load.ClusterName, load)),
             // A proxy with a new listener is up to date only when it has the listener's routes as well.
-            .. resources.Listeners.Select(listener => NamedResource.Create(
+            .. resources.Listeners.Select(listener => named.Of(
                 listener.Name, listener, warmedBy: ResourceGenerator.RouteNamesOf(listener))),
-            .. resources.Routes.Select(routes => NamedResource.Create(routes.Name, routes)),
+            .. resources.Routes.Select(routes => named.Of(routes.Name, routes)),
         ]));
     }
 }

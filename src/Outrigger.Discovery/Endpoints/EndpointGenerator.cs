@@ -32,5 +32,5 @@ internal static class EndpointGenerator
     public static IEnumerable<ClusterLoadAssignment> Generate(
         MeshSnapshot snapshot, ProxyNode proxy, IEnumerable<Cluster> clusters) =>
         clusters.Where(cluster => cluster.Type == Cluster.Types.DiscoveryType.Eds)
-            .Select(cluster => Generate(snapshot, proxy, cluster.Name));
+            .Select(cluster => snapshot.Shared.Endpoints(proxy, cluster.Name));
 }

@@ -19,7 +19,7 @@ internal static class OutboundListeners
     public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy) =>
         proxy.Interception == InterceptionMode.None
             ? [HttpProxy(proxy)]
-            : [Capture(snapshot), .. Captured(snapshot, proxy)];
+            : [Capture(snapshot), .. snapshot.Shared.CapturedListeners(proxy)];
 
     /// <summary>Mode NONE: the application calls through this listener as its HTTP proxy.</summary>
     private static Listener HttpProxy(ProxyNode proxy)
@@ -57,7 +57,7 @@ internal static class OutboundListeners
     /// <summary>
     /// The listeners that captured connections are handed to: they are bound to no port of their own.
     /// </summary>
-    private static List<Listener> Captured(MeshSnapshot snapshot, ProxyNode proxy)
+    public static IReadOnlyList<Listener> Captured(MeshSnapshot snapshot, ProxyNode proxy)
     {
         var listeners = new SortedDictionary<string, Listener>(StringComparer.Ordinal);
         // HTTP services share a listener on every address; it takes precedence over one that only guesses.

@@ -16,7 +16,11 @@ internal sealed class VirtualServiceIndex
         var sorted = items.ToList();
         sorted.Sort(ConfigItem<VirtualServiceSpec>.ByAge);
         _byAge = sorted.Select(item => new VirtualServiceRule(item, domain)).ToList();
+        SourceLabels = [.. _byAge.SelectMany(rule => rule.SourceLabels).Distinct().Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>The labels of clients that any rule asks for, in order.</summary>
+    public IReadOnlyList<string> SourceLabels { get; }
 
     /// <summary>
     /// For sidecars in a namespace: rules private to it come first, then those exported to it by name, then

@@ -28,6 +28,12 @@ internal sealed class VirtualServiceRule
 
     public string Namespace => Item.Key.Namespace;
 
+    /// <summary>The labels of clients that its matches ask for.</summary>
+    public IEnumerable<string> SourceLabels => Item.Spec.Http
+        .SelectMany(route => route.Match).SelectMany(match => match.SourceLabels.Keys)
+        .Concat(Item.Spec.Tcp
+            .SelectMany(route => route.Match).SelectMany(match => match.SourceLabels.Keys));
+
     /// <summary>Whether it has rules for HTTP requests.</summary>
     public bool RulesHttp => Item.Spec.Http.Count > 0;
 
