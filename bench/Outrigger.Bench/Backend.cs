@@ -1,6 +1,8 @@
 namespace Outrigger.Bench;
 
-/// <summary>The server behind every peer: nginx answering 1 KB from memory, on as many ports as there are targets.</summary>
+/// <summary>
+/// The server behind every peer: nginx answering 1 KB from memory, on as many ports as there are targets.
+/// </summary>
 internal static class Backend
 {
     public static RunningProcess Start(string folder, IReadOnlyList<string> addresses, int core)

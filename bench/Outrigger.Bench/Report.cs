@@ -42,7 +42,8 @@ internal static class Report
         page.Append($"HTTP/1.1 keep-alive, {options.Connections} connections, 1 KB responses, one core for the proxy; ")
             .Append($"medians of {options.Rounds} interleaved rounds of {options.Seconds} s. ")
             .Append($"In parentheses: the ratio to {base_.Name}.\n\n")
-            .Append("| proxy | requests/s | CPU µs/request | user | system | p50 ms | p99 ms | idle MB | loaded MB | failed |\n")
+            .Append("| proxy | requests/s | CPU µs/request | user | system ")
+            .Append("| p50 ms | p99 ms | idle MB | loaded MB | failed |\n")
             .Append("|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var result in results)
         {
