@@ -7,6 +7,20 @@ namespace Outrigger.EndToEnd.Tests;
 /// <summary><c>outrigger up</c> without a word more.</summary>
 public sealed class BundledSampleTests
 {
+    private const string JasonToV2 = """
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: reviews}
+        spec:
+          hosts: [reviews]
+          http:
+          - match: [{headers: {end-user: {exact: jason}}}]
+            route: [{destination: {host: reviews, subset: v2}}]
+          - route: [{destination: {host: reviews, subset: v1}}]
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_page_is_served_complete_and_everything_ends_with_the_command()
     {
@@ -27,6 +41,26 @@ public sealed class BundledSampleTests
         Assert.Equal(14, mesh.ProcessIds().Count);
         Assert.Equal(0, await mesh.StopAsync());
         Assert.Empty(mesh.ProcessIds());
+    }
+
+    [Fact]
+    public async Task Who_signs_in_is_treated_as_the_rules_say_of_that_user()
+    {
+        await using var mesh = await RunningMesh.StartAsync();
+        await mesh.ApplyTextAsync(JasonToV2, "rule", TimeSpan.FromSeconds(2));
+        using var browser = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = mesh.Ingress };
+
+        Assert.DoesNotContain("class=\"stars", await browser.GetStringAsync("/productpage", Cancellation));
+
+        using var form = new FormUrlEncodedContent([new("username", "jason"), new("passwd", "")]);
+        using var signedIn = await browser.PostAsync("/login", form, Cancellation);
+        var page = await signedIn.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("<b id=\"user\">jason</b>", page);
+        Assert.Contains("stars black", page);
+
+        page = await browser.GetStringAsync("/logout", Cancellation);
+        Assert.DoesNotContain("jason</b>", page);
+        Assert.DoesNotContain("stars black", page);
     }
 
     [Fact]

@@ -14,6 +14,10 @@ internal static class OutriggerProgram
     public static IReadOnlyList<string> Command { get; } =
         ["dotnet", Path.Combine(Root, "artifacts/bin/Outrigger.Cli", Configuration, "outrigger.dll")];
 
+    /// <summary>The words that start a service of the sample, before its role.</summary>
+    public static IReadOnlyList<string> Sample { get; } =
+        ["dotnet", Path.Combine(Root, "artifacts/bin/Outrigger.Samples.Bookinfo", Configuration, "bookinfo.dll")];
+
     // artifacts/bin/Outrigger.EndToEnd.Tests/release/ → release
     private static string Configuration =>
         Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
