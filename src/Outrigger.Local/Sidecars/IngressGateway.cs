@@ -69,7 +69,7 @@ internal static class IngressGateway
             app: {Name}
             istio: ingressgateway
           ports:
-          - name: http2
+          - name: http
             port: 80
             targetPort: {httpPort}
           - name: http-alt

@@ -1,4 +1,5 @@
 using Envoy.Config.Bootstrap.V3;
+using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Configuration;
 using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
@@ -36,10 +37,27 @@ internal sealed class BootstrapCompiler
             ClustersFetchTimeoutMs = cdsTimeoutMs,
             ListenersFetchTimeoutMs = ldsTimeoutMs,
             Clusters = [.. (_bootstrap.StaticResources?.Clusters ?? []).Select(
-                (cluster, index) => (cluster, resources.Item("clusters", index)))],
+                (cluster, index) => (WithoutManagementProtocol(cluster), resources.Item("clusters", index)))],
             Listeners = [.. (_bootstrap.StaticResources?.Listeners ?? []).Select(
                 (listener, index) => (listener, resources.Item("listeners", index)))],
         };
+    }
+
+    /// <summary>
+    /// The gRPC client speaks HTTP/2 to the management server by itself, whatever requests to clusters are able to speak,
+    /// so what that cluster asks for is done and nothing to warn of.
+    /// </summary>
+    private Cluster WithoutManagementProtocol(Cluster cluster)
+    {
+        IEnumerable<GrpcService> services = _bootstrap.DynamicResources?.AdsConfig?.GrpcServices ?? [];
+        if (services.All(service => service.EnvoyGrpc?.ClusterName != cluster.Name))
+        {
+            return cluster;
+        }
+
+        Cluster plain = cluster.Clone();
+        plain.TypedExtensionProtocolOptions.Clear();
+        return plain;
     }
 
     private NetworkAddress? CompileAdmin() => _bootstrap.Admin is { } admin
