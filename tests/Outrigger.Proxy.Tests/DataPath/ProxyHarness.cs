@@ -17,6 +17,9 @@ namespace Outrigger.Proxy.Tests.DataPath;
 /// <summary>The real workers, driven by Envoy resources in JSON, without the control side.</summary>
 internal sealed class ProxyHarness : IDisposable
 {
+    [ThreadStatic]
+    private static bool s_isOnWorker;
+
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithTypeRegistry(
         TypeRegistry.FromFiles(
             Envoy.Extensions.Filters.Network.HttpConnectionManager.V3.HttpConnectionManagerReflection.Descriptor,
@@ -162,12 +165,14 @@ internal sealed class ProxyHarness : IDisposable
         return new IPEndPoint(addresses[0].Ip!, addresses[0].Port);
     }
 
-    public async Task<T> RunOnWorkerAsync<T>(Func<Worker, T> function)
+    public Task<T> RunOnWorkerAsync<T>(Func<Worker, T> function) => RunOnAsync(Pool.Workers[0], function);
+
+    private static async Task<T> RunOnAsync<T>(Worker worker, Func<Worker, T> function)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var worker = Pool.Workers[0];
         worker.Loop.Post(() =>
         {
+            s_isOnWorker = true;
             try
             {
                 completion.SetResult(function(worker));
@@ -175,6 +180,10 @@ internal sealed class ProxyHarness : IDisposable
             catch (Exception fault)
             {
                 completion.SetException(fault);
+            }
+            finally
+            {
+                s_isOnWorker = false;
             }
         });
         return await completion.Task.WaitAsync(Patience);
@@ -188,11 +197,31 @@ internal sealed class ProxyHarness : IDisposable
             Assert.True(System.Environment.TickCount64 < deadline, $"Not in time: {what}");
     }
 
-    public long Count(HttpStat stat) => Stats.Http("test").Read(stat);
+    public long Count(HttpStat stat)
+    {
+        FinishRound();
+        return Stats.Http("test").Read(stat);
+    }
 
-    public long Count(string cluster, ClusterStat stat) => Stats.Cluster(cluster).Read(stat);
+    public long Count(string cluster, ClusterStat stat)
+    {
+        FinishRound();
+        return Stats.Cluster(cluster).Read(stat);
+    }
 
     public void Dispose() => Pool.Dispose();
+
+    /// <summary>
+    /// A client may have its response before the worker has counted it. What is posted now runs when the worker is done
+    /// with what it is doing.
+    /// </summary>
+    private void FinishRound()
+    {
+        if (s_isOnWorker)
+            return;
+        foreach (var worker in Pool.Workers)
+            RunOnAsync(worker, _ => true).GetAwaiter().GetResult();
+    }
 
     private void Cluster(Cluster proto)
     {
