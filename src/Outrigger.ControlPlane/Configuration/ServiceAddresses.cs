@@ -71,7 +71,8 @@ internal sealed class ServiceAddresses
         {
             // Services that are gone keep theirs only while there is no shortage.
             var living = needy.Select(NameOf).ToHashSet();
-            foreach (var gone in _byService.Keys.Where(name => !living.Contains(name)).ToList()) _byService.Remove(gone);
+            foreach (var gone in _byService.Keys.Where(name => !living.Contains(name)).ToList())
+                _byService.Remove(gone);
             free = FreeAddresses(given).Take(without.Count).ToList();
         }
         foreach (var (name, address) in without.Zip(free)) _byService[name] = address;

@@ -44,8 +44,8 @@ internal sealed class BootstrapCompiler
     }
 
     /// <summary>
-    /// The gRPC client speaks HTTP/2 to the management server by itself, whatever requests to clusters are able to speak,
-    /// so what that cluster asks for is done and nothing to warn of.
+    /// The gRPC client speaks HTTP/2 to the management server by itself, whatever requests to clusters are able to
+    /// speak, so what that cluster asks for is done and nothing to warn of.
     /// </summary>
     private Cluster WithoutManagementProtocol(Cluster cluster)
     {
