@@ -14,6 +14,7 @@ internal abstract class DuplexInvoker : CallInvoker
         return pipe.Call;
     }
 
+    // Aggregated discovery is made of duplex streams; a client that makes another kind of call is to fail its test.
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         throw new NotSupportedException();
