@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Outrigger.Bench.Peers;
 
 namespace Outrigger.Bench;
@@ -35,20 +36,23 @@ internal sealed class Comparison(BenchOptions options, BenchTargets targets, str
         }
     }
 
-    /// <summary>Loads our proxy for a long time and samples its memory.</summary>
-    public IReadOnlyList<double> Soak(Peer peer)
+    /// <summary>
+    /// Loads our proxy for a long time on the same connections and samples what could grow: with new connections
+    /// every few seconds their garbage would hide whether the requests make any.
+    /// </summary>
+    public Soak Soak(Peer peer)
     {
         using var process = peer.Start(folder, targets, ProxyCore);
         process.WaitForPort(peer.Port);
-        var samples = new List<double> { Megabytes(process.ResidentBytes()) };
-        for (var elapsed = 0; elapsed < options.SoakSeconds; elapsed += 10)
+        var samples = new List<SoakSample> { SoakSample.Take(process, seconds: 0) };
+        var load = Task.Run(() => Load(peer, options.SoakSeconds));
+        var elapsed = Stopwatch.StartNew();
+        while (!load.Wait(TimeSpan.FromSeconds(10)))
         {
-            var load = Load(peer, seconds: 10);
-            samples.Add(Megabytes(process.ResidentBytes()));
-            Console.WriteLine($"soak {elapsed + 10,4} s  {load.Requests / load.Seconds,9:F0} requests/s  "
-                + $"{load.Failures} failed  {samples[^1]:F1} MB");
+            samples.Add(SoakSample.Take(process, (int)elapsed.Elapsed.TotalSeconds));
+            Console.WriteLine($"soak {samples[^1]}");
         }
-        return samples;
+        return new Soak(load.Result, samples);
     }
 
     private LoadResult Load(Peer peer, int seconds) =>

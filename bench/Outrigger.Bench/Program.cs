@@ -16,12 +16,12 @@ try
 
     var comparison = new Comparison(options, targets, folder);
     var results = comparison.Run(peers);
-    var soak = options.SoakSeconds > 0 ? comparison.Soak(ours) : [];
+    var soak = options.SoakSeconds > 0 ? comparison.Soak(ours) : null;
     if (options.WriteReport) Report.Write(Path.Combine(Repository(), "docs"), options, results, soak);
 
     var failed = results.Where(result => result.Failures > 0).ToList();
     foreach (var result in failed) Console.Error.WriteLine($"{result.Name}: {result.Failures} requests failed");
-    return failed.Count == 0 ? 0 : 1;
+    return failed.Count == 0 && soak is not { Load.Failures: > 0 } ? 0 : 1;
 }
 finally
 {

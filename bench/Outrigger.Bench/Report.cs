@@ -18,7 +18,7 @@ internal static class Report
     /// (what was tried, and what it gave) stay.
     /// </summary>
     public static void Write(
-        string docs, BenchOptions options, IReadOnlyList<PeerResult> results, IReadOnlyList<double> soak)
+        string docs, BenchOptions options, IReadOnlyList<PeerResult> results, Soak? soak)
     {
         Directory.CreateDirectory(docs);
         var page = Path.Combine(docs, "performance.md");
@@ -30,12 +30,12 @@ internal static class Report
         File.WriteAllText(
             Path.Combine(docs, "performance.json"),
             JsonSerializer.Serialize(
-                new { options.Connections, options.Rounds, options.Seconds, results, soakMegabytes = soak },
+                new { options.Connections, options.Rounds, options.Seconds, results, soak },
                 Indented) + "\n");
     }
 
     private static string Table(
-        BenchOptions options, IReadOnlyList<PeerResult> results, IReadOnlyList<double> soak)
+        BenchOptions options, IReadOnlyList<PeerResult> results, Soak? soak)
     {
         var base_ = results.FirstOrDefault(result => result.Name == "haproxy") ?? results[0];
         var page = new StringBuilder();
@@ -64,13 +64,25 @@ internal static class Report
             var remark = result.Remark.Length == 0 ? "" : $" — {result.Remark}";
             page.Append($"- {result.Name}: {result.Version}{remark}\n");
         }
-        if (soak.Count > 1)
-        {
-            page.Append($"\nUnder load for {options.SoakSeconds} s our proxy's resident memory was ")
-                .Append($"{soak[0]:F1} MB idle, {soak[1]:F1} MB after 10 s, {soak.Max():F1} MB at most ")
-                .Append($"and {soak[^1]:F1} MB at the end.\n");
-        }
+        if (soak is not null) page.Append(Paragraph(soak, options.SoakSeconds));
         return page.ToString();
+    }
+
+    private static string Paragraph(Soak soak, int seconds)
+    {
+        var samples = soak.Samples;
+        var loaded = samples.Skip(1).ToList();
+        var half = loaded[loaded.Count / 2];
+        return $"\n{seconds} s of the same load on the same connections, {soak.Load.Requests} requests of which "
+            + $"{soak.Load.Failures} failed:\n\n"
+            + "| | idle | after 10 s | half-way | at the end | most |\n|---|---|---|---|---|---|\n"
+            + Row("resident kB", sample => sample.ResidentKilobytes)
+            + Row("of it anonymous kB", sample => sample.AnonymousKilobytes)
+            + Row("descriptors", sample => sample.Descriptors);
+
+        string Row(string name, Func<SoakSample, long> value) =>
+            $"| {name} | {value(samples[0])} | {value(loaded[0])} | {value(half)} | {value(loaded[^1])} "
+            + $"| {loaded.Max(value)} |\n";
     }
 
     private static string Cell(double value, double reference, string format) =>

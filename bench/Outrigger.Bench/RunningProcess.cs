@@ -20,6 +20,9 @@ internal sealed partial class RunningProcess : IDisposable
 
     public string Name { get; }
 
+    /// <summary>The process that was started; it may have children.</summary>
+    public int Id => _process.Id;
+
     public static RunningProcess StartPinned(string name, IReadOnlyList<string> command, int core, string log)
     {
         // `exec` keeps the process id; the shell only redirects the output, which nobody reads while measuring.
