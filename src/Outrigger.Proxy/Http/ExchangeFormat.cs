@@ -40,15 +40,20 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
         var client = exchange.Client;
         switch (variable)
         {
-            case FormatVariable.DownstreamRemoteAddress or FormatVariable.DownstreamDirectRemoteAddress:
-                WriteAddress(client.Socket.PeerAddress, ref writer);
+            case FormatVariable.DownstreamRemoteAddress:
+                WriteAddress(client.PeerAddress, ref writer);
                 break;
-            case FormatVariable.DownstreamRemoteAddressWithoutPort
-                or FormatVariable.DownstreamDirectRemoteAddressWithoutPort:
-                WriteIp(client.Socket.PeerAddress, ref writer);
+            case FormatVariable.DownstreamRemoteAddressWithoutPort:
+                WriteIp(client.PeerAddress, ref writer);
+                break;
+            case FormatVariable.DownstreamDirectRemoteAddress:
+                WriteAddress(client.DirectPeerAddress, ref writer);
+                break;
+            case FormatVariable.DownstreamDirectRemoteAddressWithoutPort:
+                WriteIp(client.DirectPeerAddress, ref writer);
                 break;
             case FormatVariable.DownstreamRemotePort:
-                writer.Write(client.Socket.PeerAddress?.Port ?? 0);
+                writer.Write(client.PeerAddress?.Port ?? 0);
                 break;
             case FormatVariable.DownstreamLocalAddress:
                 WriteAddress(client.Destination, ref writer);

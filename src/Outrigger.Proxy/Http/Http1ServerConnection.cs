@@ -68,7 +68,7 @@ internal sealed class Http1ServerConnection : IReadinessObserver, IDownstreamSes
 
     /// <summary>The peer's IP address as text; empty for a Unix socket.</summary>
     public ReadOnlySpan<byte> PeerText =>
-        _peerText ??= Encoding.ASCII.GetBytes(Client.Socket.PeerAddress?.Ip?.ToString() ?? "");
+        _peerText ??= Encoding.ASCII.GetBytes(Client.PeerAddress?.Ip?.ToString() ?? "");
 
     private bool HasReachedLimit
     {

@@ -144,7 +144,7 @@ internal static class RequestHeaders
     {
         var model = connection.Model;
         var headers = head.Headers;
-        var isInternal = IsInternal(model, connection.Client.Socket.PeerAddress);
+        var isInternal = IsInternal(model, connection.Client.PeerAddress);
         if (model.UsesRemoteAddress && !model.SkipsForwardedForAppend && !connection.PeerText.IsEmpty)
             headers.TryAppend(KnownHeader.XForwardedFor, connection.PeerText);
         var keepsScheme = !model.UsesRemoteAddress || model.TrustedHopsCount > 0;

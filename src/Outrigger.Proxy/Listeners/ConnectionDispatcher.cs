@@ -51,7 +51,7 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
         var isAsked = (model.ListenerFilters & ListenerFilters.OriginalDestination) != 0;
         if (!model.UsesOriginalDestination && !isAsked)
             return;
-        client.OriginalDestination = client.Socket.ReadOriginalDestination();
+        client.OriginalDestination = client.AcceptedSocket.ReadOriginalDestination();
         if (!model.UsesOriginalDestination || client.OriginalDestination is not { } destination)
             return;
         var other = client.Worker.FindListener(destination);

@@ -17,7 +17,9 @@ internal sealed class DownstreamConnection
     public DownstreamConnection(Worker worker, SocketConnection socket)
     {
         Worker = worker;
+        AcceptedSocket = socket;
         Socket = socket;
+        PeerAddress = socket.PeerAddress;
         Input = socket.Loop.CreateStreamBuffer();
         _acceptedMs = socket.Loop.NowMs;
     }
@@ -25,19 +27,29 @@ internal sealed class DownstreamConnection
     /// <summary>The worker it lives on.</summary>
     public Worker Worker { get; }
 
-    /// <summary>The socket.</summary>
-    public SocketConnection Socket { get; }
+    /// <summary>What it is read from and written to: the socket itself, or what unwraps its bytes.</summary>
+    public StreamConnection Socket { get; private set; }
+
+    /// <summary>The socket that was accepted, for what only a socket of the kernel can do.</summary>
+    public SocketConnection AcceptedSocket { get; }
+
+    /// <summary>The client's address: the peer's, unless a PROXY protocol header named another.</summary>
+    public NetworkAddress? PeerAddress { get; set; }
+
+    /// <summary>The address of the peer of the socket, whatever it says of itself.</summary>
+    public NetworkAddress? DirectPeerAddress => AcceptedSocket.PeerAddress;
 
     /// <summary>What was received and not yet used.</summary>
     public StreamBuffer Input { get; }
 
     /// <summary>
-    /// Where the client was headed before the firewall redirected it; null when it was not.
+    /// Where the client was headed before the firewall, or a proxy before this one, turned it here; null when
+    /// none did.
     /// </summary>
     public NetworkAddress? OriginalDestination { get; set; }
 
     /// <summary>The address that the client wanted to reach.</summary>
-    public NetworkAddress? Destination => OriginalDestination ?? Socket.LocalAddress;
+    public NetworkAddress? Destination => OriginalDestination ?? AcceptedSocket.LocalAddress;
 
     /// <summary>The listener that serves it: the accepting one, or the one it was handed to.</summary>
     public ListenerState Listener { get; private set; } = null!;
@@ -81,6 +93,10 @@ internal sealed class DownstreamConnection
         Listener.Stats.Record(
             ListenerStat.DownstreamCxLengthMs, (Socket.Loop.NowMs - _acceptedMs) * 1000);
     }
+
+    /// <summary>Puts a layer over the socket, such as TLS. The layer owns the socket from then on.</summary>
+    /// <param name="layer">What is read and written from now on.</param>
+    public void Wrap(StreamConnection layer) => Socket = layer;
 
     /// <summary>Asks the connection to end after what it is doing.</summary>
     public void BeginDrain() => IsDraining = true;
