@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Outrigger.Http;
 using Outrigger.Http.Http1;
 
-namespace Outrigger.Http.Tests.Http1;
+namespace Outrigger.Testing.Http1;
 
 /// <summary>
 /// Reads the first request of some bytes and writes it again as a proxy would, with its content.
@@ -14,11 +15,11 @@ internal static class Forwarder
     {
         RequestHead head = new();
         Http1RequestParser parser = new(Http1Limits.Default);
-        Assert.Equal(Http1ParseStatus.Complete, parser.Parse(bytes, head, out int consumed));
+        Require(parser.Parse(bytes, head, out int consumed) == Http1ParseStatus.Complete, "head is complete");
         MemoryStream output = new();
         byte[] written = new byte[Http1Writer.LengthOf(head)];
-        Assert.True(Http1Writer.TryWriteRequest(head, ConnectionPersistence.Implicit, written, out int length));
-        Assert.Equal(written.Length, length);
+        bool isWritten = Http1Writer.TryWriteRequest(head, ConnectionPersistence.Implicit, written, out int length);
+        Require(isWritten && written.Length == length, "head is as long as was foretold");
         output.Write(written);
         ForwardContent(head, bytes.AsSpan(consumed), output);
         return output.ToArray();
@@ -45,7 +46,7 @@ internal static class Forwarder
     {
         HeaderMap trailers = new();
         Http1BodyDecoder decoder = new(head, Http1Limits.Default);
-        byte[] buffer = new byte[1024];
+        byte[] buffer = new byte[32 * 1024];
         Http1BodyStatus status;
         int length;
         do
@@ -53,7 +54,7 @@ internal static class Forwarder
             status = decoder.Decode(content, trailers, out Http1BodySlice slice);
             if (slice.PayloadLength > 0 && head.Framing == BodyFraming.Chunked)
             {
-                Assert.True(Http1Writer.TryWriteChunkPrefix(slice.PayloadLength, buffer, out length));
+                Require(Http1Writer.TryWriteChunkPrefix(slice.PayloadLength, buffer, out length), "prefix fits");
                 output.Write(buffer, 0, length);
             }
 
@@ -64,13 +65,20 @@ internal static class Forwarder
         }
         while (status == Http1BodyStatus.Payload);
 
-        Assert.Equal(Http1BodyStatus.Complete, status);
+        Require(status == Http1BodyStatus.Complete, "content is complete");
         if (head.Framing != BodyFraming.Chunked)
             return;
-        Assert.True(Http1Writer.TryWriteLastChunk(trailers, buffer, out length));
+        Require(Http1Writer.TryWriteLastChunk(trailers, buffer, out length), "last chunk fits");
         output.Write(buffer, 0, length);
     }
 
-    private static bool IsFraming(string name) => name is "content-length" or "transfer-encoding" or "connection"
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+            throw new InvalidOperationException($"It does not hold that the {what}.");
+    }
+
+    /// <summary>Whether a field belongs to the connection or to framing, which a forwarder writes itself.</summary>
+    internal static bool IsFraming(string name) => name is "content-length" or "transfer-encoding" or "connection"
         or "keep-alive" or "proxy-connection" or "upgrade" or "http2-settings";
 }

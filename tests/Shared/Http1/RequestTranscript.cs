@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Outrigger.Http;
 using Outrigger.Http.Http1;
 
-namespace Outrigger.Http.Tests.Http1;
+namespace Outrigger.Testing.Http1;
 
 /// <summary>
 /// Plays the server's side of a connection over a codec: takes bytes in pieces, keeps the unconsumed ones as

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Outrigger.Http;
 using Outrigger.Http.Http1;
 
-namespace Outrigger.Http.Tests.Http1;
+namespace Outrigger.Testing.Http1;
 
 /// <summary>A copy of a request as text (Latin-1), which outlives the reused head.</summary>
 internal sealed class ReceivedRequest

@@ -1,0 +1,23 @@
+using Outrigger.Fuzz.Http1;
+using Outrigger.Fuzz.Listeners;
+using Outrigger.Fuzz.Syntax;
+
+namespace Outrigger.Fuzz;
+
+/// <summary>All targets.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new Http1RequestTarget(),
+        new Http1ResponseTarget(),
+        new Http1BodyTarget(),
+        new TlsInspectorTarget(),
+        new HttpInspectorTarget(),
+        new PathNormalizerTarget(),
+        new AuthorityTarget(),
+        new RegexTarget(),
+    ];
+
+    public static FuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);
+}
