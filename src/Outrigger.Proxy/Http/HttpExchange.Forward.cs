@@ -1,8 +1,8 @@
 using Outrigger.Http;
-using Outrigger.Http.Http1;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
@@ -37,7 +37,7 @@ internal sealed partial class HttpExchange
         ClientGone,
     }
 
-    private async LoopTask<ConnectionFate> ForwardAsync()
+    private async LoopTask<StreamEnd> ForwardAsync()
     {
         var cluster = _cluster!;
         if (cluster.ActiveRequests >= cluster.Model.DefaultLimits.RequestsMax)
@@ -55,22 +55,21 @@ internal sealed partial class HttpExchange
 
         BeginUpstreamRequest(cluster, Endpoint);
         UpstreamHeaders.Prepare(this, _decision, Endpoint, _connection);
-        if (Request.ExpectContinue && !Manager.Proxies100Continue && !WriteContinue())
-            return FailWith(ConnectionFate.Close);
+        if (Request.ExpectContinue && !Manager.Proxies100Continue && !_stream.TryWriteContinue())
+            return EndGone();
 
         UpstreamOutcome outcome;
         for (; ; AttemptsCount++)
         {
             var isRetry = AttemptsCount > 1;
-            _upstream = isRetry ? null : TakeIdle(Endpoint);
             if (isRetry)
                 BeginRetry(cluster);
-            if (_upstream is null && !await ConnectAsync(cluster, Endpoint))
+            if (!await AcquireAsync(cluster, Endpoint, isFresh: isRetry))
                 return await ReplyAsync(LocalReply.ConnectionFailure);
             outcome = await SendAsync() ? await ReceiveResponseAsync() : OutcomeOfBrokenConnection();
             if (outcome != UpstreamOutcome.Stale)
                 break;
-            DropUpstream();
+            ReleaseUpstream(isClean: false);
         }
 
         if (AttemptsCount > 1 && outcome == UpstreamOutcome.Response)
@@ -104,33 +103,30 @@ internal sealed partial class HttpExchange
         return destination is null ? null : cluster.ChooseOriginal(destination);
     }
 
-    private static UpstreamConnection? TakeIdle(EndpointState endpoint)
+    /// <summary>Takes a stream to the endpoint; false when there is no connection to it.</summary>
+    private async LoopTask<bool> AcquireAsync(ClusterState cluster, EndpointState endpoint, bool isFresh)
     {
-        while (endpoint.TakeIdle() is { } connection)
-        {
-            if (connection.IsUsable)
-                return connection;
-            connection.Close();
-        }
-
-        return null;
+        var connection = isFresh ? null : endpoint.TakeUsable();
+        connection ??= await ConnectAsync(cluster, endpoint);
+        if (connection is null)
+            return false;
+        _http1Client ??= new Http1ClientStream(_loop, Clock);
+        _http1Client.Begin(connection, cluster.ResponseLimits);
+        _upstream = _http1Client;
+        return true;
     }
 
-    private async LoopTask<bool> ConnectAsync(ClusterState cluster, EndpointState endpoint)
+    private static async LoopTask<UpstreamConnection?> ConnectAsync(
+        ClusterState cluster, EndpointState endpoint)
     {
         cluster.Stats.Increment(ClusterStat.UpstreamRqPendingTotal);
         cluster.Stats.Increment(ClusterStat.UpstreamRqPendingActive);
         var connect = await cluster.ConnectAsync(endpoint);
         cluster.Stats.Decrement(ClusterStat.UpstreamRqPendingActive);
-        if (connect.Connection is null)
-        {
-            cluster.Stats.Increment(ClusterStat.UpstreamRqPendingFailureEject);
-            return false;
-        }
-
-        cluster.Stats.Increment(ClusterStat.UpstreamCxHttp1Total);
-        _upstream = connect.Connection;
-        return true;
+        cluster.Stats.Increment(connect.Connection is null
+            ? ClusterStat.UpstreamRqPendingFailureEject
+            : ClusterStat.UpstreamCxHttp1Total);
+        return connect.Connection;
     }
 
     /// <summary>
@@ -140,54 +136,35 @@ internal sealed partial class HttpExchange
     private async LoopTask<bool> SendAsync()
     {
         var upstream = _upstream!;
-        upstream.RequestsCount++;
-        _responseParser.Reset();
-        _toUpstream.Release();
-        _toUpstream.EnsureRoom(1);
-        int written;
-        while (!Http1Writer.TryWriteRequest(Request, UpstreamPersistence, _toUpstream.Room, out written))
-        {
-            if (!_toUpstream.TryGrow())
-                return false;
-        }
-
-        _toUpstream.Advance(written);
+        var head = upstream.TryWriteHead(Request, Request.HasBody);
+        while (head == HeadWrite.Blocked && await WaitForSinkAsync(upstream.Sink))
+            head = upstream.TryWriteHead(Request, Request.HasBody);
+        if (head != HeadWrite.Done)
+            return false;
         _sentMicroseconds = _loop.NowMicroseconds;
         if (!Request.HasBody)
         {
-            if (!await FlushAsync(upstream.Socket, _toUpstream))
+            if (!await FlushAsync(upstream.Sink))
                 return false;
             OnRequestSent();
             return true;
         }
 
+        _stream.BeginContent(Request);
         _requestPump.Start(
-            Client.Socket,
-            Client.Input,
-            new Http1BodyDecoder(Request, _requestLimits),
-            upstream.Socket,
-            _toUpstream,
-            isChunked: Request.Framing == BodyFraming.Chunked,
-            forwardsTrailers: Manager.Http1.TrailersEnabled);
+            _stream.Content, upstream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
         _requestPumping = PumpRequestAsync(upstream);
         return true;
     }
 
-    /// <summary>
-    /// An endpoint that does not know the codings of some content may not see where it ends. Nothing follows
-    /// such content on its connection.
-    /// </summary>
-    private ConnectionPersistence UpstreamPersistence =>
-        Request.OtherCodings.IsEmpty ? ConnectionPersistence.Implicit : ConnectionPersistence.Close;
-
-    private async LoopTask PumpRequestAsync(UpstreamConnection upstream)
+    private async LoopTask PumpRequestAsync(ClientStream upstream)
     {
         var end = await _requestPump.RunAsync();
         _requestEnd = end;
         if (end == PumpEnd.Complete)
             OnRequestSent();
         // Whoever waits for the response has another deadline from now on, or nothing to wait for any more.
-        upstream.Socket.CancelReadable();
+        upstream.CancelReadable();
     }
 
     private void OnRequestSent()
@@ -196,10 +173,10 @@ internal sealed partial class HttpExchange
         var endMs = DurationDeadlineMs(forward);
         if (forward.TimeoutMs > 0)
             endMs = Math.Min(endMs, _loop.NowMs + forward.TimeoutMs);
-        _clock.EndDeadlineMs = endMs;
+        Clock.EndDeadlineMs = endMs;
         if (forward.IdleTimeoutMs is { } idleMs)
-            _clock.SetIdleTimeout((int)Math.Min(idleMs, int.MaxValue));
-        _clock.Touch();
+            Clock.SetIdleTimeout((int)Math.Min(idleMs, int.MaxValue));
+        Clock.Touch();
     }
 
     /// <summary>
@@ -218,59 +195,32 @@ internal sealed partial class HttpExchange
     private async LoopTask<UpstreamOutcome> ReceiveResponseAsync()
     {
         var upstream = _upstream!;
-        var limits = _cluster!.ResponseLimits;
-        if (!ReferenceEquals(limits, _responseLimits))
-        {
-            if (limits != _responseLimits)
-                _responseParser = new Http1ResponseParser(limits);
-            _responseLimits = limits;
-        }
-
         while (true)
         {
-            if (!upstream.Input.IsEmpty)
+            switch (upstream.TryReceiveHead(Request, Response))
             {
-                var status = _responseParser.Parse(
-                    upstream.Input.Unread, Request.MethodKind, Response, out var consumed);
-                if (status == Http1ParseStatus.Error || IsUnaskedUpgrade(status))
+                case HeadStatus.Complete when !Response.IsInterim:
+                    return UpstreamOutcome.Response;
+                case HeadStatus.Complete when await ForwardInterimAsync():
+                    continue;
+                case HeadStatus.Complete:
+                    return UpstreamOutcome.ClientGone;
+                case HeadStatus.Malformed:
                     return UpstreamOutcome.Malformed;
-                if (status == Http1ParseStatus.Complete)
-                {
-                    upstream.Input.Consume(consumed);
-                    if (!Response.IsInterim)
-                        return UpstreamOutcome.Response;
-                    if (!await ForwardInterimAsync())
-                        return UpstreamOutcome.ClientGone;
-                    continue;
-                }
+                case HeadStatus.Ended:
+                    return OutcomeOfBrokenConnection();
             }
 
-            if (!upstream.Socket.IsReadable)
-            {
-                if (OutcomeOfRequest() is { } failure)
-                    return failure;
-                var wait = await upstream.Socket.ReadableAsync(ResponseDeadlineMs());
-                if (OutcomeOfWait(wait) is { } outcome)
-                    return outcome;
-                if (wait != WaitResult.Ready)
-                    continue;
-            }
-
-            upstream.Input.EnsureRoom(1);
-            var io = upstream.Socket.TryRead(upstream.Input.Room, out var count);
-            upstream.Input.Advance(count);
-            if (io is IoStatus.EndOfStream or IoStatus.Failed)
-                return OutcomeOfBrokenConnection();
-            _clock.Touch();
+            if (OutcomeOfRequest() is { } failure)
+                return failure;
+            if (OutcomeOfWait(await upstream.ReadableAsync(ResponseDeadlineMs())) is { } outcome)
+                return outcome;
         }
     }
 
-    private bool IsUnaskedUpgrade(Http1ParseStatus status) =>
-        status == Http1ParseStatus.Complete && Response.Status == 101 && !Request.IsUpgrade;
-
     private long ResponseDeadlineMs() => _clientHangupMs < 0
-        ? _clock.DeadlineMs
-        : Math.Min(_clock.DeadlineMs, _clientHangupMs + HalfCloseGraceMs);
+        ? Clock.DeadlineMs
+        : Math.Min(Clock.DeadlineMs, _clientHangupMs + HalfCloseGraceMs);
 
     /// <summary>
     /// Whether the request failed, so that there is no response to wait for. An endpoint that takes no more
@@ -293,43 +243,54 @@ internal sealed partial class HttpExchange
             return UpstreamOutcome.ClientGone;
         if (wait == WaitResult.Closed)
             return UpstreamOutcome.Ended;
-        var isTooLate = wait == WaitResult.TimedOut && (_clock.IsOver || _clock.IsIdle);
+        var isTooLate = wait == WaitResult.TimedOut && (Clock.IsOver || Clock.IsIdle);
         return isTooLate ? UpstreamOutcome.TimedOut : null;
     }
 
     /// <summary>
-    /// A kept connection that ends without a byte of response was probably closed by its peer before the
-    /// request came, but perhaps not: only what does no harm when done twice is sent again (RFC 9110 section
-    /// 9.2.2), or what has not left. Content is not kept for a second time.
+    /// Only what does no harm when done twice is sent again (RFC 9110 section 9.2.2), or what the endpoint
+    /// has not begun to do. Content is not kept for a second time.
     /// </summary>
     private UpstreamOutcome OutcomeOfBrokenConnection()
     {
         var upstream = _upstream!;
-        var isUnanswered = upstream.Input.IsEmpty && upstream.RequestsCount > 1;
-        var isRepeatable = !Request.HasBody && (Request.MethodKind.IsIdempotent() || IsUnsent());
-        return isUnanswered && isRepeatable ? UpstreamOutcome.Stale : UpstreamOutcome.Ended;
+        var isRepeatable = upstream.IsUnprocessed || (upstream.IsStale && Request.MethodKind.IsIdempotent());
+        return isRepeatable && !Request.HasBody ? UpstreamOutcome.Stale : UpstreamOutcome.Ended;
     }
 
-    private bool IsUnsent() => _toUpstream.Count == Http1Writer.LengthOf(Request, UpstreamPersistence);
-
-    private async LoopTask<bool> FlushAsync(StreamConnection sink, Net.Buffers.StreamBuffer output)
+    private async LoopTask<bool> FlushAsync(BodySink sink)
     {
-        while (!output.IsEmpty)
+        while (true)
         {
-            if (sink.TryWrite(output.Unread, out var count) == IoStatus.Failed)
-                return false;
-            output.Consume(count);
-            if (output.IsEmpty)
-                break;
-            var wait = await sink.WritableAsync(_clock.DeadlineMs);
-            if (wait is WaitResult.Closed or WaitResult.Cancelled
-                || (wait == WaitResult.TimedOut && (_clock.IsIdle || _clock.IsOver)))
+            switch (sink.Flush(default, isLast: false, out _))
             {
-                return false;
+                case SinkStatus.Done:
+                    return true;
+                case SinkStatus.Failed:
+                    return false;
             }
-        }
 
-        output.ReleaseIfEmpty();
-        return true;
+            if (!await WaitForSinkAsync(sink))
+                return false;
+        }
+    }
+
+    /// <summary>Waits for room; false when there will be none in time.</summary>
+    private async LoopTask<bool> WaitForSinkAsync(BodySink sink)
+    {
+        var wait = await sink.WritableAsync(Clock.DeadlineMs);
+        return wait switch
+        {
+            WaitResult.Closed or WaitResult.Cancelled => false,
+            WaitResult.TimedOut => !Clock.IsIdle && !Clock.IsOver,
+            _ => true,
+        };
+    }
+
+    private StreamEnd EndGone()
+    {
+        ReleaseUpstream(isClean: false);
+        EndUpstreamRequest();
+        return StreamEnd.Gone;
     }
 }

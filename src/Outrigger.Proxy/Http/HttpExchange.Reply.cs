@@ -1,5 +1,4 @@
 using Outrigger.Http;
-using Outrigger.Http.Http1;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Stats;
 using Outrigger.Routing;
@@ -11,7 +10,7 @@ namespace Outrigger.Proxy.Http;
 internal sealed partial class HttpExchange
 {
     /// <summary>Answers by ourselves; what was begun with an endpoint ends.</summary>
-    private async LoopTask<ConnectionFate> ReplyAsync(LocalReply reply)
+    private async LoopTask<StreamEnd> ReplyAsync(LocalReply reply)
     {
         Flags |= reply.Flags;
         if (_cluster is not null)
@@ -19,20 +18,34 @@ internal sealed partial class HttpExchange
         if (_cluster is not null && Endpoint is not null)
             await StopRequestAsync(isUpstreamClean: false);
         var isWhole = reply.Closes ? !Request.HasBody : IsReceivedWhole();
-        WriteReply(reply);
-        var closes = reply.Closes || !isWhole || !Request.KeepAlive || _connection.IsClosing;
-        var persistence = closes ? ConnectionPersistence.Close
-            : Request.Version == HttpVersion.Http10 ? ConnectionPersistence.KeepAlive
-            : ConnectionPersistence.Implicit;
-        if (!TryWriteHead(persistence))
-            return ConnectionFate.Abort;
-        if (Request.MethodKind != RequestMethod.Head && _toClient.EnsureRoom(reply.Body.Length))
-            _toClient.Append(reply.Body.Span);
-        if (!await FlushAsync(Client.Socket, _toClient))
-            return ConnectionFate.Abort;
-        if (!closes)
-            return ConnectionFate.KeepAlive;
-        return isWhole && !reply.Closes ? ConnectionFate.Close : ConnectionFate.Linger;
+        PrepareReply(reply);
+        var hasContent = reply.Body.Length > 0 && Request.MethodKind != RequestMethod.Head;
+        var head = _stream.TryWriteHead(Request, Response, hasContent, closes: reply.Closes || !isWhole);
+        while (head == HeadWrite.Blocked && await WaitForSinkAsync(_stream.Sink))
+            head = _stream.TryWriteHead(Request, Response, hasContent, closes: reply.Closes || !isWhole);
+        if (head != HeadWrite.Done || !await WriteAsync(hasContent ? reply.Body : default))
+            return StreamEnd.BrokenOff;
+        return isWhole && !reply.Closes ? StreamEnd.Complete : StreamEnd.Unread;
+    }
+
+    /// <summary>Writes content of our own behind the head; false when the client is gone.</summary>
+    private async LoopTask<bool> WriteAsync(ReadOnlyMemory<byte> content)
+    {
+        var sink = _stream.Sink;
+        while (true)
+        {
+            if (!content.IsEmpty)
+                content = content[sink.Append(content.Span, isLast: true)..];
+            var isWhole = content.IsEmpty && sink.TryAppendEnd(trailers: null);
+            var flush = sink.Flush(content.Span, isLast: true, out var taken);
+            content = content[taken..];
+            if (flush == SinkStatus.Failed)
+                return false;
+            if (flush == SinkStatus.Blocked && !await WaitForSinkAsync(sink))
+                return false;
+            if (flush == SinkStatus.Done && isWhole)
+                return true;
+        }
     }
 
     /// <summary>An answer that we give in an endpoint's place counts as the cluster's, as in Envoy.</summary>
@@ -47,7 +60,7 @@ internal sealed partial class HttpExchange
         Endpoint?.Stats.Increment(EndpointStat.RqError);
     }
 
-    private void WriteReply(LocalReply reply)
+    private void PrepareReply(LocalReply reply)
     {
         Response.Clear();
         Response.Status = reply.Status;
@@ -87,18 +100,11 @@ internal sealed partial class HttpExchange
             return true;
         if (_requestEnd is not null)
             return false;
-        _requestPump.Start(
-            Client.Socket,
-            Client.Input,
-            new Http1BodyDecoder(Request, _requestLimits),
-            Client.Socket,
-            _toClient,
-            isChunked: false,
-            forwardsTrailers: false);
-        return _requestPump.DiscardReceived();
+        _stream.BeginContent(Request);
+        return _stream.Content.DiscardReceived();
     }
 
-    private async LoopTask<ConnectionFate> FailAsync(UpstreamOutcome outcome)
+    private async LoopTask<StreamEnd> FailAsync(UpstreamOutcome outcome)
     {
         var stats = _cluster!.Stats;
         switch (outcome)
@@ -110,13 +116,13 @@ internal sealed partial class HttpExchange
                 return await ReplyAsync(TimeoutReply(stats));
             case UpstreamOutcome.RequestMalformed:
                 Stats.Increment(HttpStat.DownstreamCxProtocolError);
-                return await ReplyAsync(LocalReply.Malformed(_requestPump.Error));
+                return await ReplyAsync(_stream.Content.Refusal);
             case UpstreamOutcome.ClientGone:
                 Flags |= ResponseFlags.DownstreamConnectionTermination;
                 Stats.Increment(HttpStat.DownstreamRqRxReset);
                 stats.Increment(ClusterStat.UpstreamRqCancelled);
                 await StopRequestAsync(isUpstreamClean: false);
-                return ConnectionFate.Close;
+                return StreamEnd.Gone;
             default:
                 stats.Increment(ClusterStat.UpstreamCxDestroyRemoteWithActiveRq);
                 stats.Increment(ClusterStat.UpstreamRqRxReset);
@@ -126,14 +132,14 @@ internal sealed partial class HttpExchange
 
     private LocalReply TimeoutReply(StatBlock<ClusterStat> stats)
     {
-        if (_clock.IsOver && IsRequestComplete)
+        if (Clock.IsOver && IsRequestComplete)
         {
             stats.Increment(ClusterStat.UpstreamRqTimeout);
             Endpoint!.Stats.Increment(EndpointStat.RqTimeout);
             return LocalReply.UpstreamTimeout;
         }
 
-        if (_clock.IsOver)
+        if (Clock.IsOver)
         {
             Stats.Increment(HttpStat.DownstreamRqTimeout);
             return LocalReply.RequestTimeout;
@@ -146,7 +152,7 @@ internal sealed partial class HttpExchange
     /// <summary>
     /// The response broke off in the middle: nothing more can be said, only that it is not whole.
     /// </summary>
-    private async LoopTask<ConnectionFate> BreakOffAsync(PumpEnd end)
+    private async LoopTask<StreamEnd> BreakOffAsync(PumpEnd end)
     {
         var stats = _cluster!.Stats;
         if (end == PumpEnd.SinkFailed)
@@ -166,6 +172,6 @@ internal sealed partial class HttpExchange
         }
 
         await StopRequestAsync(isUpstreamClean: false);
-        return ConnectionFate.Abort;
+        return StreamEnd.BrokenOff;
     }
 }

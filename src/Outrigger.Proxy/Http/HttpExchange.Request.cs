@@ -1,7 +1,3 @@
-using Outrigger.Http.Http1;
-using Outrigger.Net.Loops;
-using Outrigger.Net.Sockets;
-using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Routing.Routes;
@@ -11,67 +7,13 @@ namespace Outrigger.Proxy.Http;
 /// <summary>Steps 1 to 3: from bytes to a decision.</summary>
 internal sealed partial class HttpExchange
 {
-    private enum HeadOutcome : byte
-    {
-        /// <summary>The head is there.</summary>
-        Complete,
-
-        /// <summary>It is malformed or too large.</summary>
-        Refused,
-
-        /// <summary>It did not come in time.</summary>
-        TimedOut,
-
-        /// <summary>The client went away, or sent nothing at all.</summary>
-        Closed,
-    }
-
-    private async LoopTask<HeadOutcome> ReceiveHeadAsync()
-    {
-        var client = _connection.Client;
-        var deadlineMs = HeadDeadlineMs();
-        while (true)
-        {
-            if (!client.Input.IsEmpty)
-            {
-                var status = _requestParser.Parse(client.Input.Unread, Request, out var consumed);
-                if (status == Http1ParseStatus.Error)
-                    return HeadOutcome.Refused;
-                if (status == Http1ParseStatus.Complete)
-                {
-                    client.Input.Consume(consumed);
-                    return HeadOutcome.Complete;
-                }
-            }
-
-            if (!client.Socket.IsReadable)
-            {
-                var wait = await client.Socket.ReadableAsync(deadlineMs);
-                if (wait == WaitResult.TimedOut)
-                    return HeadOutcome.TimedOut;
-                if (wait != WaitResult.Ready)
-                    return HeadOutcome.Closed;
-            }
-
-            client.Input.EnsureRoom(1);
-            switch (client.Socket.TryRead(client.Input.Room, out var count))
-            {
-                case IoStatus.Ok:
-                    client.Input.Advance(count);
-                    break;
-                case IoStatus.EndOfStream or IoStatus.Failed:
-                    return HeadOutcome.Closed;
-            }
-        }
-    }
-
     private long HeadDeadlineMs()
     {
         var timeouts = Manager.Timeouts;
         var deadlineMs = long.MaxValue;
         if (timeouts.RequestHeadersMs > 0)
             deadlineMs = _loop.NowMs + timeouts.RequestHeadersMs;
-        return Math.Min(deadlineMs, _clock.DeadlineMs);
+        return Math.Min(deadlineMs, Clock.DeadlineMs);
     }
 
     private LocalReply RefusalOf(HeadOutcome outcome)
@@ -84,12 +26,12 @@ internal sealed partial class HttpExchange
             return LocalReply.RequestTimeout;
         }
 
-        var error = _requestParser.Error;
+        var refusal = _stream.Refusal;
         Request.Clear();
         Stats.Increment(HttpStat.DownstreamCxProtocolError);
-        if (error is Http1Error.HeadersTooLarge or Http1Error.TooManyHeaders)
+        if (refusal.Status == 431)
             Stats.Increment(HttpStat.DownstreamRqTooLarge);
-        return LocalReply.Malformed(error);
+        return refusal;
     }
 
     /// <summary>

@@ -1,13 +1,6 @@
 using Outrigger.Http;
-using Outrigger.Http.Http1;
-using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
-using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
-using Outrigger.Proxy.Tcp;
-using Outrigger.Proxy.Upstream;
-using Outrigger.Routing;
-using Outrigger.Routing.Routes;
 
 namespace Outrigger.Proxy.Http;
 
@@ -17,7 +10,7 @@ internal sealed partial class HttpExchange
     private bool IsRequestComplete => !Request.HasBody || _requestEnd == PumpEnd.Complete;
 
     /// <summary>Passes the endpoint's response on.</summary>
-    private async LoopTask<ConnectionFate> RespondAsync()
+    private async LoopTask<StreamEnd> RespondAsync()
     {
         var upstream = _upstream!;
         CountResponse();
@@ -25,103 +18,80 @@ internal sealed partial class HttpExchange
         UpstreamHeaders.PrepareResponse(this, _decision, _connection, serviceTime);
         ResponseHeaders.Prepare(_connection, Request, Response, isLocal: false);
         if (Response.IsUpgrade)
-            return await UpgradeAsync(upstream);
+            return await TunnelAsync(upstream);
 
-        var decoder = new Http1BodyDecoder(Response, _responseLimits);
-        var isUpstreamKept = Response.KeepAlive && UpstreamPersistence != ConnectionPersistence.Close;
-        var persistence = ChoosePersistence();
-        if (!TryWriteHead(persistence))
+        upstream.BeginContent(Response);
+        var closes = !IsRequestComplete && !Response.KeepAlive;
+        var hasContent = Response.HasBody;
+        var head = _stream.TryWriteHead(Request, Response, hasContent, closes);
+        while (head == HeadWrite.Blocked && await WaitForSinkAsync(_stream.Sink))
+            head = _stream.TryWriteHead(Request, Response, hasContent, closes);
+        if (head != HeadWrite.Done)
             return await FailAsync(UpstreamOutcome.Malformed);
         _responsePump.Start(
-            upstream.Socket,
-            upstream.Input,
-            decoder,
-            Client.Socket,
-            _toClient,
-            isChunked: Response.Framing == BodyFraming.Chunked,
-            forwardsTrailers: Manager.Http1.TrailersEnabled);
+            upstream.Content, _stream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
         var end = await _responsePump.RunAsync();
         if (end != PumpEnd.Complete)
             return await BreakOffAsync(end);
 
         var isWhole = IsRequestComplete;
-        await StopRequestAsync(isUpstreamClean: isWhole && isUpstreamKept);
-        if (!isWhole)
-        {
-            Stats.Increment(HttpStat.DownstreamRqResponseBeforeRqComplete);
-            return ConnectionFate.Linger;
-        }
-
-        return persistence == ConnectionPersistence.Close ? ConnectionFate.Close : ConnectionFate.KeepAlive;
+        await StopRequestAsync(isUpstreamClean: isWhole);
+        if (isWhole)
+            return StreamEnd.Complete;
+        Stats.Increment(HttpStat.DownstreamRqResponseBeforeRqComplete);
+        return StreamEnd.Unread;
     }
 
-    /// <summary>
-    /// How the connection goes on, and the framing that this allows: a client of HTTP/1.0 knows no chunks,
-    /// every other client gets content of unknown length in chunks.
-    /// </summary>
-    private ConnectionPersistence ChoosePersistence()
+    /// <summary>Passes the bytes of another protocol on, both ways, until both have ended.</summary>
+    private async LoopTask<StreamEnd> TunnelAsync(ClientStream upstream)
     {
-        var closes = !Request.KeepAlive || _connection.IsClosing
-            || (!IsRequestComplete && !Response.KeepAlive);
-        if (Request.Version == HttpVersion.Http10)
-        {
-            if (Response.Framing is BodyFraming.Chunked or BodyFraming.UntilClose)
-            {
-                Response.SetUntilClose();
-                closes = true;
-            }
-
-            return closes ? ConnectionPersistence.Close : ConnectionPersistence.KeepAlive;
-        }
-
-        if (Response.Framing == BodyFraming.UntilClose)
-            Response.SetChunked();
-        return closes ? ConnectionPersistence.Close : ConnectionPersistence.Implicit;
-    }
-
-    private async LoopTask<ConnectionFate> UpgradeAsync(UpstreamConnection upstream)
-    {
-        if (!TryWriteHead(ConnectionPersistence.Implicit) || !await FlushAsync(Client.Socket, _toClient))
-            return FailWith(ConnectionFate.Abort);
-        // The relays see for themselves when the client ends its side.
-        Client.Socket.Observer = null;
+        if (_stream.TryWriteHead(Request, Response, hasContent: true, closes: true) != HeadWrite.Done)
+            return await FailAsync(UpstreamOutcome.Malformed);
         Stats.Increment(HttpStat.DownstreamCxUpgradesTotal);
         Stats.Increment(HttpStat.DownstreamCxUpgradesActive);
-        var pair = new RelayPair(
-            Client.Socket, Client.Input, upstream.Socket, upstream.Input, Manager.Timeouts.StreamIdleMs);
-        await pair.RunAsync();
+        Clock.Start(Manager.Timeouts.StreamIdleMs);
+        _stream.BeginTunnel();
+        upstream.BeginTunnel();
+        _requestPump.Start(_stream.Content, upstream.Sink, forwardsTrailers: false);
+        _responsePump.Start(upstream.Content, _stream.Sink, forwardsTrailers: false);
+        _requestPumping = PumpUpAsync(upstream);
+        var end = await _responsePump.RunAsync();
+        // A direction that broke off ends the other; one that ended well leaves it alone.
+        if (end != PumpEnd.Complete)
+            upstream.Cancel();
+        if (end != PumpEnd.Complete && _requestEnd is null)
+            _requestPump.Stop();
+        await _requestPumping;
+        _requestPumping = LoopTask.Completed;
         Stats.Decrement(HttpStat.DownstreamCxUpgradesActive);
-        return FailWith(ConnectionFate.Close);
+        ReleaseUpstream(isClean: false);
+        EndUpstreamRequest();
+        return end == PumpEnd.Complete && _requestEnd == PumpEnd.Complete
+            ? StreamEnd.Gone
+            : StreamEnd.BrokenOff;
+    }
+
+    private async LoopTask PumpUpAsync(ClientStream upstream)
+    {
+        var end = await _requestPump.RunAsync();
+        _requestEnd = end;
+        if (end == PumpEnd.Complete)
+            return;
+        upstream.Cancel();
+        _responsePump.Stop();
     }
 
     /// <summary>Passes an interim response on, if the client can take it and is to have it.</summary>
     private async LoopTask<bool> ForwardInterimAsync()
     {
-        var isWanted = Request.Version == HttpVersion.Http11
+        var isWanted = Request.Version != HttpVersion.Http10
             && (Response.Status != 100 || Manager.Proxies100Continue);
         if (!isWanted)
             return true;
         HopByHop.Strip(Response);
-        return TryWriteHead(ConnectionPersistence.Implicit) && await FlushAsync(Client.Socket, _toClient);
-    }
-
-    private bool TryWriteHead(ConnectionPersistence persistence)
-    {
-        _toClient.EnsureRoom(1);
-        int written;
-        while (!Http1Writer.TryWriteResponse(Response, persistence, _toClient.Room, out written))
-        {
-            if (!_toClient.TryGrow())
-                return false;
-        }
-
-        _toClient.Advance(written);
-        return true;
-    }
-
-    private bool WriteContinue()
-    {
-        var isWritten = Client.Socket.TryWrite(Http1Writer.Continue, out var count) != IoStatus.Failed;
-        return isWritten && count == Http1Writer.Continue.Length;
+        var head = _stream.TryWriteInterim(Response);
+        while (head == HeadWrite.Blocked && await WaitForSinkAsync(_stream.Sink))
+            head = _stream.TryWriteInterim(Response);
+        return head == HeadWrite.Done && await FlushAsync(_stream.Sink);
     }
 }

@@ -7,28 +7,16 @@ namespace Outrigger.Proxy.Http;
 /// <summary>Step 8: what the exchange used goes back, whole or not, and is counted.</summary>
 internal sealed partial class HttpExchange
 {
-    private ConnectionFate FailWith(ConnectionFate fate)
-    {
-        _upstream?.Close();
-        _upstream = null;
-        EndUpstreamRequest();
-        return fate;
-    }
-
-    /// <summary>
-    /// Ends the endpoint's part: its connection is released or closed, and the request's pump has stopped.
-    /// </summary>
+    /// <summary>Ends the endpoint's part: its stream is released, and the request's pump has stopped.</summary>
     private async LoopTask StopRequestAsync(bool isUpstreamClean)
     {
         if (_upstream is { } upstream)
         {
-            _upstream = null;
             if (!isUpstreamClean)
-                upstream.Close();
+                upstream.Cancel();
             if (Request.HasBody)
                 await JoinRequestPumpAsync();
-            if (isUpstreamClean)
-                upstream.Release(isClean: true);
+            ReleaseUpstream(isUpstreamClean);
         }
 
         EndUpstreamRequest();
@@ -41,13 +29,16 @@ internal sealed partial class HttpExchange
             _requestPump.Stop();
         await _requestPumping;
         _requestPumping = LoopTask.Completed;
-        _toUpstream.Release();
     }
 
-    private void DropUpstream()
+    private void ReleaseUpstream(bool isClean)
     {
-        _upstream!.Close();
+        if (_upstream is not { } upstream)
+            return;
         _upstream = null;
+        if (!isClean)
+            upstream.Cancel();
+        upstream.Release();
     }
 
     private void BeginUpstreamRequest(ClusterState cluster, EndpointState endpoint)

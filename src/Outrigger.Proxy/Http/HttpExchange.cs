@@ -1,8 +1,7 @@
 using Outrigger.Http;
-using Outrigger.Http.Http1;
-using Outrigger.Net.Buffers;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
@@ -13,14 +12,14 @@ using Outrigger.Routing.Routes;
 namespace Outrigger.Proxy.Http;
 
 /// <summary>
-/// One request and its response:
+/// One request and its response, whatever the versions of HTTP on both sides:
 /// <code>
 /// 1. receive the head   2. prepare its headers   3. decide by the routing table
-/// 4. choose an endpoint and take a connection     5. send the request        (content is pumped meanwhile)
-/// 6. receive the response's head                  7. send the response       8. settle both connections
+/// 4. choose an endpoint and take a stream to it   5. send the request        (content is pumped meanwhile)
+/// 6. receive the response's head                  7. send the response       8. settle both sides
 /// </code>
-/// Steps 4 to 6 are tried once more when an idle connection turns out to have been closed by its peer. Reused
-/// from request to request; in the steady state nothing here allocates.
+/// Steps 4 to 6 are tried once more when the endpoint certainly did not act on the request. Reused from
+/// request to request; in the steady state nothing here allocates.
 /// </summary>
 internal sealed partial class HttpExchange
 {
@@ -29,19 +28,14 @@ internal sealed partial class HttpExchange
 
     private readonly Worker _worker;
     private readonly EventLoop _loop;
-    private readonly ExchangeClock _clock;
     private readonly BodyPump _requestPump;
     private readonly BodyPump _responsePump;
-    private readonly StreamBuffer _toClient;
-    private readonly StreamBuffer _toUpstream;
-    private Http1RequestParser _requestParser = new(Http1Limits.Default);
-    private Http1ResponseParser _responseParser = new(Http1Limits.Default);
-    private Http1Limits _requestLimits = Http1Limits.Default;
-    private Http1Limits _responseLimits = Http1Limits.Default;
-    private Http1ServerConnection _connection = null!;
+    private Http1ClientStream? _http1Client;
+    private ServerStream _stream = null!;
+    private ServerConnection _connection = null!;
     private RouteDecision _decision;
     private ClusterState? _cluster;
-    private UpstreamConnection? _upstream;
+    private ClientStream? _upstream;
     private LoopTask _requestPumping;
     private PumpEnd? _requestEnd;
     private bool _isUpstreamRequestActive;
@@ -56,12 +50,13 @@ internal sealed partial class HttpExchange
     {
         _worker = worker;
         _loop = worker.Loop;
-        _clock = new ExchangeClock(_loop);
-        _requestPump = new BodyPump(_clock);
-        _responsePump = new BodyPump(_clock);
-        _toClient = _loop.CreateStreamBuffer();
-        _toUpstream = _loop.CreateStreamBuffer();
+        Clock = new ExchangeClock(_loop);
+        _requestPump = new BodyPump(_loop, Clock);
+        _responsePump = new BodyPump(_loop, Clock);
     }
+
+    /// <summary>Its time limits.</summary>
+    public ExchangeClock Clock { get; }
 
     /// <summary>The request.</summary>
     public RequestHead Request { get; } = new();
@@ -94,27 +89,25 @@ internal sealed partial class HttpExchange
 
     private StatBlock<HttpStat> Stats => _connection.Stats;
 
-    /// <summary>Serves the next request of a connection.</summary>
-    /// <param name="connection">The connection; a first byte of the request is there.</param>
-    /// <returns>What becomes of the connection.</returns>
-    public async LoopTask<ConnectionFate> ServeAsync(Http1ServerConnection connection)
+    /// <summary>Serves the next request of a client.</summary>
+    /// <param name="stream">Where the request comes from and the response goes.</param>
+    /// <returns>How the client was left.</returns>
+    public async LoopTask<StreamEnd> ServeAsync(ServerStream stream)
     {
-        Begin(connection);
-        var received = await ReceiveHeadAsync();
+        Begin(stream);
+        var received = await stream.ReceiveHeadAsync(Request, HeadDeadlineMs());
         if (received == HeadOutcome.Closed)
-            return ConnectionFate.Close;
+            return StreamEnd.Gone;
         CountBegin();
-        ConnectionFate fate;
+        StreamEnd end;
         if (received != HeadOutcome.Complete)
-            fate = await ReplyAsync(RefusalOf(received));
+            end = await ReplyAsync(RefusalOf(received));
         else if (!TryDecide(out var reply))
-            fate = await ReplyAsync(reply);
+            end = await ReplyAsync(reply);
         else
-            fate = await ForwardAsync();
+            end = await ForwardAsync();
         CountEnd();
-        _toClient.Release();
-        _toUpstream.Release();
-        return fate;
+        return end;
     }
 
     /// <summary>
@@ -126,31 +119,27 @@ internal sealed partial class HttpExchange
             return;
         _clientHangupMs = _loop.NowMs;
         // Whoever waits for the endpoint sets its deadline anew.
-        _upstream?.Socket.CancelReadable();
+        _upstream?.CancelReadable();
     }
 
     /// <summary>Ends the exchange without waiting for the endpoint any longer.</summary>
     public void Abort()
     {
         _clientHangupMs = _loop.NowMs - HalfCloseGraceMs;
-        _upstream?.Socket.Close();
+        _upstream?.Cancel();
     }
 
     /// <summary>Ends what is under way after our own code failed.</summary>
     public void Abandon()
     {
-        _upstream?.Close();
-        _upstream = null;
-        _connection.Client.Socket.Close();
-        _toClient.Release();
-        _toUpstream.Release();
-        if (_cluster is not null)
-            EndUpstreamRequest();
+        ReleaseUpstream(isClean: false);
+        EndUpstreamRequest();
     }
 
-    private void Begin(Http1ServerConnection connection)
+    private void Begin(ServerStream stream)
     {
-        _connection = connection;
+        _stream = stream;
+        _connection = stream.Connection;
         _decision = default;
         _cluster = null;
         _upstream = null;
@@ -161,37 +150,22 @@ internal sealed partial class HttpExchange
         AttemptsCount = 1;
         Flags = ResponseFlags.None;
         _clientHangupMs = -1;
-        _clock.Start(Manager.Timeouts.StreamIdleMs);
+        Clock.Start(Manager.Timeouts.StreamIdleMs);
         if (Manager.Timeouts.RequestMs > 0)
-            _clock.EndDeadlineMs = _loop.NowMs + Manager.Timeouts.RequestMs;
-        var limits = Manager.CodecLimits;
-        if (!ReferenceEquals(limits, _requestLimits))
-        {
-            // Listeners rarely differ in their limits, so this is for the first requests only.
-            if (limits != _requestLimits)
-                _requestParser = new Http1RequestParser(limits);
-            _requestLimits = limits;
-        }
-
-        _requestParser.Reset();
+            Clock.EndDeadlineMs = _loop.NowMs + Manager.Timeouts.RequestMs;
     }
 
     private void CountBegin()
     {
         _startMs = _loop.NowMs;
         _startMicroseconds = _loop.NowMicroseconds;
-        _connection.RequestsCount++;
-        Stats.Increment(HttpStat.DownstreamRqTotal);
-        Stats.Increment(HttpStat.DownstreamRqHttp1Total);
-        Stats.Increment(HttpStat.DownstreamRqActive);
+        _connection.CountRequest();
     }
 
     private void CountEnd()
     {
-        Stats.Decrement(HttpStat.DownstreamRqActive);
-        Stats.Increment(HttpStat.DownstreamRqCompleted);
         Stats.CountStatus(Response.Status);
-        _connection.CountBytes();
         Stats.Record(HttpStat.DownstreamRqTime, _loop.NowMicroseconds - _startMicroseconds);
+        _connection.CountResponse();
     }
 }

@@ -18,7 +18,7 @@ internal static class RequestHeaders
     /// <param name="head">The request.</param>
     /// <param name="reply">The answer, when it cannot be routed.</param>
     /// <returns>Whether to go on.</returns>
-    public static bool TryPrepare(Http1ServerConnection connection, RequestHead head, out LocalReply reply)
+    public static bool TryPrepare(ServerConnection connection, RequestHead head, out LocalReply reply)
     {
         var model = connection.Model;
         reply = default;
@@ -71,7 +71,7 @@ internal static class RequestHeaders
     }
 
     private static bool TryNormalizePath(
-        Http1ServerConnection connection, RequestHead head, out LocalReply reply)
+        ServerConnection connection, RequestHead head, out LocalReply reply)
     {
         var options = connection.Model.Path;
         reply = default;
@@ -140,7 +140,7 @@ internal static class RequestHeaders
     /// trusted: what the client says of itself is replaced; otherwise it was said by a proxy before us and is
     /// passed on.
     /// </summary>
-    private static void PrepareForwarding(Http1ServerConnection connection, RequestHead head)
+    private static void PrepareForwarding(ServerConnection connection, RequestHead head)
     {
         var model = connection.Model;
         var headers = head.Headers;
@@ -174,7 +174,7 @@ internal static class RequestHeaders
         return false;
     }
 
-    private static void PrepareRequestId(Http1ServerConnection connection, RequestHead head)
+    private static void PrepareRequestId(ServerConnection connection, RequestHead head)
     {
         var model = connection.Model;
         var isPresent = head.Headers.Contains(KnownHeader.XRequestId);

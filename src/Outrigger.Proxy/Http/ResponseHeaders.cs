@@ -12,7 +12,7 @@ internal static class ResponseHeaders
     /// <param name="response">The response.</param>
     /// <param name="isLocal">Whether it is our own.</param>
     public static void Prepare(
-        Http1ServerConnection connection, RequestHead request, ResponseHead response, bool isLocal)
+        ServerConnection connection, RequestHead request, ResponseHead response, bool isLocal)
     {
         var model = connection.Model;
         var headers = response.Headers;

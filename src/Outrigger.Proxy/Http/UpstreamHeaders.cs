@@ -23,7 +23,7 @@ internal static class UpstreamHeaders
         HttpExchange exchange,
         in RouteDecision decision,
         EndpointState endpoint,
-        Http1ServerConnection connection)
+        ServerConnection connection)
     {
         var head = exchange.Request;
         var forward = decision.Forward!;
@@ -54,7 +54,7 @@ internal static class UpstreamHeaders
     public static void PrepareResponse(
         HttpExchange exchange,
         in RouteDecision decision,
-        Http1ServerConnection connection,
+        ServerConnection connection,
         long serviceTimeMicroseconds)
     {
         var headers = exchange.Response.Headers;
@@ -88,7 +88,7 @@ internal static class UpstreamHeaders
         in RouteDecision decision,
         HostRewrite rewrite,
         EndpointState endpoint,
-        Http1ServerConnection connection)
+        ServerConnection connection)
     {
         var worker = connection.Client.Worker;
         if (decision.Forward!.AppendsForwardedHost)
@@ -116,7 +116,7 @@ internal static class UpstreamHeaders
     }
 
     private static void RewritePath(
-        RequestHead head, in RouteDecision decision, Http1ServerConnection connection, bool addsEnvoyHeaders)
+        RequestHead head, in RouteDecision decision, ServerConnection connection, bool addsEnvoyHeaders)
     {
         var worker = connection.Client.Worker;
         var view = new RequestView(head);

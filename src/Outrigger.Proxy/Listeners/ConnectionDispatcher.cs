@@ -1,7 +1,7 @@
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
-using Outrigger.Proxy.Http;
+using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Tcp;

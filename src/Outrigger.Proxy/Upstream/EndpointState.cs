@@ -54,6 +54,21 @@ internal sealed class EndpointState
         return connection;
     }
 
+    /// <summary>
+    /// Takes the idle connection that was used last and may carry another request; null when there is none.
+    /// </summary>
+    public UpstreamConnection? TakeUsable()
+    {
+        while (TakeIdle() is { } connection)
+        {
+            if (connection.IsUsable)
+                return connection;
+            connection.Close();
+        }
+
+        return null;
+    }
+
     /// <summary>Puts a connection on top of the idle ones.</summary>
     /// <param name="connection">A connection of this endpoint that is clean.</param>
     public void AddIdle(UpstreamConnection connection)

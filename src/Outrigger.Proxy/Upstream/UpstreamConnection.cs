@@ -1,6 +1,7 @@
 using Outrigger.Net.Buffers;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Timers;
+using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Upstream;
@@ -47,6 +48,9 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// <summary>What was received and not yet used.</summary>
     public StreamBuffer Input { get; }
 
+    /// <summary>How HTTP is spoken on it.</summary>
+    public UpstreamHttpOptions Options => _cluster.Model.Http;
+
     /// <summary>Requests it has carried, the present one included.</summary>
     public int RequestsCount { get; set; }
 
@@ -80,7 +84,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
         CountBytes();
         _idleSinceMs = Socket.Loop.NowMs;
         Endpoint.AddIdle(this);
-        var timeoutMs = _cluster.Model.Http.IdleTimeoutMs;
+        var timeoutMs = Options.IdleTimeoutMs;
         if (timeoutMs > 0 && !IsScheduled)
             Socket.Loop.Schedule(this, _idleSinceMs + timeoutMs);
     }
@@ -121,7 +125,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     {
         if (!IsIdle)
             return;
-        var timeoutMs = _cluster.Model.Http.IdleTimeoutMs;
+        var timeoutMs = Options.IdleTimeoutMs;
         var dueMs = _idleSinceMs + timeoutMs;
         if (timeoutMs == 0 || dueMs > Socket.Loop.NowMs)
         {
@@ -160,7 +164,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
 
     private bool HasReachedLimit()
     {
-        var options = _cluster.Model.Http;
+        var options = Options;
         if (options.RequestsPerConnectionMax > 0 && RequestsCount >= options.RequestsPerConnectionMax)
         {
             _cluster.Stats.Increment(ClusterStat.UpstreamCxMaxRequests);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Timers;
 using Outrigger.Proxy.Http;
+using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Upstream;
@@ -41,7 +42,7 @@ internal sealed class Worker
             OnFault = options.OnFault,
         });
         Clusters = new ClusterStateTable(Loop, index);
-        Exchanges = new HttpExchangePool(this);
+        Http1Streams = new FreeList<Http1ServerStream>(() => new Http1ServerStream(this));
         Date = new DateText(Loop);
         ReportFault = options.OnFault;
         _housekeeping = new CallbackTimer(KeepHouse);
@@ -56,8 +57,8 @@ internal sealed class Worker
     /// <summary>Its clusters with their connections.</summary>
     public ClusterStateTable Clusters { get; }
 
-    /// <summary>Its reusable exchanges.</summary>
-    public HttpExchangePool Exchanges { get; }
+    /// <summary>Its reusable exchanges of HTTP/1 clients.</summary>
+    public FreeList<Http1ServerStream> Http1Streams { get; }
 
     /// <summary>The present date and time as a header's value.</summary>
     public DateText Date { get; }

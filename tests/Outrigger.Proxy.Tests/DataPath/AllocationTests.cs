@@ -23,8 +23,9 @@ public sealed class AllocationTests
         load.Run(requestsEach);
         var allocated = await proxy.RunOnWorkerAsync(_ => GC.GetAllocatedBytesForCurrentThread()) - before;
 
-        // Reading the number costs a little itself.
-        Assert.True(allocated < 1_000, $"{allocated} bytes over {connections * requestsEach} requests");
+        // Reading the number costs a little itself, and a collection that another test brings about counts what is left
+        // of the thread's allocation context, 8 KiB, as allocated. One object per request would be megabytes.
+        Assert.True(allocated < 64 * 1024, $"{allocated} bytes over {connections * requestsEach} requests");
         Assert.Equal(connections, proxy.Stats.Http("test").Read(HttpStat.DownstreamCxTotal));
         Assert.Equal(
             connections * (requestsEach + WarmUp), proxy.Stats.Http("test").Read(HttpStat.DownstreamRqCompleted));

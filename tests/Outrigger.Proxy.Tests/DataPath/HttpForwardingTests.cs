@@ -9,6 +9,13 @@ public sealed partial class HttpForwardingTests
 {
     private const string Get = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
+    private const string Http1WithTrailers =
+        """
+        "typedExtensionProtocolOptions": { "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+          "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+          "explicitHttpConfig": { "httpProtocolOptions": { "enableTrailers": true } } } },
+        """;
+
     [Fact]
     public async Task A_request_reaches_the_endpoint_and_its_response_the_client()
     {
@@ -106,7 +113,7 @@ public sealed partial class HttpForwardingTests
     {
         using var backend = ScriptedBackend.Answering(answered);
         using var proxy = new ProxyHarness();
-        proxy.Cluster("c", backend.EndPoint);
+        proxy.Cluster("c", Http1WithTrailers, backend.EndPoint);
         var endPoint = await proxy.ListenHttpAsync(
             ProxyHarness.RouteTo("c"), """ "httpProtocolOptions": { "enableTrailers": true }, """);
         using var client = await Wire.ConnectAsync(endPoint);
