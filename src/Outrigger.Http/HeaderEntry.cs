@@ -8,4 +8,5 @@ internal struct HeaderEntry
     internal int ValueLength;
     internal ushort NameLength;
     internal KnownHeader Id;
+    internal bool IsNeverIndexed;
 }

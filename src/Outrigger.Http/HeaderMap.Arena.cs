@@ -64,6 +64,7 @@ public sealed partial class HeaderMap
         entry.NameLength = (ushort)nameLength;
         entry.ValueOffset = valueOffset;
         entry.ValueLength = valueLength;
+        entry.IsNeverIndexed = false;
         return true;
     }
 

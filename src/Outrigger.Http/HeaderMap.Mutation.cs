@@ -97,6 +97,7 @@ public sealed partial class HeaderMap
             ref HeaderEntry entry = ref other._entries[i];
             if (!TryInsert(entry.Id, other.NameOf(in entry), other.ValueOf(in entry)))
                 return false;
+            _entries[_count - 1].IsNeverIndexed = entry.IsNeverIndexed;
         }
 
         return true;

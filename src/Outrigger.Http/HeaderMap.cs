@@ -45,7 +45,7 @@ public sealed partial class HeaderMap
         get
         {
             ref HeaderEntry entry = ref EntryAt(index);
-            return new HeaderField(entry.Id, NameOf(in entry), ValueOf(in entry));
+            return new HeaderField(entry.Id, NameOf(in entry), ValueOf(in entry), entry.IsNeverIndexed);
         }
     }
 

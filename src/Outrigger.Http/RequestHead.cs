@@ -14,6 +14,7 @@ public sealed class RequestHead
     private ByteRange _authority;
     private ByteRange _upgrade;
     private ByteRange _otherCodings;
+    private ByteRange _protocol;
 
     /// <summary>Creates an empty head over a map of its own.</summary>
     public RequestHead()
@@ -92,6 +93,11 @@ public sealed class RequestHead
     public bool IsUpgrade => _upgrade.Length > 0;
 
     /// <summary>
+    /// The protocol that an extended CONNECT asks for, such as websocket (RFC 8441 section 4); else empty.
+    /// </summary>
+    public ReadOnlySpan<byte> Protocol => Headers.Slice(_protocol);
+
+    /// <summary>
     /// Whether Connection names fields of this hop; see <see cref="HopByHop.Strip(RequestHead)"/>.
     /// </summary>
     public bool HasNominatedHeaders { get; internal set; }
@@ -100,7 +106,7 @@ public sealed class RequestHead
     public void Clear()
     {
         Headers.Clear();
-        _method = _target = _path = _authority = _upgrade = _otherCodings = default;
+        _method = _target = _path = _authority = _upgrade = _otherCodings = _protocol = default;
         MethodKind = RequestMethod.Other;
         TargetForm = TargetForm.Origin;
         Scheme = HttpScheme.Http;
@@ -156,6 +162,19 @@ public sealed class RequestHead
         return true;
     }
 
+    /// <summary>
+    /// Makes the request an extended CONNECT for a protocol, or an ordinary request when it is empty; false
+    /// when invalid or there is no room.
+    /// </summary>
+    public bool TrySetProtocol(ReadOnlySpan<byte> protocol)
+    {
+        ByteRange range = default;
+        bool valid = protocol.IsEmpty || (HttpSyntax.IsToken(protocol) && Headers.TryStore(protocol, out range));
+        if (valid)
+            _protocol = range;
+        return valid;
+    }
+
     /// <summary>Declares content of a known length in bytes.</summary>
     public void SetContentLength(long length)
     {
@@ -208,4 +227,6 @@ public sealed class RequestHead
     internal void SetAuthority(ByteRange range) => _authority = range;
 
     internal void SetUpgrade(ByteRange range) => _upgrade = range;
+
+    internal void SetProtocol(ByteRange range) => _protocol = range;
 }

@@ -14,11 +14,18 @@ internal static class RequestTarget
         ReadOnlySpan<byte> target = head.Target;
         if (head.MethodKind == RequestMethod.Connect)
             return ResolveAuthorityForm(head, target);
+        return target[0] is (byte)'/' or (byte)'*'
+            ? ResolveOriginForm(head, pathBytesMax)
+            : ResolveAbsoluteForm(head, target, pathBytesMax);
+    }
+
+    /// <summary>A target that can only be a path or "*", as in HTTP/2.</summary>
+    internal static Http1Error ResolveOriginForm(RequestHead head, int pathBytesMax)
+    {
+        ReadOnlySpan<byte> target = head.Target;
         if (target[0] == '/')
             return SetPath(head, head.TargetRange, pathBytesMax);
-        if (target[0] != '*')
-            return ResolveAbsoluteForm(head, target, pathBytesMax);
-        if (target.Length != 1 || head.MethodKind != RequestMethod.Options)
+        if (target[0] != '*' || target.Length != 1 || head.MethodKind != RequestMethod.Options)
             return Http1Error.InvalidTarget;
         head.TargetForm = TargetForm.Asterisk;
         head.SetPath(head.TargetRange);

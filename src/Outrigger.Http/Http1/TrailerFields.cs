@@ -12,6 +12,12 @@ internal static class TrailerFields
     {
         if (!trailers.TryAdopt(section))
             return Http1Error.TrailersTooLarge;
+        return Apply(trailers);
+    }
+
+    /// <summary>Applies the rules to a section that is complete.</summary>
+    internal static Http1Error Apply(HeaderMap trailers)
+    {
         for (int i = trailers.Count - 1; i >= 0; i--)
         {
             KnownHeader id = trailers.IdAt(i);
