@@ -51,6 +51,12 @@ public sealed unsafe class SocketConnection : StreamConnection
     /// <inheritdoc/>
     public override bool IsReadable => _read.IsReady;
 
+    /// <summary>Whether a write is expected to move something.</summary>
+    internal bool IsWritable => _write.IsReady;
+
+    /// <summary>Gets the socket's events in place of whoever waits on it; null for nobody.</summary>
+    internal ISocketUser? User { get; set; }
+
     /// <summary>
     /// Where a redirected connection was headed before the firewall changed its destination
     /// (SO_ORIGINAL_DST).
@@ -195,6 +201,12 @@ public sealed unsafe class SocketConnection : StreamConnection
         const EpollEvents HangupEvents = EpollEvents.PeerShutdown | EpollEvents.Hangup | EpollEvents.Error;
         var isHangup = (events & HangupEvents) != 0;
         _hasHangup |= isHangup;
+        if (User is { } user)
+        {
+            user.OnSocketEvents(events);
+            return;
+        }
+
         var wakesReader = isHangup || (events & EpollEvents.Readable) != 0;
         var wakesWriter = (events & (EpollEvents.Writable | EpollEvents.Hangup | EpollEvents.Error)) != 0;
         // Set both before anybody resumes: a resumed method may use either direction, or close.
@@ -213,7 +225,13 @@ public sealed unsafe class SocketConnection : StreamConnection
             _write.SetReady();
     }
 
-    internal override void OnLoopDrop() => Close();
+    internal override void OnLoopDrop()
+    {
+        if (User is { } user)
+            user.OnSocketDrop();
+        else
+            Close();
+    }
 
     private bool CompleteWrite(nint result, int wanted, out int count, out IoStatus status)
     {
