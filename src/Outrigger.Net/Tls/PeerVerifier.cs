@@ -2,7 +2,9 @@ using Outrigger.Net.Tls.Native;
 
 namespace Outrigger.Net.Tls;
 
-/// <summary>Judges a peer's certificate during the handshake: its chain by OpenSSL, then its names and digests.</summary>
+/// <summary>
+/// Judges a peer's certificate during the handshake: its chain by OpenSSL, then its names and digests.
+/// </summary>
 internal static unsafe class PeerVerifier
 {
     private const int DigestBytes = 32;
@@ -74,7 +76,8 @@ internal static unsafe class PeerVerifier
 
     private static bool IsFor(SubjectAltNames names, string hostName)
     {
-        var type = System.Net.IPAddress.TryParse(hostName, out _) ? SubjectAltNameType.IpAddress : SubjectAltNameType.Dns;
+        var isAddress = System.Net.IPAddress.TryParse(hostName, out _);
+        var type = isAddress ? SubjectAltNameType.IpAddress : SubjectAltNameType.Dns;
         var matcher = SubjectAltNameMatcher.Exact(type, hostName);
         foreach (var name in names.Of(type))
         {

@@ -13,12 +13,15 @@ internal static unsafe class PemReader
     /// <exception cref="TlsConfigurationException">There is none, or one cannot be read.</exception>
     public static List<nint> ReadCertificates(ReadOnlySpan<byte> pem, string what)
     {
-        var certificates = Read(pem, static (bio, none) => LibCrypto.ReadCertificate(bio, 0, null, none), out var error);
+        var certificates = Read(
+            pem, static (bio, none) => LibCrypto.ReadCertificate(bio, 0, null, none), out var error);
         if (error.Length == 0 && certificates.Count > 0)
             return certificates;
         Free(certificates);
         throw new TlsConfigurationException(
-            error.Length == 0 ? $"{what}: found no certificate in PEM" : $"{what}: a certificate cannot be read: {error}");
+            error.Length == 0
+                ? $"{what}: found no certificate in PEM"
+                : $"{what}: a certificate cannot be read: {error}");
     }
 
     /// <summary>Reads revocation lists.</summary>

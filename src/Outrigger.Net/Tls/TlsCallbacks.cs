@@ -34,7 +34,9 @@ internal static unsafe class TlsCallbacks
         TlsConnection.Current is { Context.Certificates: { } certificates } connection
             && certificates.TryUseFor(ssl, connection.ServerName) ? 1 : 0;
 
-    /// <summary>Chooses the application protocol, by the server's preference (<c>SSL_CTX_set_alpn_select_cb</c>).</summary>
+    /// <summary>
+    /// Chooses the application protocol, by the server's preference (<c>SSL_CTX_set_alpn_select_cb</c>).
+    /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int ChooseProtocol(
         nint ssl, byte** chosen, byte* chosenLength, byte* offered, uint offeredLength, nint argument)

@@ -92,7 +92,9 @@ public sealed unsafe partial class TlsConnection
         _write.IsReady = true;
     }
 
-    /// <summary>Names in a certificate are the peer's own words: they must not forge a line of a log or a header.</summary>
+    /// <summary>
+    /// Names in a certificate are the peer's own words: they must not forge a line of a log or a header.
+    /// </summary>
     private static string Printable(string text)
     {
         const int LengthMax = 512;

@@ -65,7 +65,9 @@ public sealed partial class TlsConnection
     /// <summary>What a session must have in common with this connection to be resumed by it.</summary>
     internal TlsSessionKey SessionKey => new(_askedServerName, VerifiedName);
 
-    /// <summary>The peer's certificate; null when it showed none, or when read for the first time after closing.</summary>
+    /// <summary>
+    /// The peer's certificate; null when it showed none, or when read for the first time after closing.
+    /// </summary>
     public unsafe TlsPeerCertificate? PeerCertificate
     {
         get

@@ -147,7 +147,8 @@ public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser
             return status;
         // A head and the payload behind it go into one record: a record of its own costs more than the copy.
         var head = first[..Math.Min(first.Length, _recordBytesMax)];
-        var tail = first.Length > head.Length ? default : second[..Math.Min(second.Length, _recordBytesMax - head.Length)];
+        var room = first.Length > head.Length ? 0 : _recordBytesMax - head.Length;
+        var tail = second[..Math.Min(second.Length, room)];
         var scratch = Scratch();
         head.CopyTo(new Span<byte>(scratch, RecordBytesDefault));
         tail.CopyTo(new Span<byte>(scratch + head.Length, RecordBytesDefault - head.Length));

@@ -40,7 +40,7 @@ internal sealed unsafe class TlsContextBuilder
         {
             var builder = new TlsContextBuilder(options, handle);
             builder.SetCommon();
-            certificates = builder.LoadCertificates();
+            certificates = isServer ? builder.LoadCertificates() : null;
             var protocols = EncodeProtocols(options.ApplicationProtocols);
             if (options is TlsServerOptions server)
                 builder.SetServer(server, certificates!, protocols);
@@ -66,7 +66,11 @@ internal sealed unsafe class TlsContextBuilder
         {
             var encoded = Encoding.UTF8.GetBytes(name);
             if (encoded.Length is 0 or > byte.MaxValue)
-                throw new TlsConfigurationException($"the protocol \"{name}\" has {encoded.Length} bytes, expected 1 to 255");
+            {
+                throw new TlsConfigurationException(
+                    $"the protocol \"{name}\" has {encoded.Length} bytes, expected 1 to 255");
+            }
+
             bytes.Add((byte)encoded.Length);
             bytes.AddRange(encoded);
         }
@@ -89,8 +93,9 @@ internal sealed unsafe class TlsContextBuilder
         _ = LibSsl.ContextControl(_context, OpenSslConstants.ControlSetReadAhead, 1, null);
         SetCipherSuites();
         SetGroups();
-        if (_options.SignatureAlgorithms.Count > 0)
-            SetList(OpenSslConstants.ControlSetSignatureAlgorithmsList, _options.SignatureAlgorithms, "signature algorithm");
+        var algorithms = _options.SignatureAlgorithms;
+        if (algorithms.Count > 0)
+            SetList(OpenSslConstants.ControlSetSignatureAlgorithmsList, algorithms, "signature algorithm");
         SetVerification();
         if (_options.KeyLog is not null)
             LibSsl.ContextSetKeyLogCallback(_context, &TlsCallbacks.LogKey);
@@ -111,7 +116,7 @@ internal sealed unsafe class TlsContextBuilder
                     ? LibSsl.ContextSetCipherSuites(_context, text)
                     : name[0] is '!' or '-' or '+' or '@' ? 1 : LibSsl.ContextSetCipherList(_context, text);
                 if (isKnown != 1)
-                    throw new TlsConfigurationException($"the cipher suite {name} is not known: {OpenSslErrors.Drain()}");
+                    throw new TlsConfigurationException($"the cipher suite {name} is not known");
             }
         }
 
@@ -141,7 +146,7 @@ internal sealed unsafe class TlsContextBuilder
             fixed (byte* text = NativeText.Terminated(name))
             {
                 if (LibSsl.ContextControl(_context, command, 0, text) != 1)
-                    throw new TlsConfigurationException($"the {what} {name} is not known to the OpenSSL that is installed");
+                    throw new TlsConfigurationException($"the {what} {name} is not known to the installed OpenSSL");
             }
         }
 
@@ -199,7 +204,7 @@ internal sealed unsafe class TlsContextBuilder
         }
     }
 
-    private ServerCertificates? LoadCertificates()
+    private ServerCertificates LoadCertificates()
     {
         List<LoadedCertificate> loaded = [];
         try
@@ -214,7 +219,7 @@ internal sealed unsafe class TlsContextBuilder
         }
 
         if (loaded.Count == 0)
-            return _options is TlsClientOptions ? null : throw new TlsConfigurationException("a server needs a certificate");
+            throw new TlsConfigurationException("a server needs a certificate");
         var scansAll = _options is TlsServerOptions { ScansAllCertificates: true };
         return new ServerCertificates(loaded, scansAll);
     }
@@ -224,7 +229,8 @@ internal sealed unsafe class TlsContextBuilder
         certificates.UseIn(_context);
         if (certificates.NeedsChoice)
             LibSsl.ContextSetCertificateCallback(_context, &TlsCallbacks.ChooseCertificate, 0);
-        if (options.OcspStaplePolicy == OcspStaplePolicy.Must && options.Certificates.Any(each => each.OcspResponse.IsEmpty))
+        var lacksStaple = options.Certificates.Any(each => each.OcspResponse.IsEmpty);
+        if (options.OcspStaplePolicy == OcspStaplePolicy.Must && lacksStaple)
             throw new TlsConfigurationException("OCSP stapling is demanded, but a certificate has no OCSP response");
         _ = LibSsl.ContextCallbackControl(
             _context, OpenSslConstants.ControlSetStatusCallback, &TlsCallbacks.StapleOcsp);
@@ -283,12 +289,14 @@ internal sealed unsafe class TlsContextBuilder
         }
 
         LibSsl.ContextSetVerify(_context, options.Verification is null ? 0 : OpenSslConstants.VerifyPeer, 0);
-        var keeps = options.SessionsMax > 0;
-        const int Kept = OpenSslConstants.SessionCacheClient | OpenSslConstants.SessionCacheNoInternal;
-        _ = LibSsl.ContextControl(
-            _context, OpenSslConstants.ControlSetSessionCacheMode, keeps ? Kept : OpenSslConstants.SessionCacheOff, null);
-        if (keeps)
+        var mode = OpenSslConstants.SessionCacheOff;
+        if (options.SessionsMax > 0)
+        {
+            mode = OpenSslConstants.SessionCacheClient | OpenSslConstants.SessionCacheNoInternal;
             LibSsl.ContextSetNewSessionCallback(_context, &TlsCallbacks.KeepSession);
+        }
+
+        _ = LibSsl.ContextControl(_context, OpenSslConstants.ControlSetSessionCacheMode, mode, null);
     }
 
     private void Control(int command, int number, string what) =>
