@@ -35,6 +35,11 @@ public sealed record ListenOptions
 public interface IAcceptHandler
 {
     /// <summary>
+    /// Whether connections are wanted now; while not, they wait in the kernel's queue. Asked again every 50 ms.
+    /// </summary>
+    bool AcceptsNow => true;
+
+    /// <summary>
     /// A connection was accepted. Runs on the loop; an exception closes this connection only.
     /// </summary>
     /// <param name="listener">The listener that accepted it.</param>
@@ -119,6 +124,12 @@ public sealed unsafe class SocketListener : EventSource
 
     internal override void OnEvents(EpollEvents events)
     {
+        if (!_handler.AcceptsNow)
+        {
+            Pause();
+            return;
+        }
+
         // Level-triggered: what is not accepted now is reported again in the next round.
         for (var count = 0; count < AcceptsPerEventMax && Descriptor >= 0; count++)
         {

@@ -2,6 +2,7 @@ using Envoy.Config.Bootstrap.V3;
 using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Overload;
 using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
 
 namespace Outrigger.Proxy.Bootstrap;
@@ -36,6 +37,9 @@ internal sealed class BootstrapCompiler
             ManagementServer = server,
             ClustersFetchTimeoutMs = cdsTimeoutMs,
             ListenersFetchTimeoutMs = ldsTimeoutMs,
+            Overload = CompileOverload(),
+            Runtime = new RuntimeCompiler(_report).Compile(
+                _bootstrap.LayeredRuntime, FieldPath.Root.Field("layered_runtime")),
             Clusters = [.. (_bootstrap.StaticResources?.Clusters ?? []).Select(
                 (cluster, index) => (WithoutManagementProtocol(cluster), resources.Item("clusters", index)))],
             Listeners = [.. (_bootstrap.StaticResources?.Listeners ?? []).Select(
@@ -92,6 +96,10 @@ internal sealed class BootstrapCompiler
     private int? CompileSource(ConfigSource? source, FieldPath path) =>
         source is null ? null : ConfigSourceReader.Read(source, path, _report);
 
+    private OverloadModel? CompileOverload() => _bootstrap.OverloadManager is { } manager
+        ? new OverloadCompiler(_report).Compile(manager, FieldPath.Root.Field("overload_manager"))
+        : null;
+
     private void ReportUnimplemented()
     {
         FieldPath root = FieldPath.Root;
@@ -102,12 +110,5 @@ internal sealed class BootstrapCompiler
         _report.Unimplemented(
             root, "stats_flush_interval", _bootstrap.StatsFlushInterval is not null,
             "statistics are read, not flushed");
-        for (int i = 0; i < (_bootstrap.LayeredRuntime?.Layers.Count ?? 0); i++)
-        {
-            RuntimeLayer layer = _bootstrap.LayeredRuntime!.Layers[i];
-            FieldPath path = root.Field("layered_runtime").Item("layers", i);
-            _report.Unimplemented(path, "static_layer", layer.StaticLayer is { Fields.Count: > 0 });
-            _report.Unimplemented(path, "admin_layer", layer.AdminLayer is not null);
-        }
     }
 }

@@ -2,6 +2,7 @@ using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Envoy.Config.Listener.V3;
 using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Overload;
 using Outrigger.Xds;
 
 namespace Outrigger.Proxy.Bootstrap;
@@ -27,6 +28,12 @@ internal sealed class BootstrapConfig
     /// How long listeners are waited for, in milliseconds, 0 = for ever; null = they are not discovered.
     /// </summary>
     public int? ListenersFetchTimeoutMs { get; init; }
+
+    /// <summary>What is done under pressure; null = the bootstrap does not say.</summary>
+    public OverloadModel? Overload { get; init; }
+
+    /// <summary>The runtime values that are acted upon.</summary>
+    public RuntimeValues Runtime { get; init; } = new();
 
     /// <summary>The static clusters and where each stands.</summary>
     public required IReadOnlyList<(Cluster Cluster, FieldPath Path)> Clusters { get; init; }

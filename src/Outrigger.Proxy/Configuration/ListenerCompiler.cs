@@ -88,6 +88,8 @@ internal sealed class ListenerCompiler
             ReusesPort = _listener.EnableReusePort ?? true,
             IsTransparent = _listener.Transparent ?? false,
             BacklogSize = FieldReader.Number(_listener.TcpBacklogSize, 0),
+            IgnoresGlobalConnectionLimit = _listener.IgnoreGlobalConnLimit,
+            BypassesOverloadManager = _listener.BypassOverloadManager,
             ConnectionBufferLimitBytes = FieldReader.Number(
                 _listener.PerConnectionBufferLimitBytes, 1024 * 1024),
             ListenerFilters = filters,

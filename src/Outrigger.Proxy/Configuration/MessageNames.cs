@@ -29,6 +29,14 @@ internal static class MessageNames
     /// <summary>The HTTP options of a cluster.</summary>
     public const string UpstreamHttpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
+    /// <summary>The resource monitor of the process's memory.</summary>
+    public const string FixedHeapMonitor =
+        "envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig";
+
+    /// <summary>The resource monitor of the clients' connections.</summary>
+    public const string DownstreamConnectionsMonitor =
+        "envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig";
+
     /// <summary>An extension as a free document, in the xDS project's own packages.</summary>
     public const string XdsTypedStruct = "xds.type.v3.TypedStruct";
 

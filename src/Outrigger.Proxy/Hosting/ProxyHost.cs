@@ -4,6 +4,7 @@ using Outrigger.Proxy.Admin;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Dynamic;
 using Outrigger.Proxy.Logging;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
@@ -32,11 +33,13 @@ internal sealed class ProxyHost
     /// <returns>The exit status: 0 after a clean end, 1 when the start failed.</returns>
     public async Task<int> RunAsync()
     {
+        var overload = new OverloadState();
         using var workers = new WorkerPool(new WorkerPoolOptions
         {
             Concurrency = _options.Concurrency,
             DrainTimeMs = _options.DrainTimeSeconds * 1000,
             TimeProvider = _world.Time,
+            Overload = overload,
             Seed = SystemRandom.NextSeed(),
             OnFault = exception =>
                 _log.Error("worker", "a connection failed by our fault", ("exception", exception)),
@@ -48,6 +51,8 @@ internal sealed class ProxyHost
             return Refuse(setup);
         }
 
+        using var memory = new ProcessMemory();
+        using OverloadMonitor monitor = CreateMonitor(setup.Config, overload, memory, workers);
         workers.Start();
         var process = new ProxyProcess(workers, dataPath, setup.Manager, _log);
         AdminServer? admin = TryOpenAdmin(setup, process, workers, out bool isRefused);
@@ -59,9 +64,25 @@ internal sealed class ProxyHost
         using (admin)
         {
             AddStatistics(setup, process);
+            setup.Context.Stats.AddSource(monitor);
+            monitor.Start(_world.Time);
             admin?.Start();
             return await ServeAsync(setup, process);
         }
+    }
+
+    /// <summary>Without an overload manager in the bootstrap, the limit of the container is kept to.</summary>
+    private OverloadMonitor CreateMonitor(
+        BootstrapConfig config, OverloadState overload, IMemoryUsage memory, WorkerPool workers)
+    {
+        OverloadModel model = config.Overload ?? OverloadModel.ForContainer(MemoryLimit.Read());
+        RuntimeValues runtime = config.Runtime;
+        // Envoy counts by the runtime value only where no monitor says how many there may be.
+        overload.AllConnections = new ConnectionLimit(
+            model.DownstreamConnectionsMax > 0 ? model.DownstreamConnectionsMax : runtime.DownstreamConnectionsMax);
+        overload.ConnectionsOfListeners = runtime.ListenerConnectionsMax.ToDictionary(
+            limit => limit.Key, limit => new ConnectionLimit(limit.Value), StringComparer.Ordinal);
+        return new OverloadMonitor(model, overload, memory, workers.Shed, _log);
     }
 
     private async Task<int> ServeAsync(ProxySetup setup, ProxyProcess process)

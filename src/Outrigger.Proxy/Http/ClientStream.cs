@@ -46,6 +46,9 @@ internal abstract class ClientStream
     /// </summary>
     public abstract bool IsStale { get; }
 
+    /// <summary>About how much waits in it, in bytes.</summary>
+    public abstract long HeldBytes { get; }
+
     /// <summary>Puts the head of the request into the output.</summary>
     /// <param name="head">The request.</param>
     /// <param name="hasContent">Whether content goes out behind it.</param>

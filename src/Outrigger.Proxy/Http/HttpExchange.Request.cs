@@ -34,6 +34,12 @@ internal sealed partial class HttpExchange
         return refusal;
     }
 
+    private LocalReply OverloadRefusal()
+    {
+        Stats.Increment(HttpStat.DownstreamRqOverloadClose);
+        return LocalReply.Overloaded;
+    }
+
     /// <summary>
     /// Decides what is done with the request; false when it is answered here, by <paramref name="reply"/>.
     /// </summary>

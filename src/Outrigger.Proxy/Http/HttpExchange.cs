@@ -4,6 +4,7 @@ using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Proxy.Workers;
@@ -79,6 +80,9 @@ internal sealed partial class HttpExchange
     /// <summary>How often the request was sent, or is being sent.</summary>
     public int AttemptsCount { get; private set; }
 
+    /// <summary>About how much waits on the endpoint's side, in bytes.</summary>
+    public long HeldBytes => _upstream?.HeldBytes ?? 0;
+
     /// <summary>What went wrong.</summary>
     public ResponseFlags Flags { get; private set; }
 
@@ -102,6 +106,8 @@ internal sealed partial class HttpExchange
         StreamEnd end;
         if (received != HeadOutcome.Complete)
             end = await ReplyAsync(RefusalOf(received));
+        else if (_connection.IsAsked(OverloadActions.StopAcceptingRequests))
+            end = await ReplyAsync(OverloadRefusal());
         else if (!TryDecide(out var reply))
             end = await ReplyAsync(reply);
         else

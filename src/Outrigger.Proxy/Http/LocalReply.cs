@@ -31,6 +31,7 @@ internal readonly record struct LocalReply(
     private static readonly byte[] s_requestTimeout = "upstream request timeout"u8.ToArray();
     private static readonly byte[] s_streamTimeout = "stream timeout"u8.ToArray();
     private static readonly byte[] s_clientTimeout = "request timeout"u8.ToArray();
+    private static readonly byte[] s_overloaded = "envoy overloaded"u8.ToArray();
     private static readonly byte[] s_upgradeRequired = "HTTP/1.1 is required"u8.ToArray();
 
     /// <summary>No route matches.</summary>
@@ -71,6 +72,9 @@ internal readonly record struct LocalReply(
 
     /// <summary>HTTP/1.0 is not served.</summary>
     public static LocalReply UpgradeRequired => new(426, s_upgradeRequired, Closes: true);
+
+    /// <summary>The proxy is about to run out of memory or connections.</summary>
+    public static LocalReply Overloaded => new(503, s_overloaded, ResponseFlags.OverloadManager, Closes: true);
 
     /// <summary>The request asks for an upgrade that is not allowed.</summary>
     public static LocalReply UpgradeRefused => new(403, default, Closes: true);

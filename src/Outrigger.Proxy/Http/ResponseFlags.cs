@@ -39,6 +39,9 @@ internal enum ResponseFlags : uint
 
     /// <summary>SI: nothing moved for too long.</summary>
     StreamIdleTimeout = 1 << 10,
+
+    /// <summary>OM: the overload manager refuses requests.</summary>
+    OverloadManager = 1 << 11,
 }
 
 /// <summary>The texts of <see cref="ResponseFlags"/>.</summary>
@@ -59,6 +62,7 @@ internal static class ResponseFlagsText
         ResponseFlags.DownstreamProtocolError => "DPE"u8,
         ResponseFlags.DownstreamConnectionTermination => "DC"u8,
         ResponseFlags.StreamIdleTimeout => "SI"u8,
+        ResponseFlags.OverloadManager => "OM"u8,
         _ => "-"u8,
     };
 

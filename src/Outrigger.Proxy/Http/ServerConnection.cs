@@ -3,6 +3,7 @@ using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Http;
@@ -41,11 +42,25 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
     public int RequestsCount { get; private set; }
 
     /// <summary>Whether no further request is to come.</summary>
-    public bool IsClosing => Client.IsDraining || HasReachedLimit;
+    public bool IsClosing => Client.IsDraining || HasReachedLimit || IsKeepAliveDisabled;
 
     /// <summary>The peer's IP address as text; empty for a Unix socket.</summary>
     public ReadOnlySpan<byte> PeerText =>
         _peerText ??= Encoding.ASCII.GetBytes(Client.PeerAddress?.Ip?.ToString() ?? "");
+
+    /// <inheritdoc/>
+    public abstract long HeldBytes { get; }
+
+    private bool IsKeepAliveDisabled
+    {
+        get
+        {
+            if (!IsAsked(OverloadActions.DisableHttpKeepAlive))
+                return false;
+            Stats.Increment(HttpStat.DownstreamCxOverloadDisableKeepalive);
+            return true;
+        }
+    }
 
     private bool HasReachedLimit
     {
@@ -57,6 +72,11 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
                 || (durationMaxMs > 0 && Client.Socket.Loop.NowMs - _startMs >= durationMaxMs);
         }
     }
+
+    /// <summary>Whether pressure asks for an action, and the listener heeds it.</summary>
+    /// <param name="action">The action.</param>
+    public bool IsAsked(OverloadActions action) =>
+        Client.Worker.Overload.Has(action) && !Client.Listener.Model.BypassesOverloadManager;
 
     /// <summary>Serves the connection to its end. The caller closes it.</summary>
     public abstract LoopTask RunAsync();

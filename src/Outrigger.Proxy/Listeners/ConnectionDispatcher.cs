@@ -41,6 +41,7 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
         {
             client.Close();
             client.Leave();
+            client.AcceptedBy.Dismiss();
         }
     }
 

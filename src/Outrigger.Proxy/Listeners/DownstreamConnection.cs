@@ -51,6 +51,12 @@ internal sealed class DownstreamConnection
     /// <summary>The address that the client wanted to reach.</summary>
     public NetworkAddress? Destination => OriginalDestination ?? AcceptedSocket.LocalAddress;
 
+    /// <summary>The listener that accepted it; its limits count the connection.</summary>
+    public required ListenerState AcceptedBy { get; init; }
+
+    /// <summary>About how much memory it holds, in bytes.</summary>
+    public long HeldBytes => Input.Count + (Session?.HeldBytes ?? 0);
+
     /// <summary>The listener that serves it: the accepting one, or the one it was handed to.</summary>
     public ListenerState Listener { get; private set; } = null!;
 

@@ -3,6 +3,7 @@ using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Timers;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Workers;
 
@@ -17,6 +18,7 @@ internal sealed class ListenerState : IAcceptHandler
     private readonly Worker _worker;
     private readonly List<SocketListener> _sockets = [];
     private readonly CallbackTimer _drainTimer;
+    private readonly ConnectionLimit? _limit;
     private DownstreamConnection? _first;
 
     /// <summary>Opens the listener's sockets, if it has any in this worker.</summary>
@@ -28,6 +30,7 @@ internal sealed class ListenerState : IAcceptHandler
         _worker = worker;
         Model = model;
         Stats = model.Stats.ForWorker(worker.Index);
+        _limit = worker.Overload.ConnectionsOfListeners.GetValueOrDefault(model.Name);
         _drainTimer = new CallbackTimer(OnDrainTimeOver);
         // Without SO_REUSEPORT there is one socket, and the first worker has it.
         if (model.BindsToPort && (model.ReusesPort || worker.Index == 0))
@@ -42,6 +45,18 @@ internal sealed class ListenerState : IAcceptHandler
 
     /// <summary>Open connections.</summary>
     public int ConnectionsCount { get; private set; }
+
+    /// <summary>About how much its connections hold, in bytes.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var connection = _first; connection is not null; connection = connection.Next)
+                bytes += connection.HeldBytes;
+            return bytes;
+        }
+    }
 
     /// <summary>Where its sockets listen, with the real port where 0 was asked for.</summary>
     public IEnumerable<NetworkAddress> BoundAddresses => _sockets.Select(socket => socket.Address);
@@ -99,9 +114,44 @@ internal sealed class ListenerState : IAcceptHandler
     }
 
     /// <inheritdoc/>
+    public bool AcceptsNow => !IsAsked(OverloadActions.StopAcceptingConnections);
+
+    /// <summary>Ends connections for the memory that they hold: idle ones now, the others if they hold most.</summary>
+    /// <param name="shedding">Chooses among the busy ones.</param>
+    public void Shed(ConnectionShedding shedding)
+    {
+        if (Model.BypassesOverloadManager)
+            return;
+        for (var connection = _first; connection is not null; connection = connection.Next)
+        {
+            if (!connection.IsIdle)
+            {
+                shedding.Consider(connection);
+                continue;
+            }
+
+            Stats.Increment(ListenerStat.DownstreamCxOverloadAbort);
+            connection.CloseIfIdle();
+        }
+    }
+
+    /// <summary>A connection that this listener accepted has ended.</summary>
+    public void Dismiss()
+    {
+        _worker.Overload.AllConnections.Remove();
+        _limit?.Remove();
+    }
+
+    /// <inheritdoc/>
     public void OnAccepted(SocketListener listener, SocketConnection connection)
     {
-        var client = new DownstreamConnection(_worker, connection);
+        if (!TryAdmit())
+        {
+            connection.Abort();
+            return;
+        }
+
+        var client = new DownstreamConnection(_worker, connection) { AcceptedBy = this };
         client.Enter(this);
         new ConnectionDispatcher(client).RunAsync().Detach(_worker.ReportFault);
     }
@@ -131,6 +181,32 @@ internal sealed class ListenerState : IAcceptHandler
         if (ConnectionsCount == 0 && _sockets.Count == 0)
             _worker.OnListenerDrained(this);
     }
+
+    /// <summary>Whether a new connection may be served; if so, <see cref="Dismiss"/> must follow.</summary>
+    private bool TryAdmit()
+    {
+        if (IsAsked(OverloadActions.RejectIncomingConnections))
+        {
+            Stats.Increment(ListenerStat.DownstreamCxOverloadReject);
+            return false;
+        }
+
+        var all = _worker.Overload.AllConnections;
+        if (!all.TryAdd(Model.IgnoresGlobalConnectionLimit))
+        {
+            Stats.Increment(ListenerStat.DownstreamGlobalCxOverflow);
+            return false;
+        }
+
+        if (_limit is null || _limit.TryAdd())
+            return true;
+        all.Remove();
+        Stats.Increment(ListenerStat.DownstreamCxOverflow);
+        return false;
+    }
+
+    private bool IsAsked(OverloadActions action) =>
+        _worker.Overload.Has(action) && !Model.BypassesOverloadManager;
 
     private static bool Contains(ListenerModel model, FilterChainModel chain) =>
         ReferenceEquals(model.DefaultFilterChain, chain) || model.FilterChains.Contains(chain);

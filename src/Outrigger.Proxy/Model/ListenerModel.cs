@@ -73,6 +73,14 @@ internal sealed class ListenerModel
     /// <summary>How many bytes may wait on one connection before its peer is not read any more.</summary>
     public int ConnectionBufferLimitBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// Whether it accepts beyond the limit on all connections (<c>ignore_global_conn_limit</c>).
+    /// </summary>
+    public bool IgnoresGlobalConnectionLimit { get; init; }
+
+    /// <summary>Whether it serves on under pressure (<c>bypass_overload_manager</c>).</summary>
+    public bool BypassesOverloadManager { get; init; }
+
     /// <summary>What looks at a connection first.</summary>
     public ListenerFilters ListenerFilters { get; init; }
 

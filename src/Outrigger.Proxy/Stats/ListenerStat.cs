@@ -16,6 +16,8 @@ internal enum ListenerStat
     DownstreamListenerFilterRemoteClose,
     DownstreamListenerFilterError,
     DownstreamGlobalCxOverflow,
+    DownstreamCxOverloadReject,
+    DownstreamCxOverloadAbort,
     NoFilterChainMatch,
     DownstreamCxLengthMs,
 }

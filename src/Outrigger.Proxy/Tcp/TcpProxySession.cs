@@ -14,6 +14,9 @@ namespace Outrigger.Proxy.Tcp;
 /// </summary>
 internal sealed class TcpProxySession : IDownstreamSession
 {
+    /// <summary>What a relay in each direction holds while bytes move.</summary>
+    private const int RelayBytes = 2 * 16 * 1024;
+
     private readonly DownstreamConnection _client;
     private readonly TcpProxyModel _model;
     private readonly StatBlock<TcpStat> _stats;
@@ -31,6 +34,9 @@ internal sealed class TcpProxySession : IDownstreamSession
         client.Session = this;
         _stats = model.Stats.ForWorker(_worker.Index);
     }
+
+    /// <inheritdoc/>
+    public long HeldBytes => _upstream is null ? 0 : RelayBytes;
 
     /// <summary>Serves until the end of both directions. The caller closes the client's connection.</summary>
     public async LoopTask RunAsync()

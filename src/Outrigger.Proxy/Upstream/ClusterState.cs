@@ -130,6 +130,15 @@ internal sealed class ClusterState
             _originalDestinations.Remove(address);
     }
 
+    /// <summary>Closes the connections that wait for use.</summary>
+    public void CloseIdle()
+    {
+        foreach (var endpoint in _endpoints.Values)
+            endpoint.CloseIdle();
+        foreach (var endpoint in _originalDestinations.Values)
+            endpoint.CloseIdle();
+    }
+
     /// <summary>The cluster is gone: idle connections close now, busy ones after their request.</summary>
     public void Remove()
     {

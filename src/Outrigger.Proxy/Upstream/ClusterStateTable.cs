@@ -52,6 +52,13 @@ internal sealed class ClusterStateTable(EventLoop loop, int workerIndex)
         }
     }
 
+    /// <summary>Closes the connections that wait for use.</summary>
+    public void CloseIdle()
+    {
+        foreach (ref var entry in _entries.AsSpan())
+            entry.State?.CloseIdle();
+    }
+
     private void Add(ClusterSlot slot, ClusterModel model)
     {
         if (slot.Index >= _entries.Length)

@@ -5,6 +5,7 @@ using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Routing;
 
@@ -72,6 +73,9 @@ internal sealed class Worker
     /// <summary>Gets what our own code threw.</summary>
     public Action<Exception> ReportFault { get; }
 
+    /// <summary>What all workers know of overload.</summary>
+    public OverloadState Overload => _options.Overload;
+
     /// <summary>How long connections may go on after the end of their listener, in milliseconds.</summary>
     public int DrainTimeMs => _options.DrainTimeMs;
 
@@ -79,6 +83,10 @@ internal sealed class Worker
     public int ConnectionsCount =>
         _listeners.Values.Sum(listener => listener.ConnectionsCount)
         + _draining.Sum(listener => listener.ConnectionsCount);
+
+    /// <summary>About how much the client connections hold, in bytes.</summary>
+    public long HeldBytes => _listeners.Values.Sum(listener => listener.HeldBytes)
+        + _draining.Sum(listener => listener.HeldBytes);
 
     /// <summary>
     /// Memory for a value that is formatted now and copied at once; the next caller gets the same.
@@ -205,6 +213,20 @@ internal sealed class Worker
             foreach (var address in listener.Model.Addresses)
                 _listenersByAddress[address] = listener;
         }
+    }
+
+    /// <summary>
+    /// Memory is nearly used up: closes what waits for a request, and then the connections that hold most.
+    /// </summary>
+    public void Shed()
+    {
+        Clusters.CloseIdle();
+        var shedding = new ConnectionShedding();
+        foreach (var listener in _listeners.Values)
+            listener.Shed(shedding);
+        foreach (var listener in _draining)
+            listener.Shed(shedding);
+        shedding.AbortHeaviest();
     }
 
     private void KeepHouse()

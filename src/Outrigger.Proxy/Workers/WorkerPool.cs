@@ -71,6 +71,13 @@ internal sealed class WorkerPool : IDataPath, IDisposable
         return counts.Sum();
     }
 
+    /// <summary>Asks every worker to close connections for their memory.</summary>
+    public void Shed()
+    {
+        foreach (var worker in _workers)
+            worker.Loop.Post(worker.Shed);
+    }
+
     /// <summary>
     /// Stops accepting and lets connections end: idle ones at once, busy ones after their request. Completes
     /// when none is left, at the latest after the drain time.

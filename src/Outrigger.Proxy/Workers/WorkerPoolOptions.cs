@@ -1,3 +1,5 @@
+using Outrigger.Proxy.Overload;
+
 namespace Outrigger.Proxy.Workers;
 
 /// <summary>What the workers are made with.</summary>
@@ -11,6 +13,9 @@ internal sealed record WorkerPoolOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What the workers know of overload.</summary>
+    public OverloadState Overload { get; init; } = new();
 
     /// <summary>
     /// Seed of the workers' random numbers: for load balancing and request ids. Secret in production.

@@ -9,6 +9,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Workers;
 
@@ -36,7 +37,8 @@ internal sealed class ProxyHarness : IDisposable
     private readonly Dictionary<string, RouteTableHolder> _routes = [];
     private long _version;
 
-    public ProxyHarness(int concurrency = 1, TimeProvider? time = null, int drainTimeMs = 5_000)
+    public ProxyHarness(
+        int concurrency = 1, TimeProvider? time = null, int drainTimeMs = 5_000, OverloadState? overload = null)
     {
         Stats = new StatsRegistry(concurrency);
         Pool = new WorkerPool(new WorkerPoolOptions
@@ -46,6 +48,7 @@ internal sealed class ProxyHarness : IDisposable
             Seed = 42,
             TimeProvider = time ?? TimeProvider.System,
             OnFault = Faults.Enqueue,
+            Overload = overload ?? new OverloadState(),
         });
         Pool.Start();
     }
@@ -207,6 +210,12 @@ internal sealed class ProxyHarness : IDisposable
     {
         FinishRound();
         return Stats.Cluster(cluster).Read(stat);
+    }
+
+    public long CountListener(ListenerStat stat, string name = "http")
+    {
+        FinishRound();
+        return _listeners[name].Model.Stats.Read(stat);
     }
 
     public void Dispose() => Pool.Dispose();

@@ -46,6 +46,9 @@ internal sealed class Http1ClientStream : ClientStream
     /// <inheritdoc/>
     public override bool IsStale => _connection.Input.IsEmpty && _connection.RequestsCount > 1;
 
+    /// <inheritdoc/>
+    public override long HeldBytes => _sink.Output.Count + _connection.Input.Count;
+
     /// <summary>Prepares for a request on a connection.</summary>
     /// <param name="connection">The connection, taken from the pool or new.</param>
     /// <param name="limits">The bounds of the response.</param>

@@ -18,6 +18,9 @@ internal sealed class Http1ServerConnection(DownstreamConnection client, HttpCon
     private Http1ServerStream? _stream;
 
     /// <inheritdoc/>
+    public override long HeldBytes => _stream?.HeldBytes ?? 0;
+
+    /// <inheritdoc/>
     public override async LoopTask RunAsync()
     {
         CountBegin();

@@ -34,6 +34,9 @@ internal sealed class Http1ServerStream : ServerStream
     /// <summary>Whether the response said that the connection carries no other.</summary>
     public bool IsLast { get; private set; }
 
+    /// <summary>About how much waits in it, in bytes.</summary>
+    public long HeldBytes => _sink.Output.Count + Exchange.HeldBytes;
+
     /// <inheritdoc/>
     public override ServerConnection Connection => _connection;
 
