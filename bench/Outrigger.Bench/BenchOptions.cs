@@ -7,18 +7,25 @@ internal sealed record BenchOptions
 
     public string Yarp { get; init; } = "";
 
+    /// <summary>The library that gives load generators a client certificate.</summary>
+    public string ClientCertificateLibrary { get; init; } = "";
+
+    /// <summary>Names of the scenarios to run; all when empty.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = [];
+
+    /// <summary>Names of the peers to measure; all when empty.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
     public int Rounds { get; init; } = 5;
 
     public int Seconds { get; init; } = 8;
 
-    public int Connections { get; init; } = 64;
-
     /// <summary>Seconds of load on our proxy alone while its memory is watched; 0 for none.</summary>
     public int SoakSeconds { get; init; }
 
-    public IReadOnlyList<string> Only { get; init; } = [];
-
     public bool WriteReport { get; init; } = true;
+
+    public bool Wants(string peer) => Peers.Count == 0 || Peers.Contains(peer);
 
     public static BenchOptions Parse(string[] arguments)
     {
@@ -37,13 +44,15 @@ internal sealed record BenchOptions
             {
                 "--proxy" => options with { Proxy = Path.GetFullPath(value) },
                 "--yarp" => options with { Yarp = Path.GetFullPath(value) },
+                "--client-certificate-library" =>
+                    options with { ClientCertificateLibrary = Path.GetFullPath(value) },
+                "--scenario" => options with { Scenarios = value.Split(',') },
+                "--only" => options with { Peers = value.Split(',') },
                 "--rounds" => options with { Rounds = int.Parse(value) },
                 "--seconds" => options with { Seconds = int.Parse(value) },
-                "--connections" => options with { Connections = int.Parse(value) },
                 "--soak" => options with { SoakSeconds = int.Parse(value) },
-                "--only" => options with { Only = value.Split(',') },
                 _ => throw new ArgumentException(
-                    $"unknown option {name}; known are --rounds --seconds --connections --soak --only --no-report"),
+                    $"unknown option {name}; known are --scenario --only --rounds --seconds --soak --no-report"),
             };
         }
         return options;

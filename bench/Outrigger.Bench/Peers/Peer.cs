@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Outrigger.Bench.Measuring;
 
 namespace Outrigger.Bench.Peers;
 
@@ -16,13 +17,26 @@ internal abstract class Peer(string name, int port)
     public abstract string Version();
 
     /// <summary>Writes the configuration under <paramref name="folder"/> and gives the command that runs it.</summary>
-    protected abstract IReadOnlyList<string> Prepare(string folder, BenchTargets targets);
+    protected abstract IReadOnlyList<string> Prepare(string folder, ProxyTask task);
 
-    /// <summary>Starts the proxy pinned to one core; it listens on 127.0.0.1:<see cref="Port"/>.</summary>
-    public RunningProcess Start(string folder, BenchTargets targets, int core)
+    /// <summary>
+    /// Starts the proxy pinned to the proxies' core, and waits until it listens on 127.0.0.1:<see cref="Port"/>.
+    /// </summary>
+    public RunningProcess Start(string folder, ProxyTask task)
     {
         var home = Directory.CreateDirectory(Path.Combine(folder, Name)).FullName;
-        return RunningProcess.StartPinned(Name, Prepare(home, targets), core, Path.Combine(home, "output.log"));
+        var process = RunningProcess.StartPinned(
+            Name, Prepare(home, task), Cores.Proxy, Path.Combine(home, "output.log"));
+        try
+        {
+            process.WaitForPort(Port);
+            return process;
+        }
+        catch (InvalidOperationException)
+        {
+            process.Dispose();
+            throw;
+        }
     }
 
     protected static string FirstLine(string program, params string[] arguments)

@@ -1,4 +1,6 @@
-namespace Outrigger.Bench;
+using Outrigger.Bench.Loads;
+
+namespace Outrigger.Bench.Measuring;
 
 /// <summary>A long load on our proxy alone, and what was seen of it meanwhile.</summary>
 /// <param name="Load">What the load generator saw.</param>

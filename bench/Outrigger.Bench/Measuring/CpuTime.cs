@@ -1,4 +1,4 @@
-namespace Outrigger.Bench;
+namespace Outrigger.Bench.Measuring;
 
 /// <summary>CPU time of a process, in seconds.</summary>
 internal readonly record struct CpuTime(double User, double System)

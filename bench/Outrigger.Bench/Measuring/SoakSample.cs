@@ -1,4 +1,4 @@
-namespace Outrigger.Bench;
+namespace Outrigger.Bench.Measuring;
 
 /// <summary>What a process holds at one moment.</summary>
 /// <param name="Seconds">Since the load began.</param>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Outrigger.Bench;
+namespace Outrigger.Bench.Measuring;
 
 /// <summary>A program under measurement and its children, pinned to one core.</summary>
 internal sealed partial class RunningProcess : IDisposable

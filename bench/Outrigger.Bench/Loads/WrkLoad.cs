@@ -1,29 +1,19 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Outrigger.Bench.Peers;
 
-namespace Outrigger.Bench;
+namespace Outrigger.Bench.Loads;
 
-/// <summary>Drives load with wrk: a closed loop of keep-alive connections.</summary>
-internal static partial class Wrk
+/// <summary>wrk: HTTP/1.1 on connections that stay open.</summary>
+internal sealed partial class WrkLoad(LoadProgram program, int connections, bool usesTls = false) : ILoad
 {
-    public static LoadResult Run(int port, string host, int connections, int seconds, int core)
-    {
-        var start = new ProcessStartInfo("taskset",
-        [
-            "-c", $"{core}", "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "--latency",
-            "-H", $"Host: {host}", "-H", "User-Agent: bench/1.0", "-H", "Accept: */*",
+    public LoadResult Run(int port, int seconds) => Parse(
+        program.Run(
+            "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "--latency",
+            "-H", $"Host: {ProxyTask.Host}", "-H", "User-Agent: bench/1.0", "-H", "Accept: */*",
             "-H", "Accept-Encoding: gzip, deflate", "-H", "Cookie: session=0123456789abcdef",
-            $"http://127.0.0.1:{port}/productpage?u=normal",
-        ])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return Parse(text, seconds);
-    }
+            $"{(usesTls ? "https" : "http")}://127.0.0.1:{port}/productpage?u=normal"),
+        seconds);
 
     private static LoadResult Parse(string text, int seconds)
     {
