@@ -140,6 +140,8 @@ public sealed partial class Http2Session
 
     private void OnRequest(int streamId, ReadOnlySpan<byte> block, bool endsStream)
     {
+        if (streamId > _lastRemoteId + 2)
+            _skipped = (_lastRemoteId, streamId);
         _lastRemoteId = streamId;
         // After the final GOAWAY nothing new is taken, and nothing is said about it (RFC 9113 section 6.8).
         if (_hasSentFinalGoAway)

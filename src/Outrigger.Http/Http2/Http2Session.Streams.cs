@@ -3,6 +3,10 @@ namespace Outrigger.Http.Http2;
 /// <summary>The life of streams (RFC 9113 section 5.1).</summary>
 public sealed partial class Http2Session
 {
+    // Identifiers that the client passed over last: they were closed without ever being open (RFC 9113 section
+    // 5.1.1).
+    private (int After, int Before) _skipped;
+
     /// <summary>
     /// Ends a stream with RST_STREAM, unless it is closed. Content that was not consumed is given back. The
     /// handler is told with <see cref="IHttp2Handler.OnStreamClosed"/> only.
@@ -42,6 +46,8 @@ public sealed partial class Http2Session
     {
         if (IsIdle(streamId))
             Fail(Http2ErrorCode.ProtocolError, what + " on an idle stream");
+        else if (streamId > _skipped.After && streamId < _skipped.Before)
+            Fail(Http2ErrorCode.ProtocolError, what + " on a stream that was skipped");
         else if (!_resetStreams.MayReceive(streamId))
             Fail(Http2ErrorCode.StreamClosed, what + " on a closed stream");
     }

@@ -45,6 +45,7 @@ internal sealed class StreamTable
             _pooledCount--;
         }
 
+        stream.Owner = null;
         stream.Id = id;
         ref Http2Stream? bucket = ref _buckets[BucketOf(id)];
         stream.Next = bucket;

@@ -27,6 +27,8 @@ internal sealed class RecordingHandler : IHttp2Handler
 
     internal Action<Http2Stream>? WhenRequested { get; set; }
 
+    internal Action<Http2Stream>? WhenReset { get; set; }
+
     internal Action<Http2Stream>? WhenWritable { get; set; }
 
     public long NowMs { get; set; }
@@ -81,6 +83,7 @@ internal sealed class RecordingHandler : IHttp2Handler
     {
         Flush(stream.Id, "");
         Note($"reset {stream.Id} {code} {source}");
+        WhenReset?.Invoke(stream);
     }
 
     public void OnWritable(Http2Stream stream)
