@@ -29,6 +29,9 @@ public sealed class StreamBuffer(BufferPool pool, BufferPool largePool)
     /// <summary>Whether it holds a block at present.</summary>
     public bool HasBlock => !_block.IsEmpty;
 
+    /// <summary>Bytes that the present block holds; 0 without one.</summary>
+    public int BlockBytes => _block.Length;
+
     /// <summary>Bytes it could hold at most.</summary>
     public int CapacityMax => largePool.BlockBytes;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Outrigger.Net.Buffers;
 using Outrigger.Net.Native;
+using Outrigger.Net.Sockets;
 using Outrigger.Net.Timers;
 
 namespace Outrigger.Net.Loops;
@@ -17,6 +18,7 @@ public sealed unsafe class EventLoop : IDisposable
 {
     private const int EventsMax = 256;
     private const int LargeBufferBytes = 128 * 1024;
+    private const int PipeBytes = 256 * 1024;
     private const int TrimIntervalMs = 10_000;
 
     private readonly EventLoopOptions _options;
@@ -73,6 +75,9 @@ public sealed unsafe class EventLoop : IDisposable
 
     /// <summary>The loop's pool of large buffers, for long heads and bulk copies.</summary>
     public BufferPool LargeBuffers { get; }
+
+    /// <summary>The loop's pool of pipes, for moving bytes between sockets without copying them.</summary>
+    public SplicePipePool Pipes { get; } = new(PipeBytes);
 
     /// <summary>Makes an empty buffer that takes its blocks from the loop's pools.</summary>
     public StreamBuffer CreateStreamBuffer() => new(Buffers, LargeBuffers);
@@ -152,6 +157,7 @@ public sealed unsafe class EventLoop : IDisposable
         _events = null;
         Buffers.Dispose();
         LargeBuffers.Dispose();
+        Pipes.Dispose();
     }
 
     /// <summary>Starts watching a source's descriptor.</summary>
@@ -255,6 +261,7 @@ public sealed unsafe class EventLoop : IDisposable
     {
         Buffers.Trim();
         LargeBuffers.Trim();
+        Pipes.Trim();
         Schedule(_trimTimer, NowMs + TrimIntervalMs);
     }
 

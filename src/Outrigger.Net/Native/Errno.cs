@@ -6,6 +6,7 @@ internal static class Errno
     internal const int Interrupted = 4;
     internal const int TryAgain = 11;
     internal const int OutOfMemory = 12;
+    internal const int InvalidArgument = 22;
     internal const int TooManyFilesInSystem = 23;
     internal const int TooManyFiles = 24;
     internal const int ProtocolError = 71;

@@ -80,6 +80,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "unlink", SetLastError = true)]
     internal static partial int Unlink(byte* path);
 
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    internal static partial int Pipe(int* descriptors, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int FileControl(int descriptor, int command, nint argument);
+
+    [LibraryImport(Library, EntryPoint = "splice", SetLastError = true)]
+    internal static partial nint Splice(
+        int from, long* fromOffset, int to, long* toOffset, nint length, uint flags);
+
     [LibraryImport(Library, EntryPoint = "mmap", SetLastError = true)]
     internal static partial void* MemoryMap(
         void* address, nint length, int protection, int flags, int descriptor, nint offset);

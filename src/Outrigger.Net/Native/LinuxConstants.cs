@@ -28,6 +28,7 @@ internal static class LinuxConstants
     internal const int OptionKeepAlive = 9;
     internal const int OptionLinger = 13;
     internal const int OptionReusePort = 15;
+    internal const int OptionMark = 36;
 
     internal const int LevelIp = 0;
     internal const int OptionIpTransparent = 19;
@@ -37,6 +38,8 @@ internal static class LinuxConstants
 
     internal const int LevelIpv6 = 41;
     internal const int OptionIpv6Only = 26;
+    internal const int OptionIpv6Transparent = 75;
+    internal const int OptionIpv6FreeBind = 78;
     internal const int OptionIpv6OriginalDestination = 80;
 
     internal const int LevelTcp = 6;
@@ -48,6 +51,12 @@ internal static class LinuxConstants
 
     internal const int MessageNoSignal = 0x4000;
     internal const int ShutdownSend = 1;
+
+    internal const int PipeNonBlocking = 0x800;
+    internal const int PipeCloseOnExec = 0x80000;
+    internal const int ControlSetPipeSize = 1031;
+    internal const uint SpliceMove = 1;
+    internal const uint SpliceNonBlocking = 2;
 
     internal const int OpenReadOnly = 0;
     internal const int OpenCloseOnExec = 0x80000;

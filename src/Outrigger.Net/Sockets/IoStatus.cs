@@ -14,4 +14,7 @@ public enum IoStatus
 
     /// <summary>The connection is broken; see <see cref="StreamConnection.LastError"/>.</summary>
     Failed,
+
+    /// <summary>The kernel does not do this with such a socket; do it in another way.</summary>
+    NotSupported,
 }

@@ -144,6 +144,75 @@ public sealed unsafe class SocketConnection : StreamConnection
         return IoStatus.Failed;
     }
 
+    /// <summary>Moves received bytes into a pipe; they stay in the kernel.</summary>
+    /// <param name="pipe">
+    /// The pipe. Only into an empty one does "would block" mean that nothing was received: the kernel says the
+    /// same of a full pipe.
+    /// </param>
+    /// <param name="bytesMax">Bytes to move at most.</param>
+    /// <param name="count">Bytes moved.</param>
+    public IoStatus TrySpliceTo(SplicePipe pipe, int bytesMax, out int count)
+    {
+        const uint Flags = LinuxConstants.SpliceMove | LinuxConstants.SpliceNonBlocking;
+        count = 0;
+        while (Descriptor >= 0)
+        {
+            var result = Libc.Splice(Descriptor, null, pipe.WriteEnd, null, bytesMax, Flags);
+            if (result > 0)
+            {
+                count = (int)result;
+                pipe.Count += count;
+                BytesRead += count;
+                return IoStatus.Ok;
+            }
+
+            if (result == 0)
+                return IoStatus.EndOfStream;
+            var error = Marshal.GetLastPInvokeError();
+            if (error == Errno.Interrupted)
+                continue;
+            if (error == Errno.InvalidArgument)
+                return IoStatus.NotSupported;
+            if (error != Errno.TryAgain)
+                return Fail(error);
+            if (pipe.Count == 0)
+                _read.IsReady = false;
+            return IoStatus.WouldBlock;
+        }
+
+        return IoStatus.Failed;
+    }
+
+    /// <summary>Writes what is in a pipe, as far as the system takes it.</summary>
+    /// <param name="pipe">The pipe; not empty.</param>
+    /// <param name="count">Bytes taken.</param>
+    public IoStatus TrySpliceFrom(SplicePipe pipe, out int count)
+    {
+        const uint Flags = LinuxConstants.SpliceMove | LinuxConstants.SpliceNonBlocking;
+        count = 0;
+        while (Descriptor >= 0)
+        {
+            var result = Libc.Splice(pipe.ReadEnd, null, Descriptor, null, pipe.Count, Flags);
+            if (result > 0)
+            {
+                count = (int)result;
+                pipe.Count -= count;
+                BytesWritten += count;
+                return IoStatus.Ok;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (result < 0 && error == Errno.Interrupted)
+                continue;
+            if (result < 0 && error != Errno.TryAgain)
+                return Fail(error);
+            _write.IsReady = false;
+            return IoStatus.WouldBlock;
+        }
+
+        return IoStatus.Failed;
+    }
+
     /// <inheritdoc/>
     public override ReadinessAwaitable ReadableAsync(long deadlineMs)
     {

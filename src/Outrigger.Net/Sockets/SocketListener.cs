@@ -27,6 +27,9 @@ public sealed record ListenOptions
     /// <summary>Whether the address need not exist yet (IP_FREEBIND).</summary>
     public bool IsFreeBind { get; init; }
 
+    /// <summary>Connections accepted in one go before other sources have their turn; 1 or more.</summary>
+    public int AcceptsPerEventMax { get; init; } = 64;
+
     /// <summary>Keep-alive probes on accepted connections; null for none.</summary>
     public KeepAliveOptions? KeepAlive { get; init; }
 }
@@ -54,7 +57,6 @@ public interface IAcceptHandler
 /// </summary>
 public sealed unsafe class SocketListener : EventSource
 {
-    private const int AcceptsPerEventMax = 64;
     private const int PauseMs = 50;
 
     private readonly IAcceptHandler _handler;
@@ -131,7 +133,7 @@ public sealed unsafe class SocketListener : EventSource
         }
 
         // Level-triggered: what is not accepted now is reported again in the next round.
-        for (var count = 0; count < AcceptsPerEventMax && Descriptor >= 0; count++)
+        for (var count = 0; count < _options.AcceptsPerEventMax && Descriptor >= 0; count++)
         {
             if (!AcceptOne())
                 return;

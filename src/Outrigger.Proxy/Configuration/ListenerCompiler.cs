@@ -50,7 +50,8 @@ internal sealed class ListenerCompiler
     {
         ImmutableArray<NetworkAddress> addresses = CompileAddresses();
         ReportUnimplemented();
-        ListenerFilters filters = CompileListenerFilters();
+        ImmutableArray<ListenerFilterModel> filters =
+            new ListenerFilterCompiler(_environment, _report).Compile(_listener.ListenerFilters, _path);
         ImmutableArray<FilterChainModel> chains = CompileChains(previous);
         FilterChainModel? defaultChain = _listener.DefaultFilterChain is { } fallback
             ? CompileChain(fallback, previous, _path.Field("default_filter_chain"))
@@ -76,7 +77,7 @@ internal sealed class ListenerCompiler
 
     private ListenerModel CompileModel(
         ImmutableArray<NetworkAddress> addresses,
-        ListenerFilters filters,
+        ImmutableArray<ListenerFilterModel> filters,
         ImmutableArray<FilterChainModel> chains,
         FilterChainModel? defaultChain,
         FilterChainMatcher matcher) => new()
@@ -87,6 +88,8 @@ internal sealed class ListenerCompiler
             UsesOriginalDestination = _listener.UseOriginalDst ?? false,
             ReusesPort = _listener.EnableReusePort ?? true,
             IsTransparent = _listener.Transparent ?? false,
+            IsFreeBind = _listener.Freebind ?? false,
+            AcceptsPerEventMax = CompileAcceptsMax(),
             BacklogSize = FieldReader.Number(_listener.TcpBacklogSize, 0),
             IgnoresGlobalConnectionLimit = _listener.IgnoreGlobalConnLimit,
             BypassesOverloadManager = _listener.BypassOverloadManager,
@@ -103,6 +106,17 @@ internal sealed class ListenerCompiler
             Matcher = matcher,
             Stats = _environment.Stats.Listener(StatName(addresses[0])),
         };
+
+    private int CompileAcceptsMax()
+    {
+        if (_listener.MaxConnectionsToAcceptPerSocketEvent == 0)
+        {
+            FieldPath path = _path.Field("max_connections_to_accept_per_socket_event");
+            _report.Error(path, "found 0, expected 1 or more");
+        }
+
+        return FieldReader.Number(_listener.MaxConnectionsToAcceptPerSocketEvent, 0);
+    }
 
     // Envoy writes a listener's address with an underscore before the port, for the sake of sinks that split
     // at colons.
@@ -137,37 +151,6 @@ internal sealed class ListenerCompiler
 
         return addresses.ToImmutable();
     }
-
-    private ListenerFilters CompileListenerFilters()
-    {
-        ListenerFilters filters = ListenerFilters.None;
-        for (int i = 0; i < _listener.ListenerFilters.Count; i++)
-        {
-            ListenerFilter filter = _listener.ListenerFilters[i];
-            string type = ExtensionType.NameOf(filter.TypedConfig);
-            ListenerFilters known = ListenerFilterOf(type.Length > 0 ? type : filter.Name);
-            if (known == ListenerFilters.None)
-            {
-                string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
-                _report.Error(
-                    _path.Item("listener_filters", i), $"the listener filter {name} is not implemented");
-            }
-
-            filters |= known;
-        }
-
-        return filters;
-    }
-
-    private static ListenerFilters ListenerFilterOf(string typeOrName) => typeOrName switch
-    {
-        "envoy.filters.listener.original_dst" or MessageNames.OriginalDestination =>
-            ListenerFilters.OriginalDestination,
-        "envoy.filters.listener.tls_inspector" or MessageNames.TlsInspector => ListenerFilters.TlsInspector,
-        "envoy.filters.listener.http_inspector" or MessageNames.HttpInspector =>
-            ListenerFilters.HttpInspector,
-        _ => ListenerFilters.None,
-    };
 
     private ImmutableArray<FilterChainModel> CompileChains(CompiledListener? previous)
     {

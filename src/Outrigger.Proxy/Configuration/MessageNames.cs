@@ -26,6 +26,23 @@ internal static class MessageNames
     /// <summary>The listener filter that recognises HTTP.</summary>
     public const string HttpInspector = "envoy.extensions.filters.listener.http_inspector.v3.HttpInspector";
 
+    /// <summary>The listener filter that reads a PROXY protocol header.</summary>
+    public const string ProxyProtocol = "envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol";
+
+    /// <summary>The listener filter that keeps the client's address.</summary>
+    public const string OriginalSource = "envoy.extensions.filters.listener.original_src.v3.OriginalSrc";
+
+    /// <summary>The network filter that names the cluster by the server name.</summary>
+    public const string SniCluster = "envoy.extensions.filters.network.sni_cluster.v3.SniCluster";
+
+    /// <summary>The network filter that limits connections.</summary>
+    public const string ConnectionLimit =
+        "envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit";
+
+    /// <summary>The transport socket that writes a PROXY protocol header.</summary>
+    public const string ProxyProtocolTransport =
+        "envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport";
+
     /// <summary>The HTTP options of a cluster.</summary>
     public const string UpstreamHttpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 

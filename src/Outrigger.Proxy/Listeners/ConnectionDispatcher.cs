@@ -1,5 +1,3 @@
-using Outrigger.Net.Loops;
-using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Model;
@@ -11,23 +9,22 @@ namespace Outrigger.Proxy.Listeners;
 
 /// <summary>
 /// Leads an accepted connection to what serves it:
-/// 1. where it was headed (original destination), and the listener that stands for that address;
-/// 2. what it speaks (TLS and HTTP inspectors);
+/// 1. the listener filters: where it was headed, whose it is, what it speaks;
+/// 2. the listener that stands for where it was headed, and that listener's filters;
 /// 3. the filter chain;
 /// 4. the connection manager or the TCP proxy.
 /// </summary>
 /// <param name="client">The connection, entered with the listener that accepted it.</param>
 internal sealed class ConnectionDispatcher(DownstreamConnection client)
 {
-    private readonly ProtocolInspector _inspector = new();
+    private readonly ListenerFilterRun _filters = new(client);
 
     /// <summary>Serves the connection to its end and closes it.</summary>
     public async LoopTask RunAsync()
     {
         try
         {
-            FindListener();
-            if (!await InspectAsync())
+            if (!await PrepareAsync())
                 return;
             client.Chain = ChooseChain();
             if (client.Chain is null)
@@ -45,57 +42,37 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
         }
     }
 
-    /// <summary>Step 1. A listener's own chains serve what no other listener stands for.</summary>
-    private void FindListener()
+    /// <summary>Steps 1 and 2. Returns whether to go on.</summary>
+    private async LoopTask<bool> PrepareAsync()
     {
-        var model = client.Listener.Model;
-        var isAsked = (model.ListenerFilters & ListenerFilters.OriginalDestination) != 0;
-        if (!model.UsesOriginalDestination && !isAsked)
-            return;
-        client.OriginalDestination = client.AcceptedSocket.ReadOriginalDestination();
-        if (!model.UsesOriginalDestination || client.OriginalDestination is not { } destination)
-            return;
-        var other = client.Worker.FindListener(destination);
-        if (other is null || ReferenceEquals(other, client.Listener))
-            return;
-        client.Leave();
-        client.Enter(other);
+        var accepting = client.Listener;
+        accepting.Stats.Increment(ListenerStat.DownstreamPreCxActive);
+        try
+        {
+            if (!await _filters.RunAsync())
+                return false;
+            return !HandOver() || await _filters.RunAsync();
+        }
+        finally
+        {
+            accepting.Stats.Decrement(ListenerStat.DownstreamPreCxActive);
+        }
     }
 
-    /// <summary>Step 2. Returns whether to go on.</summary>
-    private async LoopTask<bool> InspectAsync()
+    /// <summary>Step 2. A listener's own chains serve what no other listener stands for.</summary>
+    private bool HandOver()
     {
-        var model = client.Listener.Model;
-        const ListenerFilters Inspectors = ListenerFilters.TlsInspector | ListenerFilters.HttpInspector;
-        var inspectors = model.ListenerFilters & Inspectors;
-        if (inspectors == ListenerFilters.None)
-            return true;
-        var stats = client.Listener.Stats;
-        var loop = client.Socket.Loop;
-        var timeoutMs = model.ListenerFiltersTimeoutMs;
-        var deadlineMs = timeoutMs == 0 ? long.MaxValue : loop.NowMs + timeoutMs;
-        while (!_inspector.Inspect(client.Input.Unread, inspectors))
-        {
-            var wait = await client.Socket.ReadableAsync(deadlineMs);
-            if (wait == WaitResult.TimedOut)
-            {
-                stats.Increment(ListenerStat.DownstreamPreCxTimeout);
-                return model.ContinuesOnListenerFiltersTimeout;
-            }
-
-            if (wait != WaitResult.Ready)
-                return false;
-            if (!client.Input.EnsureRoom(1))
-                return true;
-            var status = client.Socket.TryRead(client.Input.Room, out var count);
-            client.Input.Advance(count);
-            if (status is IoStatus.EndOfStream or IoStatus.Failed)
-            {
-                stats.Increment(ListenerStat.DownstreamListenerFilterRemoteClose);
-                return false;
-            }
-        }
-
+        if (!client.Listener.Model.UsesOriginalDestination)
+            return false;
+        if (client.OriginalDestination is null)
+            client.FindOriginalDestination();
+        if (client.OriginalDestination is not { } destination)
+            return false;
+        var other = client.Worker.FindListener(destination);
+        if (other is null || ReferenceEquals(other, client.Listener))
+            return false;
+        client.Leave();
+        client.Enter(other);
         return true;
     }
 
@@ -104,29 +81,23 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
     {
         var model = client.Listener.Model;
         var destination = client.Destination;
-        var peer = client.Socket.PeerAddress;
-        var source = AddressValue.FromBytes(peer is null ? default : peer.IpBytes);
+        var peer = client.PeerAddress;
+        var directPeer = client.DirectPeerAddress;
+        var inspector = _filters.Inspector;
         var description = new ConnectionDescription
         {
             DestinationAddress = AddressValue.FromBytes(destination is null ? default : destination.IpBytes),
             DestinationPort = (ushort)(destination?.Port ?? 0),
-            SourceAddress = source,
+            SourceAddress = AddressValue.FromBytes(peer is null ? default : peer.IpBytes),
             SourcePort = (ushort)(peer?.Port ?? 0),
-            DirectSourceAddress = source,
-            ServerName = _inspector.ServerName,
-            TransportProtocol = TransportProtocol(model),
-            ApplicationProtocols = _inspector.ApplicationProtocols,
+            DirectSourceAddress = AddressValue.FromBytes(directPeer is null ? default : directPeer.IpBytes),
+            ServerName = inspector.ServerName,
+            TransportProtocol = inspector.IsTls ? "tls"u8 : "raw_buffer"u8,
+            ApplicationProtocols = inspector.ApplicationProtocols,
         };
         var index = model.Matcher.Match(in description);
         if (index < 0)
             return null;
         return index < model.FilterChains.Length ? model.FilterChains[index] : model.DefaultFilterChain;
-    }
-
-    private ReadOnlySpan<byte> TransportProtocol(ListenerModel model)
-    {
-        if (_inspector.IsTls)
-            return "tls"u8;
-        return (model.ListenerFilters & ListenerFilters.TlsInspector) != 0 ? "raw_buffer"u8 : default;
     }
 }

@@ -57,6 +57,24 @@ internal sealed class DownstreamConnection
     /// <summary>About how much memory it holds, in bytes.</summary>
     public long HeldBytes => Input.Count + (Session?.HeldBytes ?? 0);
 
+    /// <summary>The server name of its TLS client hello, in lower case; empty for none.</summary>
+    public byte[] ServerName { get; set; } = [];
+
+    /// <summary>
+    /// The entries of its PROXY protocol header that are kept for connections to endpoints, as they stood
+    /// there; empty for none.
+    /// </summary>
+    public byte[] ProxyEntries { get; set; } = [];
+
+    /// <summary>How connections to endpoints start from the client's address; null when they do not.</summary>
+    public OriginalSourceModel? OriginalSource { get; set; }
+
+    /// <summary>
+    /// Whether nobody has said anything yet, and it is to be learnt who does first (<see
+    /// cref="ServerFirstTable"/>).
+    /// </summary>
+    public bool IsFirstSpeakerAwaited { get; set; }
+
     /// <summary>The listener that serves it: the accepting one, or the one it was handed to.</summary>
     public ListenerState Listener { get; private set; } = null!;
 
@@ -99,6 +117,14 @@ internal sealed class DownstreamConnection
         Listener.Stats.Record(
             ListenerStat.DownstreamCxLengthMs, (Socket.Loop.NowMs - _acceptedMs) * 1000);
     }
+
+    /// <summary>
+    /// Asks the kernel where the client was headed. Where nothing was translated, a transparent listener's
+    /// socket has that address itself.
+    /// </summary>
+    public void FindOriginalDestination() =>
+        OriginalDestination = AcceptedSocket.ReadOriginalDestination()
+            ?? (Listener.Model.IsTransparent ? AcceptedSocket.LocalAddress : null);
 
     /// <summary>Puts a layer over the socket, such as TLS. The layer owns the socket from then on.</summary>
     /// <param name="layer">What is read and written from now on.</param>

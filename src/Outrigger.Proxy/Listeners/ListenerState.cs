@@ -218,6 +218,10 @@ internal sealed class ListenerState : IAcceptHandler
             Backlog = Model.BacklogSize > 0 ? Model.BacklogSize : new ListenOptions().Backlog,
             ReusePort = Model.ReusesPort,
             IsTransparent = Model.IsTransparent,
+            IsFreeBind = Model.IsFreeBind,
+            AcceptsPerEventMax = Model.AcceptsPerEventMax > 0
+                ? Model.AcceptsPerEventMax
+                : new ListenOptions().AcceptsPerEventMax,
         };
         try
         {

@@ -22,6 +22,9 @@ internal sealed class ProtocolInspector
     /// <summary>The server name that the client asks for; empty for none.</summary>
     public ReadOnlySpan<byte> ServerName => _serverName;
 
+    /// <summary>The server name, for whoever keeps it; not to be changed.</summary>
+    public byte[] ServerNameBytes => _serverName;
+
     /// <summary>The protocols that the client offers or speaks, each after a byte of length.</summary>
     public ReadOnlySpan<byte> ApplicationProtocols => _applicationProtocols;
 

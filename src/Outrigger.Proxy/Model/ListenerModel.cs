@@ -19,27 +19,6 @@ internal enum TrafficDirection : byte
     Outbound,
 }
 
-/// <summary>
-/// What looks at a connection before its filter chain is chosen; run in the order of the values.
-/// </summary>
-[Flags]
-internal enum ListenerFilters : byte
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-
-    /// <summary>
-    /// The address that the connection was meant for before it was redirected becomes its local address.
-    /// </summary>
-    OriginalDestination = 1,
-
-    /// <summary>Whether it begins as TLS, for which server name and which protocols.</summary>
-    TlsInspector = 2,
-
-    /// <summary>Whether it begins as HTTP/1 or HTTP/2.</summary>
-    HttpInspector = 4,
-}
-
 /// <summary>One listener, compiled. Immutable; a change makes a new model.</summary>
 internal sealed class ListenerModel
 {
@@ -67,6 +46,14 @@ internal sealed class ListenerModel
     /// </summary>
     public bool IsTransparent { get; init; }
 
+    /// <summary>
+    /// Whether the addresses need not be the machine's yet (<c>IP_FREEBIND</c>).
+    /// </summary>
+    public bool IsFreeBind { get; init; }
+
+    /// <summary>How many connections are accepted before other work has its turn; 0 = the usual.</summary>
+    public int AcceptsPerEventMax { get; init; }
+
     /// <summary>How many connections the kernel keeps waiting; 0 = the kernel's maximum.</summary>
     public int BacklogSize { get; init; }
 
@@ -81,8 +68,8 @@ internal sealed class ListenerModel
     /// <summary>Whether it serves on under pressure (<c>bypass_overload_manager</c>).</summary>
     public bool BypassesOverloadManager { get; init; }
 
-    /// <summary>What looks at a connection first.</summary>
-    public ListenerFilters ListenerFilters { get; init; }
+    /// <summary>What looks at a connection first, in the order of the configuration.</summary>
+    public ImmutableArray<ListenerFilterModel> ListenerFilters { get; init; } = [];
 
     /// <summary>How long the listener filters may take, in milliseconds; 0 = for ever.</summary>
     public int ListenerFiltersTimeoutMs { get; init; } = 15_000;
@@ -123,6 +110,8 @@ internal sealed class ListenerModel
         BindsToPort == previous.BindsToPort
         && ReusesPort == previous.ReusesPort
         && IsTransparent == previous.IsTransparent
+        && IsFreeBind == previous.IsFreeBind
+        && AcceptsPerEventMax == previous.AcceptsPerEventMax
         && BacklogSize == previous.BacklogSize
         && Addresses.AsSpan().SequenceEqual(previous.Addresses.AsSpan());
 

@@ -2,7 +2,8 @@ namespace Outrigger.Proxy.Stats;
 
 /// <summary>
 /// The statistics under <c>listener.&lt;address or stat_prefix&gt;</c>, named as Envoy names them; what each
-/// counts is said in Envoy's documentation, "Listeners / Statistics".
+/// counts is said in Envoy's documentation, "Listeners / Statistics". Those of servers that speak first are our
+/// own: how often waiting was skipped, a destination learnt, and one forgotten because a client spoke first.
 /// </summary>
 internal enum ListenerStat
 {
@@ -19,5 +20,8 @@ internal enum ListenerStat
     DownstreamCxOverloadReject,
     DownstreamCxOverloadAbort,
     NoFilterChainMatch,
+    DownstreamServerFirstSkipped,
+    DownstreamServerFirstLearned,
+    DownstreamServerFirstForgotten,
     DownstreamCxLengthMs,
 }

@@ -14,29 +14,23 @@ internal enum RelayEnd : byte
     /// <summary>Both directions were silent for too long.</summary>
     Idle,
 
+    /// <summary>The pair has lived as long as it may.</summary>
+    Over,
+
     /// <summary>A connection broke, or was closed by our side.</summary>
     Broken,
 }
 
-/// <summary>When bytes last moved in either direction of a pair; both relays share it.</summary>
-/// <param name="timeoutMs">Silence until the pair ends, in milliseconds; 0 = never.</param>
-/// <param name="endMs">When the pair ends in any case; <see cref="long.MaxValue"/> for never.</param>
-internal sealed class RelayActivity(int timeoutMs, long endMs)
-{
-    private long _lastMs;
-
-    /// <summary>When the pair ends if nothing moves until then.</summary>
-    public long DeadlineMs => timeoutMs == 0 ? endMs : Math.Min(endMs, _lastMs + timeoutMs);
-
-    /// <summary>Bytes moved.</summary>
-    public void Touch(long nowMs) => _lastMs = nowMs;
-}
-
 /// <summary>
-/// Copies bytes one way. It reads only what it could write: a slow sink stops the source. The buffer grows
-/// while the source keeps filling it, from 16 to 128 KiB, and is given back when the source pauses.
+/// Moves bytes one way. It reads only what it could write: a slow sink stops the source.
+/// <para>
+/// It begins by copying: the buffer grows while the source keeps filling it, from 16 to 128 KiB, and is given
+/// back when the source pauses. Once the large buffer was filled too, and both sides are sockets of the
+/// kernel, the bytes are spliced: they pass through a pipe and never enter this process. A burst that turns
+/// out small is followed by copying again, because for little a copy is cheaper than two more system calls.
+/// </para>
 /// </summary>
-internal sealed class ByteRelay
+internal sealed partial class ByteRelay
 {
     private const int FillsUntilGrowth = 2;
 
@@ -47,6 +41,7 @@ internal sealed class ByteRelay
     private readonly StreamConnection _sink;
     private readonly StreamBuffer _buffer;
     private readonly RelayActivity _activity;
+    private readonly bool _isFromClient;
     private int _fills;
     private long _turnBytes;
 
@@ -55,22 +50,50 @@ internal sealed class ByteRelay
     /// <param name="sink">Where they go.</param>
     /// <param name="buffer">The buffer; what is in it already goes first.</param>
     /// <param name="activity">The pair's activity.</param>
+    /// <param name="isFromClient">Whether the source is the client.</param>
     public ByteRelay(
-        StreamConnection source, StreamConnection sink, StreamBuffer buffer, RelayActivity activity)
+        StreamConnection source,
+        StreamConnection sink,
+        StreamBuffer buffer,
+        RelayActivity activity,
+        bool isFromClient)
     {
         _source = source;
         _sink = sink;
         _buffer = buffer;
         _activity = activity;
+        _isFromClient = isFromClient;
+        _spliceSource = source as SocketConnection;
+        _spliceSink = sink as SocketConnection;
+        if (!buffer.IsEmpty)
+            activity.NoteSpeaker(isFromClient);
     }
 
     /// <summary>Bytes written to the sink.</summary>
     public long BytesCount { get; private set; }
 
+    /// <summary>Bytes of them that were spliced.</summary>
+    public long BytesSplicedCount { get; private set; }
+
     /// <summary>
-    /// Copies until the source ends, or something fails. The end is passed on as a half close.
+    /// Moves bytes until the source ends, or something fails. The end is passed on as a half close.
     /// </summary>
     public async LoopTask<RelayEnd> RunAsync()
+    {
+        while (true)
+        {
+            var end = _isSplicing ? await SpliceAsync() : await CopyAsync();
+            if (end is not { } final)
+                continue;
+            _buffer.Release();
+            if (final == RelayEnd.Finished)
+                _sink.ShutdownSend();
+            return final;
+        }
+    }
+
+    /// <summary>Copies; null when it is better to splice from here on.</summary>
+    private async LoopTask<RelayEnd?> CopyAsync()
     {
         while (true)
         {
@@ -79,6 +102,7 @@ internal sealed class ByteRelay
                 var status = _sink.TryWrite(_buffer.Unread, out var count);
                 if (status == IoStatus.Failed)
                     return RelayEnd.Broken;
+                _buffer.Consume(count);
                 Note(count);
                 if (_buffer.IsEmpty)
                     break;
@@ -87,33 +111,43 @@ internal sealed class ByteRelay
                     return end;
             }
 
+            if (MaySplice())
+                return null;
+            if (await WaitForSourceAsync() is { } waitEnd)
+                return waitEnd;
             if (!_source.IsReadable)
-            {
-                _buffer.ReleaseIfEmpty();
-                _fills = 0;
-                var wait = await _source.ReadableAsync(_activity.DeadlineMs);
-                if (!GoesOn(wait, out var end))
-                    return end;
-                _turnBytes = 0;
-                if (wait == WaitResult.TimedOut)
-                    continue;
-            }
-            else if (_turnBytes >= TurnBytesMax)
-            {
-                _turnBytes = 0;
-                await _source.Loop.Yield();
-            }
-
+                continue;
             switch (Read())
             {
                 case IoStatus.EndOfStream:
-                    _buffer.Release();
-                    _sink.ShutdownSend();
                     return RelayEnd.Finished;
                 case IoStatus.Failed:
                     return RelayEnd.Broken;
             }
         }
+    }
+
+    /// <summary>
+    /// Waits until the source has something, or lets others have their turn; the relay's end when it is over.
+    /// </summary>
+    private async LoopTask<RelayEnd?> WaitForSourceAsync()
+    {
+        if (!_source.IsReadable)
+        {
+            _buffer.ReleaseIfEmpty();
+            _fills = 0;
+            var wait = await _source.ReadableAsync(_activity.DeadlineMs);
+            _turnBytes = 0;
+            if (!GoesOn(wait, out var end))
+                return end;
+        }
+        else if (_turnBytes >= TurnBytesMax)
+        {
+            _turnBytes = 0;
+            await _source.Loop.Yield();
+        }
+
+        return null;
     }
 
     private IoStatus Read()
@@ -125,12 +159,13 @@ internal sealed class ByteRelay
         var status = _source.TryRead(room, out var count);
         _buffer.Advance(count);
         _fills = count == room.Length ? _fills + 1 : 0;
+        if (count > 0)
+            _activity.NoteSpeaker(_isFromClient);
         return status;
     }
 
     private void Note(int count)
     {
-        _buffer.Consume(count);
         BytesCount += count;
         _turnBytes += count;
         _activity.Touch(_source.Loop.NowMs);
@@ -138,9 +173,12 @@ internal sealed class ByteRelay
 
     private bool GoesOn(WaitResult wait, out RelayEnd end)
     {
+        var nowMs = _source.Loop.NowMs;
+        end = wait != WaitResult.TimedOut ? RelayEnd.Broken
+            : _activity.IsOver(nowMs) ? RelayEnd.Over
+            : RelayEnd.Idle;
         // A wait that timed out ends the relay only if the other direction was silent too.
-        end = wait == WaitResult.TimedOut ? RelayEnd.Idle : RelayEnd.Broken;
         return wait == WaitResult.Ready
-            || (wait == WaitResult.TimedOut && _activity.DeadlineMs > _source.Loop.NowMs);
+            || (wait == WaitResult.TimedOut && _activity.DeadlineMs > nowMs);
     }
 }

@@ -20,21 +20,23 @@ internal sealed class RelayPair
     /// <param name="fromUpstream">What the endpoint sent so far.</param>
     /// <param name="idleTimeoutMs">Silence both ways until the pair ends; 0 = never.</param>
     /// <param name="durationMaxMs">Time until the pair ends in any case; 0 = never.</param>
+    /// <param name="observer">Who is told which side sent the first bytes, or null.</param>
     public RelayPair(
         StreamConnection client,
         StreamBuffer fromClient,
         StreamConnection upstream,
         StreamBuffer fromUpstream,
         int idleTimeoutMs,
-        int durationMaxMs = 0)
+        int durationMaxMs = 0,
+        IFirstSpeakerObserver? observer = null)
     {
         _client = client;
         _upstream = upstream;
         var endMs = durationMaxMs == 0 ? long.MaxValue : client.Loop.NowMs + durationMaxMs;
-        var activity = new RelayActivity(idleTimeoutMs, endMs);
+        var activity = new RelayActivity(idleTimeoutMs, endMs, observer);
         activity.Touch(client.Loop.NowMs);
-        _up = new ByteRelay(client, upstream, fromClient, activity);
-        _down = new ByteRelay(upstream, client, fromUpstream, activity);
+        _up = new ByteRelay(client, upstream, fromClient, activity, isFromClient: true);
+        _down = new ByteRelay(upstream, client, fromUpstream, activity, isFromClient: false);
     }
 
     /// <summary>Bytes that reached the endpoint.</summary>
@@ -42,6 +44,9 @@ internal sealed class RelayPair
 
     /// <summary>Bytes that reached the client.</summary>
     public long BytesDown => _down.BytesCount;
+
+    /// <summary>Bytes of both directions that were spliced.</summary>
+    public long BytesSpliced => _up.BytesSplicedCount + _down.BytesSplicedCount;
 
     /// <summary>
     /// Copies until both directions ended, one of them failed, or both were silent too long; then closes
@@ -54,6 +59,8 @@ internal sealed class RelayPair
         var upEnd = await up;
         _client.Close();
         _upstream.Close();
+        if (upEnd == RelayEnd.Over || downEnd == RelayEnd.Over)
+            return RelayEnd.Over;
         if (upEnd == RelayEnd.Idle || downEnd == RelayEnd.Idle)
             return RelayEnd.Idle;
         var isFinished = upEnd == RelayEnd.Finished && downEnd == RelayEnd.Finished;

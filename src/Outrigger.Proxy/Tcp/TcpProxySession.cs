@@ -12,7 +12,7 @@ namespace Outrigger.Proxy.Tcp;
 /// Serves one client connection by copying bytes to and from an endpoint: choose a cluster by weight, an
 /// endpoint by the cluster's policy, connect (more than once if the model says so), copy.
 /// </summary>
-internal sealed class TcpProxySession : IDownstreamSession
+internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserver
 {
     /// <summary>What a relay in each direction holds while bytes move.</summary>
     private const int RelayBytes = 2 * 16 * 1024;
@@ -70,6 +70,19 @@ internal sealed class TcpProxySession : IDownstreamSession
     /// <inheritdoc/>
     public void Abort() => _upstream?.Socket.Close();
 
+    /// <inheritdoc/>
+    public void OnFirstBytes(bool isClient)
+    {
+        if (_client.Destination is not { } destination)
+            return;
+        var stats = _client.Listener.Stats;
+        var table = _worker.ServerFirstDestinations;
+        if (isClient && table.NoteClientFirst(destination))
+            stats.Increment(ListenerStat.DownstreamServerFirstForgotten);
+        else if (!isClient && table.NoteServerFirst(destination, _worker.Loop.NowMs))
+            stats.Increment(ListenerStat.DownstreamServerFirstLearned);
+    }
+
     private EndpointState? Choose(ClusterState cluster)
     {
         if (cluster.Model.Kind != ClusterKind.OriginalDestination)
@@ -104,12 +117,15 @@ internal sealed class TcpProxySession : IDownstreamSession
             connection.Socket,
             connection.Input,
             _model.IdleTimeoutMs,
-            _model.ConnectionDurationMaxMs);
+            _model.ConnectionDurationMaxMs,
+            _client.IsFirstSpeakerAwaited ? this : null);
         try
         {
             var end = await pair.RunAsync();
             if (end == RelayEnd.Idle)
                 _stats.Increment(TcpStat.IdleTimeout);
+            else if (end == RelayEnd.Over)
+                _stats.Increment(TcpStat.MaxDownstreamConnectionDuration);
         }
         finally
         {

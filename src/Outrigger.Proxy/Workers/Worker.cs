@@ -61,6 +61,9 @@ internal sealed class Worker
     /// <summary>Its reusable exchanges of HTTP/1 clients.</summary>
     public FreeList<Http1ServerStream> Http1Streams { get; }
 
+    /// <summary>The destinations whose servers speak first, as it has learnt them.</summary>
+    public ServerFirstTable ServerFirstDestinations { get; } = new();
+
     /// <summary>The present date and time as a header's value.</summary>
     public DateText Date { get; }
 
