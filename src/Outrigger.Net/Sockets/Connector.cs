@@ -17,6 +17,17 @@ public sealed record ConnectOptions
     /// </summary>
     public NetworkAddress? Source { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Source"/> may be another machine's address (IP_TRANSPARENT); needs CAP_NET_ADMIN.
+    /// </summary>
+    public bool IsTransparent { get; init; }
+
+    /// <summary>Whether <see cref="Source"/> need not exist yet (IP_FREEBIND).</summary>
+    public bool IsFreeBind { get; init; }
+
+    /// <summary>The firewall mark of the packets (SO_MARK); 0 for none. Needs CAP_NET_ADMIN.</summary>
+    public uint Mark { get; init; }
+
     /// <summary>Keep-alive probes; null for none.</summary>
     public KeepAliveOptions? KeepAlive { get; init; }
 
@@ -142,6 +153,14 @@ public static class Connector
         if (options.KeepAlive is { } keepAlive)
             SocketOptions.SetKeepAlive(descriptor, keepAlive);
         SocketOptions.SetUserTimeout(descriptor, options.UserTimeoutMs);
+        SocketOptions.SetForeignAddress(
+            descriptor, address.IsIPv6, options.IsTransparent, options.IsFreeBind);
+        if (options.Mark != 0)
+        {
+            SocketOptions.TrySet(
+                descriptor, LinuxConstants.LevelSocket, LinuxConstants.OptionMark, (int)options.Mark);
+        }
+
         if (options.Source is { UnixPath: null, Port: 0 })
         {
             // Choose the port at connect time: the same port then serves many destinations.

@@ -172,10 +172,8 @@ public sealed unsafe class SocketListener : EventSource
         SocketOptions.TrySet(descriptor, LinuxConstants.LevelSocket, LinuxConstants.OptionReuseAddress, 1);
         if (options.ReusePort)
             SocketOptions.TrySet(descriptor, LinuxConstants.LevelSocket, LinuxConstants.OptionReusePort, 1);
-        if (options.IsTransparent)
-            SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionIpTransparent, 1);
-        if (options.IsFreeBind)
-            SocketOptions.TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionIpFreeBind, 1);
+        SocketOptions.SetForeignAddress(
+            descriptor, address.IsIPv6, options.IsTransparent, options.IsFreeBind);
         if (address.IsIPv6)
         {
             var only = options.AcceptsIPv4OnIPv6 ? 0 : 1;

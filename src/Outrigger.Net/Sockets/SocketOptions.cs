@@ -26,6 +26,20 @@ internal static unsafe class SocketOptions
     internal static void SetUserTimeout(int descriptor, int timeoutMs) =>
         SetPositive(descriptor, LinuxConstants.OptionUserTimeout, timeoutMs);
 
+    /// <summary>Lets a socket use addresses that are not the machine's, or not yet.</summary>
+    internal static void SetForeignAddress(
+        int descriptor, bool isIPv6, bool isTransparent, bool isFreeBind)
+    {
+        if (isTransparent && isIPv6)
+            TrySet(descriptor, LinuxConstants.LevelIpv6, LinuxConstants.OptionIpv6Transparent, 1);
+        else if (isTransparent)
+            TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionIpTransparent, 1);
+        if (isFreeBind && isIPv6)
+            TrySet(descriptor, LinuxConstants.LevelIpv6, LinuxConstants.OptionIpv6FreeBind, 1);
+        else if (isFreeBind)
+            TrySet(descriptor, LinuxConstants.LevelIp, LinuxConstants.OptionIpFreeBind, 1);
+    }
+
     internal static void SetResetOnClose(int descriptor)
     {
         // struct linger { l_onoff = 1, l_linger = 0 }

@@ -1,4 +1,5 @@
 using Envoy.Config.Cluster.V3;
+using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Dns;
 using Outrigger.Proxy.Model;
 using DiscoveryType = Envoy.Config.Cluster.V3.Cluster.Types.DiscoveryType;
@@ -39,14 +40,14 @@ internal sealed class ClusterCompiler
     {
         _fields.RequireName(_cluster.Name, _path, "name");
         ReportUnimplemented();
-        RequirePlainTransport();
+        UpstreamProxyProtocolModel? proxyProtocol = CompileTransport();
         ClusterKind kind = KindOf(_cluster.Type);
         bool isDns = kind is ClusterKind.StrictDns or ClusterKind.LogicalDns;
         EndpointPlan endpoints = CompileAssignment(kind, isDns);
         (string? edsName, int edsFetchTimeoutMs) = CompileEds(kind);
         return new CompiledCluster
         {
-            Model = CompileModel(kind, environment),
+            Model = CompileModel(kind, proxyProtocol, environment),
             Endpoints = endpoints,
             EdsName = edsName,
             EdsFetchTimeoutMs = edsFetchTimeoutMs,
@@ -55,7 +56,8 @@ internal sealed class ClusterCompiler
         };
     }
 
-    private ClusterModel CompileModel(ClusterKind kind, CompileEnvironment environment)
+    private ClusterModel CompileModel(
+        ClusterKind kind, UpstreamProxyProtocolModel? proxyProtocol, CompileEnvironment environment)
     {
         CircuitBreakerCompiler breakers = new(
             _cluster.CircuitBreakers, _path.Field("circuit_breakers"), _report);
@@ -82,6 +84,8 @@ internal sealed class ClusterCompiler
             HighPriorityLimits = high,
             Http = new UpstreamHttpCompiler(_report).Compile(_cluster, _path),
             SourceAddress = CompileSourceAddress(),
+            BindsFreely = _cluster.UpstreamBindConfig?.Freebind ?? false,
+            ProxyProtocol = proxyProtocol,
             TcpKeepalive = CompileKeepalive(),
             OriginalDestination = kind == ClusterKind.OriginalDestination
                 ? CompileOriginalDestination()
@@ -248,14 +252,19 @@ internal sealed class ClusterCompiler
             options is { UseHttpHeader: true } ? header.ToLowerInvariant() : null, (int)portOverride);
     }
 
-    private void RequirePlainTransport()
+    private UpstreamProxyProtocolModel? CompileTransport()
     {
-        TransportSocketReader.Require(_cluster.TransportSocket, _path.Field("transport_socket"), _report);
+        FieldPath socketPath = _path.Field("transport_socket");
+        TransportSocket? socket = UpstreamProxyProtocolReader.Unwrap(
+            _cluster.TransportSocket, ref socketPath, _report, out UpstreamProxyProtocolModel? proxyProtocol);
+        TransportSocketReader.Require(socket, socketPath, _report);
         for (int i = 0; i < _cluster.TransportSocketMatches.Count; i++)
         {
             FieldPath path = _path.Item("transport_socket_matches", i).Field("transport_socket");
             TransportSocketReader.Require(_cluster.TransportSocketMatches[i].TransportSocket, path, _report);
         }
+
+        return proxyProtocol;
     }
 
     private void ReportUnimplemented()

@@ -22,6 +22,8 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
         TransportSocketReader.Require(chain.TransportSocket, path.Field("transport_socket"), report);
         HttpConnectionManagerModel? http = null;
         TcpProxyModel? tcp = null;
+        ConnectionLimitModel? limit = null;
+        bool namesCluster = false;
         for (int i = 0; i < chain.Filters.Count; i++)
         {
             Filter filter = chain.Filters[i];
@@ -35,6 +37,14 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
                 tcp = type == MessageNames.TcpProxy ? CompileTcp(filter, configPath) : null;
                 RequireLast(filter, isLast, filterPath);
             }
+            else if (!isLast && type == MessageNames.ConnectionLimit)
+            {
+                limit = new ConnectionLimitCompiler(environment, report).Compile(filter, configPath);
+            }
+            else if (!isLast && type == MessageNames.SniCluster)
+            {
+                namesCluster = true;
+            }
             else
             {
                 CompileOther(filter, type, isLast, filterPath);
@@ -47,7 +57,14 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
                 path.Field("filters"), "found no filter, expected an HTTP connection manager or a TCP proxy");
         }
 
-        return new FilterChainModel { Name = chain.Name, Http = http, Tcp = tcp };
+        return new FilterChainModel
+        {
+            Name = chain.Name,
+            Http = http,
+            Tcp = tcp,
+            ConnectionLimit = limit,
+            NamesClusterByServerName = namesCluster,
+        };
     }
 
     private HttpConnectionManagerModel? CompileHttp(Filter filter, FieldPath path)
@@ -73,7 +90,9 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
     private void CompileOther(Filter filter, string type, bool isLast, FieldPath path)
     {
         string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
-        if (!NoOpExtensions.Contains(type))
+        bool isKnown = NoOpExtensions.Contains(type)
+            || type is MessageNames.ConnectionLimit or MessageNames.SniCluster;
+        if (!isKnown)
         {
             report.Error(path, $"the network filter {name} is not implemented");
         }

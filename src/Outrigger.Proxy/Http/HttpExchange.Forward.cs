@@ -3,6 +3,7 @@ using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http1;
+using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
@@ -106,8 +107,9 @@ internal sealed partial class HttpExchange
     /// <summary>Takes a stream to the endpoint; false when there is no connection to it.</summary>
     private async LoopTask<bool> AcquireAsync(ClusterState cluster, EndpointState endpoint, bool isFresh)
     {
-        var connection = isFresh ? null : endpoint.TakeUsable();
-        connection ??= await ConnectAsync(cluster, endpoint);
+        var isOwn = isFresh || cluster.IsForOneClient(Client);
+        var connection = isOwn ? null : endpoint.TakeUsable();
+        connection ??= await ConnectAsync(cluster, endpoint, Client);
         if (connection is null)
             return false;
         _http1Client ??= new Http1ClientStream(_loop, Clock);
@@ -117,11 +119,11 @@ internal sealed partial class HttpExchange
     }
 
     private static async LoopTask<UpstreamConnection?> ConnectAsync(
-        ClusterState cluster, EndpointState endpoint)
+        ClusterState cluster, EndpointState endpoint, DownstreamConnection client)
     {
         cluster.Stats.Increment(ClusterStat.UpstreamRqPendingTotal);
         cluster.Stats.Increment(ClusterStat.UpstreamRqPendingActive);
-        var connect = await cluster.ConnectAsync(endpoint);
+        var connect = await cluster.ConnectAsync(endpoint, client);
         cluster.Stats.Decrement(ClusterStat.UpstreamRqPendingActive);
         cluster.Stats.Increment(connect.Connection is null
             ? ClusterStat.UpstreamRqPendingFailureEject

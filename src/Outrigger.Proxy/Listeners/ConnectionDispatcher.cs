@@ -1,3 +1,5 @@
+using Outrigger.Net.Loops;
+using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Model;
@@ -27,12 +29,10 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
             if (!await PrepareAsync())
                 return;
             client.Chain = ChooseChain();
-            if (client.Chain is null)
+            if (client.Chain is { } chain)
+                await EnterAsync(chain);
+            else
                 client.Listener.Stats.Increment(ListenerStat.NoFilterChainMatch);
-            else if (client.Chain.Http is { } http)
-                await new Http1ServerConnection(client, http).RunAsync();
-            else if (client.Chain.Tcp is { } tcp)
-                await new TcpProxySession(client, tcp).RunAsync();
         }
         finally
         {
@@ -99,5 +99,54 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
         if (index < 0)
             return null;
         return index < model.FilterChains.Length ? model.FilterChains[index] : model.DefaultFilterChain;
+    }
+
+    /// <summary>Step 4, for as many connections at once as the chain takes.</summary>
+    private async LoopTask EnterAsync(FilterChainModel chain)
+    {
+        if (chain.ConnectionLimit is not { } limit)
+        {
+            await ServeAsync(chain);
+            return;
+        }
+
+        if (!limit.TryEnter())
+        {
+            await HoldAsync(limit.DelayMs);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(chain);
+        }
+        finally
+        {
+            limit.Leave();
+        }
+    }
+
+    private async LoopTask ServeAsync(FilterChainModel chain)
+    {
+        if (chain.Http is { } http)
+            await new Http1ServerConnection(client, http).RunAsync();
+        else if (chain.Tcp is { } tcp)
+            await new TcpProxySession(client, tcp).RunAsync();
+    }
+
+    /// <summary>Keeps a connection that is not served open for a while; what it sends is dropped.</summary>
+    private async LoopTask HoldAsync(int delayMs)
+    {
+        var loop = client.Socket.Loop;
+        var endMs = loop.NowMs + delayMs;
+        while (loop.NowMs < endMs && await client.Socket.ReadableAsync(endMs) == WaitResult.Ready)
+        {
+            client.Input.Release();
+            client.Input.EnsureRoom(1);
+            var status = client.Socket.TryRead(client.Input.Room, out _);
+            if (status is IoStatus.EndOfStream or IoStatus.Failed)
+                return;
+            await loop.Yield();
+        }
     }
 }

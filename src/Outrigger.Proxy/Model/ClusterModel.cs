@@ -89,6 +89,14 @@ internal sealed class ClusterModel
     /// <summary>The local address that connections start from, or null for the kernel's choice.</summary>
     public NetworkAddress? SourceAddress { get; init; }
 
+    /// <summary>
+    /// Whether connections may start from an address that is not the machine's yet (<c>IP_FREEBIND</c>).
+    /// </summary>
+    public bool BindsFreely { get; init; }
+
+    /// <summary>The PROXY protocol header that connections begin with, or null for none.</summary>
+    public UpstreamProxyProtocolModel? ProxyProtocol { get; init; }
+
     /// <summary>How the kernel probes idle connections, or null for not at all.</summary>
     public TcpKeepaliveOptions? TcpKeepalive { get; init; }
 

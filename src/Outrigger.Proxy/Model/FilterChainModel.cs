@@ -14,6 +14,15 @@ internal sealed class FilterChainModel
     /// <summary>How bytes are forwarded, or null.</summary>
     public TcpProxyModel? Tcp { get; init; }
 
+    /// <summary>How many connections it serves at once, or null for any number.</summary>
+    public ConnectionLimitModel? ConnectionLimit { get; init; }
+
+    /// <summary>
+    /// Whether the server name that the client asks for is the name of the cluster, where there is one
+    /// (<c>envoy.filters.network.sni_cluster</c>).
+    /// </summary>
+    public bool NamesClusterByServerName { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

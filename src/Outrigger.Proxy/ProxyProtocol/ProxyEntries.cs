@@ -12,6 +12,9 @@ internal ref struct ProxyEntries(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes before an entry's value.</summary>
     public const int PrefixLength = 3;
 
+    /// <summary>The type of the entry that holds the header's checksum.</summary>
+    public const byte TypeChecksum = 0x03;
+
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>The type of the present entry.</summary>

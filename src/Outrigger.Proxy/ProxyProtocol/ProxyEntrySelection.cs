@@ -5,12 +5,12 @@ namespace Outrigger.Proxy.ProxyProtocol;
 /// </summary>
 internal sealed class ProxyEntrySelection
 {
-    private readonly bool[]? _isSelected;
+    private readonly bool[] _isSelected;
 
-    private ProxyEntrySelection(bool[]? isSelected) => _isSelected = isSelected;
+    private ProxyEntrySelection(bool[] isSelected) => _isSelected = isSelected;
 
     /// <summary>Every type.</summary>
-    public static ProxyEntrySelection All { get; } = new(isSelected: null);
+    public static ProxyEntrySelection All { get; } = Of(Enumerable.Range(0, 256).Select(type => (byte)type));
 
     /// <summary>No type.</summary>
     public static ProxyEntrySelection None { get; } = new(new bool[256]);
@@ -24,15 +24,15 @@ internal sealed class ProxyEntrySelection
         return new ProxyEntrySelection(isSelected);
     }
 
-    /// <summary>Whether entries of a type are passed on.</summary>
-    public bool Contains(byte type) => _isSelected is null || _isSelected[type];
+    /// <summary>
+    /// Whether entries of a type are passed on. A checksum never is: it holds for one header only.
+    /// </summary>
+    public bool Contains(byte type) => _isSelected[type] && type != ProxyEntries.TypeChecksum;
 
     /// <summary>Copies the entries that are passed on; the same array for every empty result.</summary>
     /// <param name="entries">Entries as they stand in a header.</param>
     public byte[] Select(ReadOnlySpan<byte> entries)
     {
-        if (_isSelected is null)
-            return entries.ToArray();
         var length = 0;
         var counting = new ProxyEntries(entries);
         while (counting.MoveNext())

@@ -38,8 +38,6 @@ internal static class ProxyHeaderV2
     /// <summary>Bytes of one path of a Unix socket.</summary>
     public const int UnixPathLength = 108;
 
-    private const byte EntryChecksum = 0x03;
-
     /// <summary>What every header of this form begins with.</summary>
     public static ReadOnlySpan<byte> Signature => "\r\n\r\n\0\r\nQUIT\n"u8;
 
@@ -127,7 +125,7 @@ internal static class ProxyHeaderV2
         var reader = new ProxyEntries(entries);
         while (reader.MoveNext())
         {
-            if (reader.Type != EntryChecksum)
+            if (reader.Type != ProxyEntries.TypeChecksum)
                 continue;
             if (reader.Value.Length != 4 || !whole.Overlaps(reader.Value, out var offset)
                 || Checksum(whole, offset) != BinaryPrimitives.ReadUInt32BigEndian(reader.Value))

@@ -11,6 +11,9 @@ internal static class ProxyHeaderWriter
     public const int LengthWithoutEntriesMax =
         ProxyHeaderV2.PrefixLength + (2 * ProxyHeaderV2.UnixPathLength);
 
+    /// <summary>Bytes of entries that fit into a header whatever its addresses are.</summary>
+    public const int EntriesLengthMax = ushort.MaxValue - (2 * ProxyHeaderV2.UnixPathLength);
+
     /// <summary>Writes the text form. What it cannot say, it calls unknown.</summary>
     /// <param name="source">The client, or null.</param>
     /// <param name="destination">Where it was headed, or null.</param>
@@ -36,7 +39,8 @@ internal static class ProxyHeaderWriter
     /// <param name="source">The client, or null.</param>
     /// <param name="destination">Where it was headed, or null.</param>
     /// <param name="entries">
-    /// Entries as they stand in a header, at most 65,535 bytes less those of the addresses.
+    /// Entries as they stand in a header, at most <see cref="EntriesLengthMax"/> bytes; a checksum among them
+    /// would be wrong.
     /// </param>
     /// <param name="target">Room for <see cref="LengthWithoutEntriesMax"/> bytes and the entries.</param>
     /// <returns>Bytes written.</returns>

@@ -1,3 +1,4 @@
+using System.Text;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Listeners;
@@ -42,7 +43,8 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
     public async LoopTask RunAsync()
     {
         _stats.Increment(TcpStat.DownstreamCxTotal);
-        if (_worker.Clusters.Find(ChooseCluster(), ref _worker.Random) is not { } cluster)
+        if (ChooseCluster() is not { } slot
+            || _worker.Clusters.Find(slot, ref _worker.Random) is not { } cluster)
         {
             _stats.Increment(TcpStat.DownstreamCxNoRoute);
             return;
@@ -56,7 +58,7 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
                 return;
             }
 
-            var connect = await cluster.ConnectAsync(endpoint);
+            var connect = await cluster.ConnectAsync(endpoint, _client);
             if (connect.Connection is { } connection)
             {
                 await RelayAsync(connection);
@@ -90,8 +92,14 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
         return _client.OriginalDestination is { } address ? cluster.ChooseOriginal(address) : null;
     }
 
-    private ClusterSlot ChooseCluster()
+    private ClusterSlot? ChooseCluster()
     {
+        if (_client.Chain is { NamesClusterByServerName: true } && _client.ServerName.Length > 0)
+        {
+            var name = Encoding.ASCII.GetString(_client.ServerName);
+            return _worker.Config.ClustersByName.TryGetValue(name, out var named) ? named.Slot : null;
+        }
+
         var clusters = _model.Clusters;
         if (clusters.Length == 1)
             return clusters[0].Cluster;

@@ -2,6 +2,7 @@ using Outrigger.Http.Http1;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.LoadBalancing;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
@@ -96,17 +97,31 @@ internal sealed class ClusterState
 
     /// <summary>Opens a connection to an endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
+    /// <param name="client">For whom, where the endpoint can tell clients apart by it; or null.</param>
     /// <returns>The connection, or null: the statistics say why.</returns>
-    public async LoopTask<UpstreamConnect> ConnectAsync(EndpointState endpoint)
+    public async LoopTask<UpstreamConnect> ConnectAsync(
+        EndpointState endpoint, DownstreamConnection? client = null)
     {
         var startMs = _loop.NowMs;
         PendingConnections++;
-        var result = await Connector.ConnectAsync(_loop, endpoint.Slot.Address, _connectOptions);
+        var result = await Connector.ConnectAsync(_loop, endpoint.Slot.Address, OptionsFor(client));
+        if (result.Connection is { } opened && Model.ProxyProtocol is { } proxyProtocol
+            && !await UpstreamProxyHeader.SendAsync(
+                opened, proxyProtocol, client, startMs + _connectOptions.TimeoutMs))
+        {
+            opened.Close();
+            result = new ConnectResult(null, ConnectFailure.Refused, opened.LastError);
+        }
+
         PendingConnections--;
         if (result.Connection is { } socket)
         {
             Stats.Record(ClusterStat.UpstreamCxConnectMs, (_loop.NowMs - startMs) * 1000);
-            return new UpstreamConnect(new UpstreamConnection(this, endpoint, socket), ConnectFailure.None);
+            var connection = new UpstreamConnection(this, endpoint, socket)
+            {
+                IsForOneClient = client is not null && IsForOneClient(client),
+            };
+            return new UpstreamConnect(connection, ConnectFailure.None);
         }
 
         Stats.Increment(ClusterStat.UpstreamCxConnectFail);
@@ -115,6 +130,14 @@ internal sealed class ClusterState
             Stats.Increment(ClusterStat.UpstreamCxConnectTimeout);
         return new UpstreamConnect(null, result.Failure);
     }
+
+    /// <summary>
+    /// Whether a connection for this client must not serve another: it starts from the client's address, or
+    /// begins with a header that names it.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    public bool IsForOneClient(DownstreamConnection client) =>
+        client.OriginalSource is not null || Model.ProxyProtocol is not null;
 
     /// <summary>Drops original destinations that nobody uses any more; to be called now and then.</summary>
     public void ForgetUnusedDestinations()
@@ -152,10 +175,23 @@ internal sealed class ClusterState
         _endpointSet = null;
     }
 
+    private ConnectOptions OptionsFor(DownstreamConnection? client)
+    {
+        if (client is not { OriginalSource: { } origin, PeerAddress: { UnixPath: null } peer })
+            return _connectOptions;
+        return _connectOptions with
+        {
+            Source = origin.BindsPort ? peer : peer.WithPort(0),
+            IsTransparent = true,
+            Mark = origin.Mark,
+        };
+    }
+
     private static ConnectOptions CreateConnectOptions(ClusterModel model) => new()
     {
         TimeoutMs = model.ConnectTimeoutMs,
         Source = model.SourceAddress,
+        IsFreeBind = model.BindsFreely,
         KeepAlive = model.TcpKeepalive is { } probes
             ? new KeepAliveOptions(probes.IdleSeconds, probes.IntervalSeconds, probes.ProbesCount)
             : null,
@@ -172,6 +208,8 @@ internal sealed class ClusterState
         var needsNewConnections = Model.Kind != model.Kind
             || Model.Http != model.Http
             || Model.TcpKeepalive != model.TcpKeepalive
+            || Model.BindsFreely != model.BindsFreely
+            || Model.ProxyProtocol != model.ProxyProtocol
             || !Equals(Model.SourceAddress, model.SourceAddress);
         Model = model;
         Stats = model.Stats.ForWorker(_workerIndex);

@@ -54,6 +54,9 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// <summary>Requests it has carried, the present one included.</summary>
     public int RequestsCount { get; set; }
 
+    /// <summary>Whether it may serve no other client than the one it was opened for.</summary>
+    public bool IsForOneClient { get; init; }
+
     /// <summary>Whether it waits in the pool.</summary>
     public bool IsIdle { get; set; }
 
@@ -74,7 +77,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// </param>
     public void Release(bool isClean)
     {
-        if (!isClean || !IsQuiet() || Endpoint.IsRemoved || HasReachedLimit())
+        if (!isClean || IsForOneClient || !IsQuiet() || Endpoint.IsRemoved || HasReachedLimit())
         {
             Close();
             return;

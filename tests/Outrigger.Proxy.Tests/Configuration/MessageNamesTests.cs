@@ -1,9 +1,13 @@
 using Envoy.Extensions.Filters.Http.Router.V3;
 using Envoy.Extensions.Filters.Listener.HttpInspector.V3;
 using Envoy.Extensions.Filters.Listener.OriginalDst.V3;
+using Envoy.Extensions.Filters.Listener.OriginalSrc.V3;
 using Envoy.Extensions.Filters.Listener.TlsInspector.V3;
+using Envoy.Extensions.Filters.Network.ConnectionLimit.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Envoy.Extensions.Filters.Network.SniCluster.V3;
 using Envoy.Extensions.Filters.Network.TcpProxy.V3;
+using Envoy.Extensions.TransportSockets.ProxyProtocol.V3;
 using Google.Protobuf.Reflection;
 using Outrigger.Proxy.Configuration;
 using HttpProtocolOptions = Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptions;
@@ -19,6 +23,14 @@ public sealed class MessageNamesTests
         { MessageNames.TcpProxy, TcpProxy.Descriptor },
         { MessageNames.Router, Router.Descriptor },
         { MessageNames.OriginalDestination, OriginalDst.Descriptor },
+        { MessageNames.OriginalSource, OriginalSrc.Descriptor },
+        {
+            MessageNames.ProxyProtocol,
+            Envoy.Extensions.Filters.Listener.ProxyProtocol.V3.ProxyProtocol.Descriptor
+        },
+        { MessageNames.ProxyProtocolTransport, ProxyProtocolUpstreamTransport.Descriptor },
+        { MessageNames.SniCluster, SniCluster.Descriptor },
+        { MessageNames.ConnectionLimit, ConnectionLimit.Descriptor },
         { MessageNames.TlsInspector, TlsInspector.Descriptor },
         { MessageNames.HttpInspector, HttpInspector.Descriptor },
         { MessageNames.UpstreamHttpOptions, HttpProtocolOptions.Descriptor },
