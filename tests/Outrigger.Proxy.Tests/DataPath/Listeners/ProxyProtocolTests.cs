@@ -87,7 +87,8 @@ public sealed class ProxyProtocolTests
             $$"""
             { "name": "l", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": 0 } }, {{Filters()}}
               "filterChains": [
-                { "filterChainMatch": { "destinationPort": 443, "directSourcePrefixRanges": [ { "addressPrefix": "127.0.0.0", "prefixLen": 8 } ],
+                { "filterChainMatch": { "destinationPort": 443,
+                    "directSourcePrefixRanges": [ { "addressPrefix": "127.0.0.0", "prefixLen": 8 } ],
                     "sourcePrefixRanges": [ { "addressPrefix": "203.0.113.0", "prefixLen": 24 } ], "sourceType": "EXTERNAL" },
                   "filters": [ {{Tcp("named")}} ] },
                 { "filterChainMatch": { "directSourcePrefixRanges": [ { "addressPrefix": "127.0.0.0", "prefixLen": 8 } ] },

@@ -97,7 +97,8 @@ public sealed class ServerFirstTests
               "listenerFiltersTimeout": "{{timeout}}", "continueOnListenerFiltersTimeout": true,
               "listenerFilters": [
                 { "name": "envoy.filters.listener.tls_inspector" }, { "name": "envoy.filters.listener.http_inspector" } ],
-              "filterChains": [ { "filterChainMatch": { "applicationProtocols": ["http/1.1"] }, "filters": [ { "name": "hcm", "typedConfig": {
+              "filterChains": [ { "filterChainMatch": { "applicationProtocols": ["http/1.1"] },
+                "filters": [ { "name": "hcm", "typedConfig": {
                 "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
                 "statPrefix": "test",
                 "routeConfig": { "virtualHosts": [ { "name": "all", "domains": ["*"], "routes": [
