@@ -85,6 +85,8 @@ internal sealed class HttpConnectionManagerCompiler
             EndsStreamOnInvalidMessage = _manager.StreamErrorOnInvalidHttpMessage ?? false,
             SuppressesEnvoyHeaders = filters.Router.SuppressEnvoyHeaders,
             RespectsExpectedTimeoutHeader = filters.Router.RespectExpectedRqTimeout,
+            GrpcStats = filters.GrpcStats,
+            BridgesGrpcWeb = filters.BridgesGrpcWeb,
         };
     }
 

@@ -1,5 +1,6 @@
 using Envoy.Extensions.Filters.Http.Router.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Configuration;
 
@@ -14,6 +15,12 @@ internal sealed class HttpFilterCompiler(CompileReport report)
 
     /// <summary>The router's settings; the defaults until it was found.</summary>
     public Router Router { get; private set; } = new();
+
+    /// <summary>How gRPC calls are counted; null for not at all.</summary>
+    public GrpcStatsOptions? GrpcStats { get; private set; }
+
+    /// <summary>Whether gRPC-Web is translated.</summary>
+    public bool BridgesGrpcWeb { get; private set; }
 
     /// <summary>Checks the filters; the router stands last and once.</summary>
     public void Compile(IReadOnlyList<HttpFilter> filters, FieldPath managerPath)
@@ -52,6 +59,16 @@ internal sealed class HttpFilterCompiler(CompileReport report)
         if (isRouter)
         {
             CompileRouter(filter, path);
+        }
+        else if (type == MessageNames.GrpcStats)
+        {
+            report.Unimplemented(path, "disabled", filter.Disabled);
+            GrpcStats = GrpcStatsCompiler.Compile(filter.TypedConfig, path.Field("typed_config"), report);
+        }
+        else if (type == MessageNames.GrpcWeb)
+        {
+            report.Unimplemented(path, "disabled", filter.Disabled);
+            BridgesGrpcWeb = true;
         }
         else if (filter.IsOptional || NoOpExtensions.Contains(type))
         {

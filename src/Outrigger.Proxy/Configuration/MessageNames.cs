@@ -16,6 +16,12 @@ internal static class MessageNames
     /// <summary>The router, the HTTP filter that forwards.</summary>
     public const string Router = "envoy.extensions.filters.http.router.v3.Router";
 
+    /// <summary>The HTTP filter that counts gRPC calls.</summary>
+    public const string GrpcStats = "envoy.extensions.filters.http.grpc_stats.v3.FilterConfig";
+
+    /// <summary>The HTTP filter that translates gRPC-Web.</summary>
+    public const string GrpcWeb = "envoy.extensions.filters.http.grpc_web.v3.GrpcWeb";
+
     /// <summary>The listener filter that takes the address a connection was redirected from.</summary>
     public const string OriginalDestination =
         "envoy.extensions.filters.listener.original_dst.v3.OriginalDst";

@@ -12,7 +12,6 @@ internal static class NoOpExtensions
         "io.istio.http.peer_metadata.Config",
         "envoy.tcp.metadataexchange.config.MetadataExchange",
         "istio.envoy.config.filter.http.alpn.v2alpha1.FilterConfig",
-        "envoy.extensions.filters.http.grpc_stats.v3.FilterConfig",
     };
 
     /// <summary>Whether an extension of this type may be left out.</summary>

@@ -173,4 +173,10 @@ internal sealed class HttpConnectionManagerModel
 
     /// <summary>Whether <c>x-envoy-expected-rq-timeout-ms</c> of a client is followed.</summary>
     public bool RespectsExpectedTimeoutHeader { get; init; }
+
+    /// <summary>How gRPC calls are counted; null for not at all.</summary>
+    public GrpcStatsOptions? GrpcStats { get; init; }
+
+    /// <summary>Whether gRPC-Web is translated to gRPC and back.</summary>
+    public bool BridgesGrpcWeb { get; init; }
 }

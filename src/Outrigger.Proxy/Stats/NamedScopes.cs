@@ -6,8 +6,26 @@ namespace Outrigger.Proxy.Stats;
 internal sealed class ClusterStats(string clusterName, int workersCount)
     : StatScope<ClusterStat>(workersCount, StatSchemas.Cluster)
 {
+    private readonly int _workersCount = workersCount;
+    private GrpcMethodTable? _grpcMethods;
+
     /// <summary>The cluster's name in statistics.</summary>
     public string ClusterName { get; } = clusterName;
+
+    /// <summary>The cluster's gRPC calls by method; made when it is first asked for.</summary>
+    public GrpcMethodTable GrpcMethods
+    {
+        get
+        {
+            if (GrpcMethodsInUse is { } present)
+                return present;
+            var made = new GrpcMethodTable(ClusterName, _workersCount);
+            return Interlocked.CompareExchange(ref _grpcMethods, made, null) ?? made;
+        }
+    }
+
+    /// <summary>The cluster's gRPC calls by method; null when none was counted.</summary>
+    public GrpcMethodTable? GrpcMethodsInUse => Volatile.Read(ref _grpcMethods);
 }
 
 /// <summary>The statistics of one HTTP prefix; connection managers with the same prefix share them.</summary>

@@ -13,6 +13,22 @@ internal sealed class ScopeName(string textPrefix, string familyPrefix, string l
     public static ScopeName Cluster(string name) =>
         new($"cluster.{Sanitize(name)}.", "envoy_cluster_", StatName.Label("envoy_cluster_name", name));
 
+    /// <summary>
+    /// The names under <c>cluster.&lt;name&gt;.grpc</c>, of one method or, with empty names, of all.
+    /// </summary>
+    public static ScopeName Grpc(string cluster, string service, string method)
+    {
+        string ofMethod = service.Length == 0 ? "" : $"{service}.{method}.";
+        string labels = StatName.Label("envoy_cluster_name", cluster);
+        if (service.Length > 0)
+        {
+            labels += "," + StatName.Label("envoy_grpc_bridge_service", service)
+                + "," + StatName.Label("envoy_grpc_bridge_method", method);
+        }
+
+        return new($"cluster.{Sanitize(cluster)}.grpc.{ofMethod}", "envoy_cluster_grpc_", labels);
+    }
+
     /// <summary>The names under <c>http.&lt;prefix&gt;</c>.</summary>
     public static ScopeName Http(string prefix) =>
         new($"http.{Sanitize(prefix)}.", "envoy_http_", StatName.Label(

@@ -42,4 +42,7 @@ internal static class StatSchemas
     /// <summary>See <see cref="EndpointStat"/>.</summary>
     public static StatSchema Endpoint { get; } = StatSchema.Of(
         [EndpointStat.CxActive, EndpointStat.RqActive]);
+
+    /// <summary>See <see cref="GrpcStat"/>.</summary>
+    public static StatSchema Grpc { get; } = StatSchema.Of(gauges: [], histograms: [GrpcStat.UpstreamRqTime]);
 }

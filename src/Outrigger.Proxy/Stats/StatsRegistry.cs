@@ -64,6 +64,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (ClusterStats scope in _clusters.Values)
         {
             scope.ResetCounters();
+            scope.GrpcMethodsInUse?.ResetCounters();
         }
 
         foreach (HttpStats scope in _https.Values)
@@ -93,6 +94,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (ClusterStats scope in _clusters.Values)
         {
             ScopeReader.Visit(scope, ScopeName.Cluster(scope.ClusterName), "upstream_rq", visitor);
+            scope.GrpcMethodsInUse?.Visit(visitor);
         }
 
         foreach (HttpStats scope in _https.Values)

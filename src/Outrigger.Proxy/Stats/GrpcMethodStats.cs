@@ -1,0 +1,38 @@
+using System.Globalization;
+using Outrigger.Http.Grpc;
+
+namespace Outrigger.Proxy.Stats;
+
+/// <summary>The statistics of one gRPC method of a cluster, or of all its methods together.</summary>
+/// <param name="name">How they are named.</param>
+/// <param name="workersCount">How many workers there are.</param>
+internal sealed class GrpcMethodStats(ScopeName name, int workersCount)
+    : StatScope<GrpcStat>(workersCount, StatSchemas.Grpc)
+{
+    /// <summary>Counts a call that has ended.</summary>
+    /// <param name="block">The worker's block.</param>
+    /// <param name="status">Its status.</param>
+    public static void CountEnd(StatBlock<GrpcStat> block, GrpcStatus status)
+    {
+        block.Increment(GrpcStat.Total);
+        block.Increment(status == GrpcStatus.Ok ? GrpcStat.Success : GrpcStat.Failure);
+        block.Increment(GrpcStat.StatusOk + (int)status);
+    }
+
+    /// <summary>Shows the statistics; of the counters by status only those that have counted.</summary>
+    public void Visit(IStatVisitor visitor)
+    {
+        var totals = Merge();
+        for (var i = 0; i < totals.Values.Length; i++)
+        {
+            var status = i - (int)GrpcStat.StatusOk;
+            if (status < 0)
+                visitor.Number(name.Of(Schema.Names[i]), StatKind.Counter, totals.Values[i]);
+            else if (totals.Values[i] != 0)
+                visitor.Number(name.Of(status.ToString(CultureInfo.InvariantCulture)), StatKind.Counter, totals.Values[i]);
+        }
+
+        if (MergeHistogram(0) is { Count: > 0 } durations)
+            visitor.Histogram(name.Of(Schema.Names[Schema.HistogramsStart]), durations);
+    }
+}
