@@ -55,6 +55,8 @@ internal sealed partial class HttpExchange
         }
 
         BeginUpstreamRequest(cluster, Endpoint);
+        if (!TryBeginCall())
+            return await ReplyAsync(LocalReply.HeadersTooLarge);
         UpstreamHeaders.Prepare(this, _decision, Endpoint, _connection);
         if (Request.ExpectContinue && !Manager.Proxies100Continue && !_stream.TryWriteContinue())
             return EndGone();
@@ -138,6 +140,10 @@ internal sealed partial class HttpExchange
     private async LoopTask<bool> SendAsync()
     {
         var upstream = _upstream!;
+        if (Request.HasBody)
+            _stream.BeginContent(Request);
+        if (IsGrpc)
+            _call!.PrepareFraming(Request);
         var head = upstream.TryWriteHead(Request, Request.HasBody);
         while (head == HeadWrite.Blocked && await WaitForSinkAsync(upstream.Sink))
             head = upstream.TryWriteHead(Request, Request.HasBody);
@@ -152,9 +158,8 @@ internal sealed partial class HttpExchange
             return true;
         }
 
-        _stream.BeginContent(Request);
-        _requestPump.Start(
-            _stream.Content, upstream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
+        var content = IsGrpc ? _call!.Request(_stream.Content) : _stream.Content;
+        _requestPump.Start(content, upstream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
         _requestPumping = PumpRequestAsync(upstream);
         return true;
     }
@@ -173,9 +178,9 @@ internal sealed partial class HttpExchange
     {
         var forward = _decision.Forward!;
         var endMs = DurationDeadlineMs(forward);
-        if (forward.TimeoutMs > 0)
+        if (forward.TimeoutMs > 0 && !(IsGrpc && forward.GrpcTimeoutMaxMs is not null))
             endMs = Math.Min(endMs, _loop.NowMs + forward.TimeoutMs);
-        Clock.EndDeadlineMs = endMs;
+        Clock.EndDeadlineMs = Math.Min(endMs, _grpcDeadlineMs);
         if (forward.IdleTimeoutMs is { } idleMs)
             Clock.SetIdleTimeout((int)Math.Min(idleMs, int.MaxValue));
         Clock.Touch();
@@ -183,11 +188,12 @@ internal sealed partial class HttpExchange
 
     /// <summary>
     /// When the request and its response must be over: the route's word, else the manager's; and the
-    /// cluster's.
+    /// cluster's. A gRPC client's own word takes the place of the route's where the route says so.
     /// </summary>
     private long DurationDeadlineMs(ForwardAction forward)
     {
-        var routeMs = forward.StreamDuration?.DurationMaxMs ?? Manager.Timeouts.StreamDurationMaxMs;
+        var isSaidByCaller = _grpcDeadlineMs < long.MaxValue && forward.StreamDuration?.GrpcTimeoutHeaderMaxMs is not null;
+        var routeMs = isSaidByCaller ? 0 : forward.StreamDuration?.DurationMaxMs ?? Manager.Timeouts.StreamDurationMaxMs;
         var clusterMs = _cluster!.Model.Http.StreamDurationMaxMs;
         var endMs = routeMs > 0 ? _startMs + routeMs : long.MaxValue;
         return clusterMs > 0 ? Math.Min(endMs, _startMs + clusterMs) : endMs;

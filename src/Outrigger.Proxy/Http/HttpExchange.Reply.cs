@@ -18,7 +18,7 @@ internal sealed partial class HttpExchange
         if (_cluster is not null && Endpoint is not null)
             await StopRequestAsync(isUpstreamClean: false);
         var isWhole = reply.Closes ? !Request.HasBody : IsReceivedWhole();
-        PrepareReply(reply);
+        reply = PrepareReply(reply);
         var hasContent = reply.Body.Length > 0 && Request.MethodKind != RequestMethod.Head;
         var head = _stream.TryWriteHead(Request, Response, hasContent, closes: reply.Closes || !isWhole);
         while (head == HeadWrite.Blocked && await WaitForSinkAsync(_stream.Sink))
@@ -60,7 +60,7 @@ internal sealed partial class HttpExchange
         Endpoint?.Stats.Increment(EndpointStat.RqError);
     }
 
-    private void PrepareReply(LocalReply reply)
+    private LocalReply PrepareReply(LocalReply reply)
     {
         Response.Clear();
         Response.Status = reply.Status;
@@ -74,9 +74,12 @@ internal sealed partial class HttpExchange
         else if (_decision.Kind is RouteDecisionKind.Redirect or RouteDecisionKind.TlsRedirect)
             WriteLocation();
         Response.SetContentLength(reply.Body.Length);
+        if (IsGrpc)
+            reply = PrepareCallReply(reply);
         if (_decision.Route is not null)
             UpstreamHeaders.MutateResponse(this, _decision);
         ResponseHeaders.Prepare(_connection, Request, Response, isLocal: true);
+        return reply;
     }
 
     private void WriteLocation()
@@ -132,7 +135,7 @@ internal sealed partial class HttpExchange
 
     private LocalReply TimeoutReply(StatBlock<ClusterStat> stats)
     {
-        if (Clock.IsOver && IsRequestComplete)
+        if (Clock.IsOver && (IsRequestComplete || IsPastGrpcDeadline))
         {
             stats.Increment(ClusterStat.UpstreamRqTimeout);
             Endpoint!.Stats.Increment(EndpointStat.RqTimeout);

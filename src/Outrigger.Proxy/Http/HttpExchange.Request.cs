@@ -45,6 +45,7 @@ internal sealed partial class HttpExchange
     /// </summary>
     private bool TryDecide(out LocalReply reply)
     {
+        RecogniseGrpc();
         if (!RequestHeaders.TryPrepare(_connection, Request, out reply))
             return false;
         if (Manager.Routes.Current is not { } routes)

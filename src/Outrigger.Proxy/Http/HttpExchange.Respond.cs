@@ -21,6 +21,8 @@ internal sealed partial class HttpExchange
             return await TunnelAsync(upstream);
 
         upstream.BeginContent(Response);
+        if (IsGrpc)
+            _call!.PrepareResponse(Response);
         var closes = !IsRequestComplete && !Response.KeepAlive;
         var hasContent = Response.HasBody;
         var head = _stream.TryWriteHead(Request, Response, hasContent, closes);
@@ -28,18 +30,36 @@ internal sealed partial class HttpExchange
             head = _stream.TryWriteHead(Request, Response, hasContent, closes);
         if (head != HeadWrite.Done)
             return await FailAsync(UpstreamOutcome.Malformed);
-        _responsePump.Start(
-            upstream.Content, _stream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
+        StartResponse(upstream);
         var end = await _responsePump.RunAsync();
         if (end != PumpEnd.Complete)
             return await BreakOffAsync(end);
 
+        if (IsGrpc)
+            _call!.NoteStatus(upstream.Content.Trailers);
         var isWhole = IsRequestComplete;
         await StopRequestAsync(isUpstreamClean: isWhole);
         if (isWhole)
             return StreamEnd.Complete;
         Stats.Increment(HttpStat.DownstreamRqResponseBeforeRqComplete);
         return StreamEnd.Unread;
+    }
+
+    private void StartResponse(ClientStream upstream)
+    {
+        if (!IsGrpc)
+        {
+            _responsePump.Start(
+                upstream.Content, _stream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
+            return;
+        }
+
+        // gRPC-Web has its trailers in the content, so they reach any client.
+        var call = _call!;
+        _responsePump.Start(
+            call.Response(upstream.Content),
+            call.Response(_stream.Sink),
+            call.IsAnsweredAsWeb || (_stream.CarriesTrailers && upstream.CarriesTrailers));
     }
 
     /// <summary>Passes the bytes of another protocol on, both ways, until both have ended.</summary>

@@ -156,6 +156,7 @@ internal sealed partial class HttpExchange
         AttemptsCount = 1;
         Flags = ResponseFlags.None;
         _clientHangupMs = -1;
+        _grpcDeadlineMs = long.MaxValue;
         Clock.Start(Manager.Timeouts.StreamIdleMs);
         if (Manager.Timeouts.RequestMs > 0)
             Clock.EndDeadlineMs = _loop.NowMs + Manager.Timeouts.RequestMs;
@@ -173,5 +174,6 @@ internal sealed partial class HttpExchange
         Stats.CountStatus(Response.Status);
         Stats.Record(HttpStat.DownstreamRqTime, _loop.NowMicroseconds - _startMicroseconds);
         _connection.CountResponse();
+        EndCall();
     }
 }

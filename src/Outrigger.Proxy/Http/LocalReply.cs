@@ -83,6 +83,10 @@ internal readonly record struct LocalReply(
     public static LocalReply BadRequest =>
         new(400, default, ResponseFlags.DownstreamProtocolError, Closes: true);
 
+    /// <summary>There is no room for the headers that are added to the request.</summary>
+    public static LocalReply HeadersTooLarge =>
+        new(431, default, ResponseFlags.DownstreamProtocolError, Closes: true);
+
     /// <summary>The route's cluster does not exist.</summary>
     /// <param name="status">The route's status for the case.</param>
     public static LocalReply NoCluster(int status) => new(status, default, ResponseFlags.NoClusterFound);

@@ -47,6 +47,9 @@ internal sealed class ClusterState
     /// <summary>The bounds of a response.</summary>
     public Http1Limits ResponseLimits { get; private set; }
 
+    /// <summary>The cluster's gRPC methods that this worker has seen.</summary>
+    public GrpcMethodCache GrpcMethods => field ??= new GrpcMethodCache(Model.Stats, _workerIndex);
+
     /// <summary>Requests in flight in this worker.</summary>
     public int ActiveRequests { get; set; }
 

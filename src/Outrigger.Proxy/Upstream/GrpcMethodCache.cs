@@ -20,7 +20,9 @@ internal sealed class GrpcMethodCache(ClusterStats stats, int workerIndex)
             path = default;
         if (_byPath.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(path, out var block))
             return block;
-        return Add(Encoding.Latin1.GetString(path), options);
+        return _byPath.Count < GrpcMethodTable.MethodsMax
+            ? Add(Encoding.Latin1.GetString(path), options)
+            : stats.GrpcMethods.AllMethods.ForWorker(workerIndex);
     }
 
     private StatBlock<GrpcStat> Add(string path, GrpcStatsOptions options)
@@ -28,12 +30,11 @@ internal sealed class GrpcMethodCache(ClusterStats stats, int workerIndex)
         var names = path.Split('/');
         var isMethod = names is ["", { Length: > 0 }, { Length: > 0 }]
             && (options.CountsAllMethods || options.Methods.Contains(path));
-        if (!isMethod)
-            return stats.GrpcMethods.AllMethods.ForWorker(workerIndex);
-        var service = options.ReplacesDots ? names[1].Replace('.', '_') : names[1];
-        var block = stats.GrpcMethods.Of(service, names[2]).ForWorker(workerIndex);
-        if (_byPath.Count < GrpcMethodTable.MethodsMax)
-            _byPath.Add(path, block);
+        var methodStats = isMethod
+            ? stats.GrpcMethods.Of(options.ReplacesDots ? names[1].Replace('.', '_') : names[1], names[2])
+            : stats.GrpcMethods.AllMethods;
+        var block = methodStats.ForWorker(workerIndex);
+        _byPath.Add(path, block);
         return block;
     }
 

@@ -44,6 +44,15 @@ public sealed class ForwardAction
     public long? IdleTimeoutMs { get; internal init; }
 
     /// <summary>
+    /// The most that a gRPC client may ask for with <c>grpc-timeout</c>, in milliseconds, which then takes the place of
+    /// <see cref="TimeoutMs"/>: null to ignore that header, 0 for no bound. Follows <c>max_grpc_timeout</c>.
+    /// </summary>
+    public long? GrpcTimeoutMaxMs { get; internal init; }
+
+    /// <summary>What is taken off the client's <c>grpc-timeout</c>, in milliseconds.</summary>
+    public long GrpcTimeoutOffsetMs { get; internal init; }
+
+    /// <summary>
     /// When to try again; null for never. The route's own policy, or else the virtual host's.
     /// </summary>
     public RetryPolicy? RetryPolicy { get; internal init; }

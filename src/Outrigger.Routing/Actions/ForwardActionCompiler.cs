@@ -52,6 +52,9 @@ internal sealed class ForwardActionCompiler(
             AppendsForwardedHost = action.AppendXForwardedHost,
             TimeoutMs = Durations.ReadMs(action.Timeout, path.Field("timeout"), context) ?? TimeoutMsDefault,
             IdleTimeoutMs = Durations.ReadMs(action.IdleTimeout, path.Field("idle_timeout"), context),
+            GrpcTimeoutMaxMs = Durations.ReadMs(action.MaxGrpcTimeout, path.Field("max_grpc_timeout"), context),
+            GrpcTimeoutOffsetMs =
+                Durations.ReadMs(action.GrpcTimeoutOffset, path.Field("grpc_timeout_offset"), context) ?? 0,
             RetryPolicy = retryPolicy,
             Priority = action.Priority,
             Upgrades = CompileUpgrades(),

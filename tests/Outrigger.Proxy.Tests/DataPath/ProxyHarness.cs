@@ -26,6 +26,8 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Network.HttpConnectionManager.V3.HttpConnectionManagerReflection.Descriptor,
             Envoy.Extensions.Filters.Network.TcpProxy.V3.TcpProxyReflection.Descriptor,
             Envoy.Extensions.Filters.Http.Router.V3.RouterReflection.Descriptor,
+            Envoy.Extensions.Filters.Http.GrpcStats.V3.ConfigReflection.Descriptor,
+            Envoy.Extensions.Filters.Http.GrpcWeb.V3.GrpcWebReflection.Descriptor,
             Envoy.Extensions.Filters.Listener.HttpInspector.V3.HttpInspectorReflection.Descriptor,
             Envoy.Extensions.Filters.Listener.TlsInspector.V3.TlsInspectorReflection.Descriptor,
             Envoy.Extensions.Filters.Listener.OriginalDst.V3.OriginalDstReflection.Descriptor,
@@ -75,7 +77,8 @@ internal sealed class ProxyHarness : IDisposable
     }
 
     public static string HttpListenerJson(
-        string name, string routes, string manager = "", string listener = "", int port = 0, bool includesAttempts = false) =>
+        string name, string routes, string manager = "", string listener = "", int port = 0, bool includesAttempts = false,
+        string filters = "") =>
         $$"""
         { "name": "{{name}}", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": {{port}} } },
           {{listener}}
@@ -85,7 +88,7 @@ internal sealed class ProxyHarness : IDisposable
             "routeConfig": { "name": "routes", "virtualHosts": [ { "name": "all", "domains": ["*"],
               "includeRequestAttemptCount": {{(includesAttempts ? "true" : "false")}},
               "includeAttemptCountInResponse": {{(includesAttempts ? "true" : "false")}}, "routes": [ {{routes}} ] } ] },
-            "httpFilters": [ { "name": "router", "typedConfig": {
+            "httpFilters": [ {{filters}} { "name": "router", "typedConfig": {
               "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } } ] } } ] } ] }
         """;
 

@@ -19,6 +19,7 @@ internal sealed class GrpcCall(EventLoop loop)
     private readonly GrpcMessageTap _requestTap = new();
     private readonly GrpcMessageTap _responseTap = new();
     private StatBlock<GrpcStat>? _stats;
+    private GrpcStatus? _status;
     private bool _countsDuration;
     private bool _answersText;
     private bool _isBridged;
@@ -35,6 +36,7 @@ internal sealed class GrpcCall(EventLoop loop)
     {
         Form = form;
         _stats = null;
+        _status = null;
         _isBridged = false;
         IsAnsweredAsWeb = false;
     }
@@ -52,8 +54,6 @@ internal sealed class GrpcCall(EventLoop loop)
             && accept.StartsWith("application/grpc-web-text"u8);
         headers.TryGet(KnownHeader.ContentType, out var contentType);
         GrpcContentType.Classify(contentType, out var suffix);
-        if (request.HasBody)
-            request.SetChunked();
         return TrySetContentType(headers, "application/grpc"u8, suffix)
             && headers.TrySet(KnownHeader.TE, "trailers"u8);
     }
@@ -66,6 +66,14 @@ internal sealed class GrpcCall(EventLoop loop)
     {
         _stats = cluster.GrpcMethods.Find(path, options);
         _countsDuration = options.CountsDurations;
+    }
+
+    /// <summary>Declares the content's length as the endpoint is to know it: what is decoded has none yet.</summary>
+    /// <param name="request">The request; the client's side has its framing already.</param>
+    public void PrepareFraming(RequestHead request)
+    {
+        if (_isBridged && Form == GrpcForm.WebText)
+            request.SetChunked();
     }
 
     /// <summary>The request's content as the endpoint is to get it.</summary>
@@ -136,22 +144,23 @@ internal sealed class GrpcCall(EventLoop loop)
             headers.TrySet(KnownHeader.GrpcMessage, scratch[..GrpcMessageText.Encode(message, scratch)]);
     }
 
+    /// <summary>Takes note of the call's status, if these headers or trailers tell it.</summary>
+    /// <param name="fields">The response's headers, or its trailers.</param>
+    public void NoteStatus(HeaderMap fields)
+    {
+        if (_status is null && fields.TryGet(KnownHeader.GrpcStatus, out var text))
+            _status = GrpcStatuses.TryParse(text, out var status) ? status : GrpcStatus.Unknown;
+    }
+
     /// <summary>Ends the call: counts its outcome and gives its buffers back.</summary>
-    /// <param name="head">The response's headers, which tell the status of a call without content.</param>
-    /// <param name="trailers">What came behind the content; null when none did.</param>
     /// <param name="microseconds">How long the call took.</param>
-    public void End(HeaderMap head, HeaderMap? trailers, long microseconds)
+    public void End(long microseconds)
     {
         Form = GrpcForm.None;
         _decoder.End();
         _encoder.End();
-        if (_stats is null)
+        if (_stats is null || _status is not { } status)
             return;
-        var isKnown = head.TryGet(KnownHeader.GrpcStatus, out var text)
-            || (trailers is not null && trailers.TryGet(KnownHeader.GrpcStatus, out text));
-        if (!isKnown)
-            return;
-        GrpcStatuses.TryParse(text, out var status);
         GrpcMethodStats.CountEnd(_stats, status);
         if (_countsDuration)
             _stats.Record(GrpcStat.UpstreamRqTime, microseconds);
