@@ -1,4 +1,5 @@
 using Outrigger.Fuzz.Http1;
+using Outrigger.Fuzz.Http2;
 using Outrigger.Fuzz.Listeners;
 using Outrigger.Fuzz.Syntax;
 
@@ -14,6 +15,9 @@ internal static class FuzzTargets
         new Http1BodyTarget(),
         new TlsInspectorTarget(),
         new HttpInspectorTarget(),
+        new HpackTarget(),
+        new Http2ServerTarget(),
+        new Http2ClientTarget(),
         new PathNormalizerTarget(),
         new AuthorityTarget(),
         new RegexTarget(),
