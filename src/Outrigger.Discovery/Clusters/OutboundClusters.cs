@@ -3,6 +3,7 @@ using Envoy.Config.Core.V3;
 using Envoy.Config.Endpoint.V3;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Discovery.Generation;
+using Outrigger.Discovery.Listeners;
 using Outrigger.Discovery.Naming;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
@@ -62,7 +63,8 @@ internal static class OutboundClusters
                 ? Cluster.Types.LbPolicy.RoundRobin
                 : PolicyOf(balancer);
         }
-        AddProtocol(cluster, port.Protocol);
+        AddProtocol(cluster, port.Protocol, proxy.Type == ProxyType.Gateway);
+        if (proxy.Type == ProxyType.Gateway) EdgeProfile.Apply(cluster);
         return cluster;
     }
 
@@ -121,14 +123,14 @@ internal static class OutboundClusters
         _ => Cluster.Types.LbPolicy.LeastRequest,
     };
 
-    private static void AddProtocol(Cluster cluster, Protocol protocol)
+    private static void AddProtocol(Cluster cluster, Protocol protocol, bool isEdge)
     {
         if (protocol is not (Protocol.Http2 or Protocol.Grpc)) return;
         cluster.TypedExtensionProtocolOptions[HttpOptionsName] = Pack.Any(new HttpProtocolOptions
         {
             ExplicitHttpConfig = new HttpProtocolOptions.Types.ExplicitHttpConfig
             {
-                Http2ProtocolOptions = new Http2ProtocolOptions(),
+                Http2ProtocolOptions = isEdge ? EdgeProfile.Http2() : new Http2ProtocolOptions(),
             },
         });
     }

@@ -15,13 +15,15 @@ internal static class GatewayListeners
         foreach (var group in GatewayPorts.Of(snapshot, proxy))
         {
             if (FilterOf(snapshot, proxy, group) is not { } filter) continue;
-            yield return new Listener
+            var listener = new Listener
             {
                 Name = $"{group.BindAddress}_{group.BindPort}",
                 Address = Pack.Address(group.BindAddress, group.BindPort),
                 TrafficDirection = TrafficDirection.Outbound,
                 FilterChains = { new FilterChain { Filters = { filter } } },
             };
+            EdgeProfile.Apply(listener);
+            yield return listener;
         }
     }
 

@@ -23,6 +23,7 @@ internal static class HttpConnectionManagers
     public static Filter WithRds(string statPrefix, string routeName, bool edge)
     {
         var manager = Common(statPrefix, edge);
+        if (edge) EdgeProfile.Apply(manager);
         manager.Rds = new Rds { ConfigSource = Pack.Ads(), RouteConfigName = routeName };
         return AsFilter(manager);
     }
@@ -39,7 +40,7 @@ internal static class HttpConnectionManagers
     {
         CodecType = HttpConnectionManager.Types.CodecType.Auto,
         StatPrefix = statPrefix,
-        UseRemoteAddress = edge,
+        UseRemoteAddress = false,
         // Streams may be silent for as long as the application likes; the applications' own timeouts rule.
         StreamIdleTimeout = new Duration(),
         NormalizePath = true,

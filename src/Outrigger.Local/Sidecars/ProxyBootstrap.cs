@@ -34,6 +34,11 @@ internal static class ProxyBootstrap
             ["dynamic_resources"] = DynamicResources(),
             ["static_resources"] = new JsonObject { ["clusters"] = new JsonArray(XdsCluster(controlPlane)) },
         };
+        if (plan.IsGateway)
+        {
+            bootstrap["layered_runtime"] = GatewayRuntime();
+        }
+
         return bootstrap.ToJsonString(new() { WriteIndented = true });
     }
 
@@ -85,6 +90,16 @@ internal static class ProxyBootstrap
         },
         ["cds_config"] = AggregatedSource(),
         ["lds_config"] = AggregatedSource(),
+    };
+
+    /// <summary>As many connections as Envoy's guide for edge proxies allows: more come from an attack.</summary>
+    private static JsonObject GatewayRuntime() => new()
+    {
+        ["layers"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "static",
+            ["static_layer"] = new JsonObject { ["overload.global_downstream_max_connections"] = 50_000 },
+        }),
     };
 
     private static JsonObject AggregatedSource() => new()
