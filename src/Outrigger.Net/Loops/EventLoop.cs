@@ -17,6 +17,7 @@ namespace Outrigger.Net.Loops;
 public sealed unsafe class EventLoop : IDisposable
 {
     private const int EventsMax = 256;
+    private const int SmallBufferBytes = 4 * 1024;
     private const int LargeBufferBytes = 128 * 1024;
     private const int PipeBytes = 256 * 1024;
     private const int TrimIntervalMs = 10_000;
@@ -52,6 +53,7 @@ public sealed unsafe class EventLoop : IDisposable
         _millisecondsPerTick = 1000.0 / _time.TimestampFrequency;
         _startTimestamp = _time.GetTimestamp();
         Buffers = new BufferPool(options.BufferBytes);
+        SmallBuffers = options.BufferBytes == SmallBufferBytes ? Buffers : new BufferPool(SmallBufferBytes);
         LargeBuffers = new BufferPool(LargeBufferBytes);
         _epoll = Libc.EpollCreate(LinuxConstants.EpollCloseOnExec);
         if (_epoll < 0)
@@ -70,6 +72,9 @@ public sealed unsafe class EventLoop : IDisposable
     /// <summary>Wall-clock time, read anew at every call.</summary>
     public DateTimeOffset UtcNow => _time.GetUtcNow();
 
+    /// <summary>The loop's pool of small buffers, for the little that waits on one of many streams.</summary>
+    public BufferPool SmallBuffers { get; }
+
     /// <summary>The loop's pool of connection buffers.</summary>
     public BufferPool Buffers { get; }
 
@@ -81,6 +86,9 @@ public sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Makes an empty buffer that takes its blocks from the loop's pools.</summary>
     public StreamBuffer CreateStreamBuffer() => new(Buffers, LargeBuffers);
+
+    /// <summary>Makes an empty queue that takes its blocks from the loop's pools.</summary>
+    public BlockQueue CreateBlockQueue() => new(SmallBuffers, Buffers);
 
     /// <summary>Whether the caller runs on the loop's thread.</summary>
     public bool IsOnLoop => _threadId == Environment.CurrentManagedThreadId;
@@ -155,6 +163,7 @@ public sealed unsafe class EventLoop : IDisposable
         _ = Libc.Close(_epoll);
         NativeMemory.AlignedFree(_events);
         _events = null;
+        SmallBuffers.Dispose();
         Buffers.Dispose();
         LargeBuffers.Dispose();
         Pipes.Dispose();
@@ -259,6 +268,7 @@ public sealed unsafe class EventLoop : IDisposable
 
     private void TrimBuffers()
     {
+        SmallBuffers.Trim();
         Buffers.Trim();
         LargeBuffers.Trim();
         Pipes.Trim();

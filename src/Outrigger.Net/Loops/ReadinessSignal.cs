@@ -5,11 +5,13 @@ using Outrigger.Net.Timers;
 namespace Outrigger.Net.Loops;
 
 /// <summary>
-/// One direction of one connection as an awaitable that is used again and again: at most one method waits on
-/// it, and is resumed inline by the loop. The deadline is lazy: a wait only notes it, and the timer already
-/// set stays where it is when it is earlier; a request that ends in time costs no timer operation at all.
+/// One direction of one connection or stream as an awaitable that is used again and again: at most one method
+/// waits on it, and is resumed inline by the loop. The deadline is lazy: a wait only notes it, and the timer
+/// already set stays where it is when it is earlier; a request that ends in time costs no timer operation at
+/// all.
 /// </summary>
-internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
+/// <param name="loop">The loop whose thread uses it.</param>
+public sealed class ReadinessSignal(EventLoop loop) : LoopTimer
 {
     private Action? _continuation;
     private long _deadlineMs = long.MaxValue;
@@ -17,11 +19,13 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
     private bool _isClosed;
 
     /// <summary>
-    /// Whether the kernel said that the direction is ready, and nothing has shown otherwise since.
+    /// Whether the kernel, or another source of readiness, said that the direction is ready, and nothing has
+    /// shown otherwise since.
     /// </summary>
-    internal bool IsReady { get; set; }
+    public bool IsReady { get; set; }
 
-    internal bool HasWaiter => _continuation is not null;
+    /// <summary>Whether a method waits.</summary>
+    public bool HasWaiter => _continuation is not null;
 
     internal bool IsCompleted
     {
@@ -37,7 +41,13 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
         }
     }
 
-    internal void Prepare(long deadlineMs) => _deadlineMs = deadlineMs;
+    /// <summary>Waits until it is ready; await the result at once and once.</summary>
+    /// <param name="deadlineMs">Loop time at which to give up; <see cref="long.MaxValue"/> for never.</param>
+    public ReadinessAwaitable WaitAsync(long deadlineMs)
+    {
+        _deadlineMs = deadlineMs;
+        return new ReadinessAwaitable(this);
+    }
 
     internal void OnCompleted(Action continuation)
     {
@@ -54,8 +64,8 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
         return _result;
     }
 
-    /// <summary>The kernel reports readiness: resumes the waiter, if there is one, on this stack.</summary>
-    internal void SetReady()
+    /// <summary>Reports readiness: resumes the waiter, if there is one, on this stack.</summary>
+    public void SetReady()
     {
         IsReady = true;
         if (_continuation is not { } continuation)
@@ -66,7 +76,8 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
     }
 
     /// <summary>Ends a wait, if there is one; the waiter resumes from the loop, not on this stack.</summary>
-    internal void Interrupt(WaitResult result)
+    /// <param name="result">What the waiter is told.</param>
+    public void Interrupt(WaitResult result)
     {
         if (_continuation is not { } continuation)
             return;
@@ -75,7 +86,8 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
         loop.Defer(continuation);
     }
 
-    internal void Close()
+    /// <summary>Ends a wait, and every later one, with <see cref="WaitResult.Closed"/>.</summary>
+    public void Close()
     {
         _isClosed = true;
         IsReady = false;
@@ -83,6 +95,15 @@ internal sealed class ReadinessSignal(EventLoop loop) : LoopTimer
         Interrupt(WaitResult.Closed);
     }
 
+    /// <summary>Starts anew: not ready, not closed.</summary>
+    public void Reset()
+    {
+        Debug.Assert(_continuation is null, "Nobody waits on a signal that starts anew.");
+        IsReady = false;
+        _isClosed = false;
+    }
+
+    /// <inheritdoc/>
     protected internal override void OnExpired()
     {
         if (_continuation is not { } continuation || _deadlineMs == long.MaxValue)

@@ -214,18 +214,10 @@ public sealed unsafe class SocketConnection : StreamConnection
     }
 
     /// <inheritdoc/>
-    public override ReadinessAwaitable ReadableAsync(long deadlineMs)
-    {
-        _read.Prepare(deadlineMs);
-        return new ReadinessAwaitable(_read);
-    }
+    public override ReadinessAwaitable ReadableAsync(long deadlineMs) => _read.WaitAsync(deadlineMs);
 
     /// <inheritdoc/>
-    public override ReadinessAwaitable WritableAsync(long deadlineMs)
-    {
-        _write.Prepare(deadlineMs);
-        return new ReadinessAwaitable(_write);
-    }
+    public override ReadinessAwaitable WritableAsync(long deadlineMs) => _write.WaitAsync(deadlineMs);
 
     /// <inheritdoc/>
     public override void CancelReadable() => _read.Interrupt(WaitResult.Cancelled);
