@@ -45,9 +45,11 @@ public sealed class ReadinessSignal(EventLoop loop) : LoopTimer
     /// <param name="deadlineMs">Loop time at which to give up; <see cref="long.MaxValue"/> for never.</param>
     public ReadinessAwaitable WaitAsync(long deadlineMs)
     {
-        _deadlineMs = deadlineMs;
+        Prepare(deadlineMs);
         return new ReadinessAwaitable(this);
     }
+
+    internal void Prepare(long deadlineMs) => _deadlineMs = deadlineMs;
 
     internal void OnCompleted(Action continuation)
     {
