@@ -80,6 +80,16 @@ public sealed class ResponseHead
         HasNominatedHeaders = false;
     }
 
+    /// <summary>Says which protocol follows a 101; false when invalid or there is no room.</summary>
+    public bool TrySetUpgrade(ReadOnlySpan<byte> protocol)
+    {
+        bool valid = !protocol.IsEmpty && HttpSyntax.IndexOfControl(protocol) < 0;
+        if (!valid || !Headers.TryStore(protocol, out ByteRange range))
+            return false;
+        _upgrade = range;
+        return true;
+    }
+
     /// <summary>Declares content of a known length in bytes.</summary>
     public void SetContentLength(long length)
     {

@@ -34,8 +34,8 @@ internal abstract class BodySource
     /// <summary>Whether nothing follows <see cref="Payload"/>, as far as is known by now.</summary>
     public abstract bool IsLast { get; }
 
-    /// <summary>What came behind the content; of use once it is complete.</summary>
-    public abstract HeaderMap Trailers { get; }
+    /// <summary>What came behind the content, null for nothing; of use once it is complete.</summary>
+    public abstract HeaderMap? Trailers { get; }
 
     /// <summary>What the sender of malformed content is told.</summary>
     public virtual LocalReply Refusal => LocalReply.BadRequest;

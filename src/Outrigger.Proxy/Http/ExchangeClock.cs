@@ -21,6 +21,9 @@ internal sealed class ExchangeClock(EventLoop loop)
     /// <summary>Whether the exchange took too long.</summary>
     public bool IsOver => loop.NowMs >= EndDeadlineMs;
 
+    /// <summary>Whether either limit has passed.</summary>
+    public bool HasPassed => loop.NowMs >= DeadlineMs;
+
     private long IdleDeadlineMs => _idleTimeoutMs == 0 ? long.MaxValue : _lastActivityMs + _idleTimeoutMs;
 
     /// <summary>Starts anew.</summary>

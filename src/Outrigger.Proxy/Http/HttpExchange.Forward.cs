@@ -109,6 +109,14 @@ internal sealed partial class HttpExchange
     /// <summary>Takes a stream to the endpoint; false when there is no connection to it.</summary>
     private async LoopTask<bool> AcquireAsync(ClusterState cluster, EndpointState endpoint, bool isFresh)
     {
+        if (SpeaksHttp2(cluster.Model.Http.Version))
+        {
+            var stream = _worker.Http2ClientStreams.Rent();
+            stream.Begin(this);
+            _upstream = stream;
+            return await cluster.Http2PoolOf(endpoint, Client).AcquireAsync(stream);
+        }
+
         var isOwn = isFresh || cluster.IsForOneClient(Client);
         var connection = isOwn ? null : endpoint.TakeUsable();
         connection ??= await ConnectAsync(cluster, endpoint, Client);
@@ -119,6 +127,13 @@ internal sealed partial class HttpExchange
         _upstream = _http1Client;
         return true;
     }
+
+    private bool SpeaksHttp2(UpstreamHttpVersion version) => version switch
+    {
+        UpstreamHttpVersion.Http2 => true,
+        UpstreamHttpVersion.SameAsDownstream => Request.Version == Outrigger.Http.HttpVersion.Http2,
+        _ => false,
+    };
 
     private static async LoopTask<UpstreamConnection?> ConnectAsync(
         ClusterState cluster, EndpointState endpoint, DownstreamConnection client)

@@ -101,12 +101,23 @@ internal sealed partial class HttpExchange
         _responsePump.Stop();
     }
 
+    /// <summary>Passes an interim response on that cannot wait; it is lost when the client takes nothing.</summary>
+    public void OnInterimResponse()
+    {
+        if (!IsInterimWanted)
+            return;
+        HopByHop.Strip(Response);
+        if (_stream.TryWriteInterim(Response) == HeadWrite.Done)
+            _stream.Sink.Flush(default, isLast: false, out _);
+    }
+
+    private bool IsInterimWanted => Request.Version != HttpVersion.Http10
+        && (Response.Status != 100 || Manager.Proxies100Continue);
+
     /// <summary>Passes an interim response on, if the client can take it and is to have it.</summary>
     private async LoopTask<bool> ForwardInterimAsync()
     {
-        var isWanted = Request.Version != HttpVersion.Http10
-            && (Response.Status != 100 || Manager.Proxies100Continue);
-        if (!isWanted)
+        if (!IsInterimWanted)
             return true;
         HopByHop.Strip(Response);
         var head = _stream.TryWriteInterim(Response);

@@ -96,5 +96,10 @@ internal readonly record struct LocalReply(
     public static LocalReply Malformed(Http1Error error) =>
         new(error.StatusCode(), default, ResponseFlags.DownstreamProtocolError, Closes: true);
 
+    /// <summary>The request is well-formed but not accepted.</summary>
+    /// <param name="status">Why.</param>
+    public static LocalReply Refused(int status) =>
+        new(status, default, ResponseFlags.DownstreamProtocolError, Closes: true);
+
     private static byte[] Text(string text) => System.Text.Encoding.ASCII.GetBytes(text);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Listeners;
@@ -11,20 +12,19 @@ namespace Outrigger.Proxy.Http;
 /// <summary>A client's connection that is served by a connection manager, whatever the version of HTTP.</summary>
 internal abstract class ServerConnection : IReadinessObserver, IDownstreamSession
 {
-    private readonly long _startMs;
+    private readonly ConnectionCounts _counts;
     private byte[]? _peerText;
-    private long _bytesReadCounted;
-    private long _bytesWrittenCounted;
 
     /// <summary>Prepares to serve a connection.</summary>
     /// <param name="client">The connection.</param>
     /// <param name="model">How HTTP is served on it.</param>
-    protected ServerConnection(DownstreamConnection client, HttpConnectionManagerModel model)
+    /// <param name="counts">Counts the connection.</param>
+    protected ServerConnection(
+        DownstreamConnection client, HttpConnectionManagerModel model, ConnectionCounts counts)
     {
         Client = client;
         Model = model;
-        Stats = model.Stats.ForWorker(client.Worker.Index);
-        _startMs = client.Socket.Loop.NowMs;
+        _counts = counts;
         client.Socket.Observer = this;
         client.Session = this;
     }
@@ -36,7 +36,7 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
     public HttpConnectionManagerModel Model { get; }
 
     /// <summary>The worker's block of the statistics.</summary>
-    public StatBlock<HttpStat> Stats { get; }
+    public StatBlock<HttpStat> Stats => _counts.Stats;
 
     /// <summary>Requests so far, the present one included.</summary>
     public int RequestsCount { get; private set; }
@@ -67,11 +67,15 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
         get
         {
             var requestsMax = Model.Limits.RequestsPerConnectionMax;
-            var durationMaxMs = Model.Timeouts.ConnectionDurationMaxMs;
             return (requestsMax > 0 && RequestsCount >= requestsMax)
-                || (durationMaxMs > 0 && Client.Socket.Loop.NowMs - _startMs >= durationMaxMs);
+                || Client.Socket.Loop.NowMs >= DurationEndMs;
         }
     }
+
+    /// <summary>When the connection has lasted for as long as it may.</summary>
+    protected long DurationEndMs => Model.Timeouts.ConnectionDurationMaxMs is > 0 and var maxMs
+        ? _counts.StartMs + maxMs
+        : long.MaxValue;
 
     /// <summary>Whether pressure asks for an action, and the listener heeds it.</summary>
     /// <param name="action">The action.</param>
@@ -83,6 +87,12 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
 
     /// <inheritdoc/>
     public abstract void OnUnawaitedEvent(StreamConnection connection, bool isHangup);
+
+    /// <inheritdoc/>
+    public virtual void BeginDrain(bool closesIdle)
+    {
+        // The next response says that it is the last.
+    }
 
     /// <inheritdoc/>
     public abstract void Abort();
@@ -103,33 +113,32 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
     }
 
     /// <summary>Counts the bytes that moved since the last call.</summary>
-    protected void CountBytes()
+    protected void CountBytes() => _counts.CountBytes();
+
+    /// <summary>
+    /// Lets the client take what it was sent before the connection closes, while what it sends on is dropped:
+    /// a reset would take the response from it (RFC 9112 section 9.6).
+    /// </summary>
+    protected async LoopTask LingerAsync()
     {
         var socket = Client.Socket;
-        Stats.Add(HttpStat.DownstreamCxRxBytesTotal, socket.BytesRead - _bytesReadCounted);
-        Stats.Add(HttpStat.DownstreamCxTxBytesTotal, socket.BytesWritten - _bytesWrittenCounted);
-        _bytesReadCounted = socket.BytesRead;
-        _bytesWrittenCounted = socket.BytesWritten;
-    }
+        socket.ShutdownSend();
+        var lingerMs = Model.Timeouts.DelayedCloseMs;
+        var deadlineMs = socket.Loop.NowMs + lingerMs;
+        while (lingerMs > 0)
+        {
+            Client.Input.Release();
+            if (await socket.ReadableAsync(deadlineMs) != WaitResult.Ready)
+            {
+                Stats.Increment(HttpStat.DownstreamCxDelayedCloseTimeout);
+                return;
+            }
 
-    /// <summary>The connection begins.</summary>
-    protected void CountBegin()
-    {
-        Stats.Increment(HttpStat.DownstreamCxTotal);
-        Stats.Increment(HttpStat.DownstreamCxActive);
-    }
-
-    /// <summary>The connection ends.</summary>
-    protected void CountEnd()
-    {
-        CountBytes();
-        Stats.Decrement(HttpStat.DownstreamCxActive);
-        Stats.Increment(HttpStat.DownstreamCxDestroy);
-        Stats.Increment(Client.Socket.HasHangup
-            ? HttpStat.DownstreamCxDestroyRemote
-            : HttpStat.DownstreamCxDestroyLocal);
-        if (Client.IsDraining)
-            Stats.Increment(HttpStat.DownstreamCxDrainClose);
-        Stats.Record(HttpStat.DownstreamCxLengthMs, (Client.Socket.Loop.NowMs - _startMs) * 1000);
+            Client.Input.EnsureRoom(1);
+            if (socket.TryRead(Client.Input.Room, out _) is IoStatus.EndOfStream or IoStatus.Failed)
+                return;
+            if (socket.Loop.NowMs >= deadlineMs)
+                return;
+        }
     }
 }

@@ -1,7 +1,7 @@
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
-using Outrigger.Proxy.Http.Http1;
+using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Tcp;
@@ -129,7 +129,7 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
     private async LoopTask ServeAsync(FilterChainModel chain)
     {
         if (chain.Http is { } http)
-            await new Http1ServerConnection(client, http).RunAsync();
+            await HttpServer.ServeAsync(client, http);
         else if (chain.Tcp is { } tcp)
             await new TcpProxySession(client, tcp).RunAsync();
     }

@@ -131,7 +131,14 @@ internal sealed class DownstreamConnection
     public void Wrap(StreamConnection layer) => Socket = layer;
 
     /// <summary>Asks the connection to end after what it is doing.</summary>
-    public void BeginDrain() => IsDraining = true;
+    /// <param name="closesIdle">Whether it ends now if it only waits for a request.</param>
+    public void BeginDrain(bool closesIdle)
+    {
+        IsDraining = true;
+        Session?.BeginDrain(closesIdle);
+        if (closesIdle)
+            CloseIfIdle();
+    }
 
     /// <summary>Ends the connection now if it only waits for a request.</summary>
     public void CloseIfIdle()

@@ -72,7 +72,7 @@ internal sealed class ListenerState : IAcceptHandler
         {
             if (connection.Chain is not { } chain || Contains(model, chain))
                 continue;
-            connection.BeginDrain();
+            connection.BeginDrain(closesIdle: false);
             drains = true;
         }
 
@@ -87,9 +87,7 @@ internal sealed class ListenerState : IAcceptHandler
         CloseSockets(acceptsQueued: true);
         for (var connection = _first; connection is not null; connection = connection.Next)
         {
-            connection.BeginDrain();
-            if (closesIdle)
-                connection.CloseIfIdle();
+            connection.BeginDrain(closesIdle);
         }
 
         if (ConnectionsCount == 0)

@@ -40,6 +40,9 @@ internal sealed record UpstreamHttpOptions
     /// <summary>The version that is spoken.</summary>
     public UpstreamHttpVersion Version { get; init; }
 
+    /// <summary>How HTTP/2 is spoken.</summary>
+    public Http2Settings Http2 { get; init; } = Http2Settings.Default;
+
     /// <summary>How long an idle connection stays in the pool, in milliseconds; 0 = for ever.</summary>
     public int IdleTimeoutMs { get; init; } = 3_600_000;
 

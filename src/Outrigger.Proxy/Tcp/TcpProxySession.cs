@@ -70,6 +70,12 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
     }
 
     /// <inheritdoc/>
+    public void BeginDrain(bool closesIdle)
+    {
+        // Nothing can be said to the peers; the drain time ends what has not ended by itself.
+    }
+
+    /// <inheritdoc/>
     public void Abort() => _upstream?.Socket.Close();
 
     /// <inheritdoc/>

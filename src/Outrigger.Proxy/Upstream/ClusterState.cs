@@ -2,6 +2,7 @@ using Outrigger.Http.Http1;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.LoadBalancing;
 using Outrigger.Proxy.Model;
@@ -141,6 +142,13 @@ internal sealed class ClusterState
     /// <param name="client">The client.</param>
     public bool IsForOneClient(DownstreamConnection client) =>
         client.OriginalSource is not null || Model.ProxyProtocol is not null;
+
+    /// <summary>The HTTP/2 connections to an endpoint that may serve a client.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="client">The client.</param>
+    public Http2Pool Http2PoolOf(EndpointState endpoint, DownstreamConnection client) => IsForOneClient(client)
+        ? new Http2Pool(this, endpoint, _loop, client)
+        : endpoint.Http2 ??= new Http2Pool(this, endpoint, _loop, client: null);
 
     /// <summary>Drops original destinations that nobody uses any more; to be called now and then.</summary>
     public void ForgetUnusedDestinations()

@@ -1,4 +1,5 @@
 using Outrigger.Net.Loops;
+using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 
@@ -41,6 +42,9 @@ internal sealed class EndpointState
 
     /// <summary>Whether it left the cluster: what it has ends, nothing new begins.</summary>
     public bool IsRemoved { get; private set; }
+
+    /// <summary>Its HTTP/2 connections; null before the first was wanted.</summary>
+    public Http2Pool? Http2 { get; set; }
 
     /// <summary>Whether no connection waits for use.</summary>
     public bool HasNoIdle => _newestIdle is null;
@@ -100,6 +104,7 @@ internal sealed class EndpointState
     {
         while (TakeIdle() is { } connection)
             connection.Close();
+        Http2?.CloseIdle();
     }
 
     /// <summary>
@@ -109,5 +114,6 @@ internal sealed class EndpointState
     {
         IsRemoved = true;
         CloseIdle();
+        Http2?.Drain();
     }
 }

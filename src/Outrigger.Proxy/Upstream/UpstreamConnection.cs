@@ -157,7 +157,8 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
         return IsUsable;
     }
 
-    private void CountBytes()
+    /// <summary>Counts the bytes that moved since the last call.</summary>
+    public void CountBytes()
     {
         _cluster.Stats.Add(ClusterStat.UpstreamCxRxBytesTotal, Socket.BytesRead - _bytesReadCounted);
         _cluster.Stats.Add(ClusterStat.UpstreamCxTxBytesTotal, Socket.BytesWritten - _bytesWrittenCounted);

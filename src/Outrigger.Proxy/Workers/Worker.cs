@@ -3,6 +3,7 @@ using Outrigger.Net.Loops;
 using Outrigger.Net.Timers;
 using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Http.Http1;
+using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
@@ -44,6 +45,8 @@ internal sealed class Worker
         });
         Clusters = new ClusterStateTable(Loop, index);
         Http1Streams = new FreeList<Http1ServerStream>(() => new Http1ServerStream(this));
+        Http2Streams = new FreeList<Http2ServerStream>(() => new Http2ServerStream(this));
+        Http2ClientStreams = new FreeList<Http2ClientStream>(() => new Http2ClientStream(this));
         Date = new DateText(Loop);
         ReportFault = options.OnFault;
         _housekeeping = new CallbackTimer(KeepHouse);
@@ -63,6 +66,12 @@ internal sealed class Worker
 
     /// <summary>The destinations whose servers speak first, as it has learnt them.</summary>
     public ServerFirstTable ServerFirstDestinations { get; } = new();
+
+    /// <summary>Its reusable exchanges of HTTP/2 clients.</summary>
+    public FreeList<Http2ServerStream> Http2Streams { get; }
+
+    /// <summary>Its reusable streams to HTTP/2 endpoints.</summary>
+    public FreeList<Http2ClientStream> Http2ClientStreams { get; }
 
     /// <summary>The present date and time as a header's value.</summary>
     public DateText Date { get; }

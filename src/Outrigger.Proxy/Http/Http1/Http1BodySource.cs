@@ -34,7 +34,7 @@ internal sealed class Http1BodySource(ExchangeClock clock) : BodySource
     public override bool IsLast => _decoder.IsComplete;
 
     /// <inheritdoc/>
-    public override HeaderMap Trailers => _trailers;
+    public override HeaderMap? Trailers => _trailers;
 
     /// <inheritdoc/>
     public override LocalReply Refusal => LocalReply.Malformed(_decoder.Error);

@@ -12,8 +12,10 @@ namespace Outrigger.Proxy.Http.Http1;
 /// </summary>
 /// <param name="client">The connection.</param>
 /// <param name="model">How HTTP is served on it.</param>
-internal sealed class Http1ServerConnection(DownstreamConnection client, HttpConnectionManagerModel model)
-    : ServerConnection(client, model)
+/// <param name="counts">Counts the connection.</param>
+internal sealed class Http1ServerConnection(
+    DownstreamConnection client, HttpConnectionManagerModel model, ConnectionCounts counts)
+    : ServerConnection(client, model, counts)
 {
     private Http1ServerStream? _stream;
 
@@ -23,7 +25,6 @@ internal sealed class Http1ServerConnection(DownstreamConnection client, HttpCon
     /// <inheritdoc/>
     public override async LoopTask RunAsync()
     {
-        CountBegin();
         Stats.Increment(HttpStat.DownstreamCxHttp1Total);
         Stats.Increment(HttpStat.DownstreamCxHttp1Active);
         var streams = Client.Worker.Http1Streams;
@@ -41,7 +42,6 @@ internal sealed class Http1ServerConnection(DownstreamConnection client, HttpCon
                 streams.Return(stream);
                 if (goesOn)
                     continue;
-                // A reset would take the response from a client that is still sending (RFC 9112 section 9.6).
                 if (end == StreamEnd.Unread)
                     await LingerAsync();
                 else if (end == StreamEnd.BrokenOff)
@@ -53,7 +53,6 @@ internal sealed class Http1ServerConnection(DownstreamConnection client, HttpCon
         {
             // An exchange that is still here failed: what it holds ends with it, and it is not used again.
             Abandon();
-            CountEnd();
             Stats.Decrement(HttpStat.DownstreamCxHttp1Active);
         }
     }
@@ -113,28 +112,5 @@ internal sealed class Http1ServerConnection(DownstreamConnection client, HttpCon
         if (wait == WaitResult.TimedOut)
             Stats.Increment(HttpStat.DownstreamCxIdleTimeout);
         return wait == WaitResult.Ready;
-    }
-
-    private async LoopTask LingerAsync()
-    {
-        var socket = Client.Socket;
-        socket.ShutdownSend();
-        var lingerMs = Model.Timeouts.DelayedCloseMs;
-        var deadlineMs = socket.Loop.NowMs + lingerMs;
-        while (lingerMs > 0)
-        {
-            Client.Input.Release();
-            if (await socket.ReadableAsync(deadlineMs) != WaitResult.Ready)
-            {
-                Stats.Increment(HttpStat.DownstreamCxDelayedCloseTimeout);
-                return;
-            }
-
-            Client.Input.EnsureRoom(1);
-            if (socket.TryRead(Client.Input.Room, out _) is IoStatus.EndOfStream or IoStatus.Failed)
-                return;
-            if (socket.Loop.NowMs >= deadlineMs)
-                return;
-        }
     }
 }
