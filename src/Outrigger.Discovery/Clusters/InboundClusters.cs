@@ -32,6 +32,7 @@ internal static class InboundClusters
                 ToOriginalDestination(cluster);
             else
                 ToApplication(cluster, proxy, port.TargetPort);
+            ClusterProtocol.Apply(cluster, port.Protocol, proxy.Type);
             yield return cluster;
         }
         if (proxy.Interception == InterceptionMode.Redirect)

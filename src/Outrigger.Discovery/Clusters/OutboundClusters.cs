@@ -9,15 +9,12 @@ using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
 using Outrigger.Resources.Networking.DestinationRules;
-using HttpProtocolOptions = Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptions;
 
 namespace Outrigger.Discovery.Clusters;
 
 /// <summary>One cluster for each port of each visible service, and one more for each subset of it.</summary>
 internal static class OutboundClusters
 {
-    private const string HttpOptionsName = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
-
     public static IEnumerable<Cluster> Generate(MeshSnapshot snapshot, ProxyNode proxy)
     {
         foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
@@ -63,7 +60,7 @@ internal static class OutboundClusters
                 ? Cluster.Types.LbPolicy.RoundRobin
                 : PolicyOf(balancer);
         }
-        AddProtocol(cluster, port.Protocol, proxy.Type == ProxyType.Gateway);
+        ClusterProtocol.Apply(cluster, port.Protocol, proxy.Type);
         if (proxy.Type == ProxyType.Gateway) EdgeProfile.Apply(cluster);
         return cluster;
     }
@@ -122,18 +119,6 @@ internal static class OutboundClusters
         LoadBalancer.Random => Cluster.Types.LbPolicy.Random,
         _ => Cluster.Types.LbPolicy.LeastRequest,
     };
-
-    private static void AddProtocol(Cluster cluster, Protocol protocol, bool isEdge)
-    {
-        if (protocol is not (Protocol.Http2 or Protocol.Grpc)) return;
-        cluster.TypedExtensionProtocolOptions[HttpOptionsName] = Pack.Any(new HttpProtocolOptions
-        {
-            ExplicitHttpConfig = new HttpProtocolOptions.Types.ExplicitHttpConfig
-            {
-                Http2ProtocolOptions = isEdge ? EdgeProfile.Http2() : new Http2ProtocolOptions(),
-            },
-        });
-    }
 
     private static Metadata MetadataOf(
         MeshService service, MeshServicePort port, DestinationPolicy? policy, Subset? subset)

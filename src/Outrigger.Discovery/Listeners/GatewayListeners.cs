@@ -3,6 +3,7 @@ using Envoy.Config.Listener.V3;
 using Outrigger.Discovery.Gateways;
 using Outrigger.Discovery.Generation;
 using Outrigger.Discovery.Proxies;
+using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Routes;
 
 namespace Outrigger.Discovery.Listeners;
@@ -32,7 +33,9 @@ internal static class GatewayListeners
         if (group.IsHttp)
         {
             var statPrefix = $"outbound_{group.BindAddress}_{group.BindPort}";
-            return HttpConnectionManagers.WithRds(statPrefix, group.RouteName, edge: true);
+            var bridgesGrpcWeb = group.Servers.Any(
+                entry => ProtocolSelection.Parse(entry.Server.Port!.Protocol) == Protocol.GrpcWeb);
+            return HttpConnectionManagers.WithRds(statPrefix, group.RouteName, edge: true, bridgesGrpcWeb);
         }
         var (gateway, server) = group.Servers[0];
         var gatewayName = $"{gateway.Key.Namespace}/{gateway.Key.Name}";

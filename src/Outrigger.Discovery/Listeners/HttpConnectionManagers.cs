@@ -1,5 +1,7 @@
 using Envoy.Config.Listener.V3;
 using Envoy.Config.Route.V3;
+using Envoy.Extensions.Filters.Http.GrpcStats.V3;
+using Envoy.Extensions.Filters.Http.GrpcWeb.V3;
 using Envoy.Extensions.Filters.Http.Router.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Google.Protobuf.WellKnownTypes;
@@ -20,23 +22,27 @@ internal static class HttpConnectionManagers
     /// <param name="routeName">The route configuration to ask for.</param>
     /// <param name="edge">True on a gateway, where the peer is the client itself and its forwarding headers
     /// are not trusted.</param>
-    public static Filter WithRds(string statPrefix, string routeName, bool edge)
+    /// <param name="bridgesGrpcWeb">Whether what comes as gRPC-Web goes on as gRPC.</param>
+    public static Filter WithRds(string statPrefix, string routeName, bool edge, bool bridgesGrpcWeb = false)
     {
-        var manager = Common(statPrefix, edge);
+        var manager = Common(statPrefix, edge, bridgesGrpcWeb);
         if (edge) EdgeProfile.Apply(manager);
         manager.Rds = new Rds { ConfigSource = Pack.Ads(), RouteConfigName = routeName };
         return AsFilter(manager);
     }
 
     /// <summary>A connection manager with its routes inline: a sidecar's inbound side.</summary>
-    public static Filter WithRoutes(string statPrefix, RouteConfiguration routes)
+    /// <param name="statPrefix">The prefix of the statistics.</param>
+    /// <param name="routes">The routes.</param>
+    /// <param name="bridgesGrpcWeb">Whether what comes as gRPC-Web goes on as gRPC.</param>
+    public static Filter WithRoutes(string statPrefix, RouteConfiguration routes, bool bridgesGrpcWeb)
     {
-        var manager = Common(statPrefix, edge: false);
+        var manager = Common(statPrefix, edge: false, bridgesGrpcWeb);
         manager.RouteConfig = routes;
         return AsFilter(manager);
     }
 
-    private static HttpConnectionManager Common(string statPrefix, bool edge) => new()
+    private static HttpConnectionManager Common(string statPrefix, bool edge, bool bridgesGrpcWeb) => new()
     {
         CodecType = HttpConnectionManager.Types.CodecType.Auto,
         StatPrefix = statPrefix,
@@ -51,11 +57,22 @@ internal static class HttpConnectionManagers
             ? HttpConnectionManager.Types.ServerHeaderTransformation.Overwrite
             : HttpConnectionManager.Types.ServerHeaderTransformation.PassThrough,
         ServerName = "outrigger",
-        HttpFilters =
-        {
-            new HttpFilter { Name = "envoy.filters.http.router", TypedConfig = Pack.Any(new Router()) },
-        },
+        UpgradeConfigs = { new HttpConnectionManager.Types.UpgradeConfig { UpgradeType = "websocket" } },
+        HttpFilters = { Filters(bridgesGrpcWeb) },
     };
+
+    private static IEnumerable<HttpFilter> Filters(bool bridgesGrpcWeb)
+    {
+        if (bridgesGrpcWeb)
+            yield return new HttpFilter { Name = "envoy.filters.http.grpc_web", TypedConfig = Pack.Any(new GrpcWeb()) };
+        // By cluster only: a proxy that keeps every method a client names would have no bound on its statistics.
+        yield return new HttpFilter
+        {
+            Name = "envoy.filters.http.grpc_stats",
+            TypedConfig = Pack.Any(new FilterConfig { EmitFilterState = true, StatsForAllMethods = false }),
+        };
+        yield return new HttpFilter { Name = "envoy.filters.http.router", TypedConfig = Pack.Any(new Router()) };
+    }
 
     private static Filter AsFilter(HttpConnectionManager manager) => new()
     {

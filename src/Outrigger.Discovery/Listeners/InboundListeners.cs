@@ -66,7 +66,9 @@ internal static class InboundListeners
         {
             var http = Chain(port, byPort, $"0.0.0.0_{port.TargetPort}");
             http.Filters.Add(HttpConnectionManagers.WithRoutes(
-                $"inbound_0.0.0.0_{port.TargetPort}", InboundRoutes.Generate(port)));
+                $"inbound_0.0.0.0_{port.TargetPort}",
+                InboundRoutes.Generate(port),
+                bridgesGrpcWeb: port.Protocol == Protocol.GrpcWeb));
             if (isDetected) MatchDetectedHttp(listener, http);
             listener.FilterChains.Add(http);
         }
