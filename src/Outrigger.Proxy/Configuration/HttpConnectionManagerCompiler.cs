@@ -55,15 +55,20 @@ internal sealed class HttpConnectionManagerCompiler
         ReportUnimplemented();
         var filters = new HttpFilterCompiler(_report);
         filters.Compile(_manager.HttpFilters, _path);
+        HttpLimits limits = CompileLimits();
         return new HttpConnectionManagerModel
         {
             Stats = _environment.Stats.Http(_manager.StatPrefix),
             Routes = routes,
             Codec = CompileCodec(),
-            Limits = CompileLimits(),
+            Limits = limits,
             Timeouts = CompileTimeouts(),
             Http1 = new Http1OptionsCompiler(_report).Compile(
                 _manager.HttpProtocolOptions, _path.Field("http_protocol_options")),
+            Http2 = new Http2OptionsCompiler(_report).Compile(
+                _manager.Http2ProtocolOptions, _path.Field("http2_protocol_options"),
+                Math.Min(limits.RequestHeadersBytesMax, HttpLimits.HeadBytesCap),
+                limits.RequestHeadersCountMax),
             Path = CompilePath(),
             ServerName = HeaderValue(
                 _manager.ServerName is { Length: > 0 } name ? name : "envoy", "server_name"),
@@ -122,10 +127,12 @@ internal sealed class HttpConnectionManagerCompiler
                 return DownstreamCodec.Auto;
             case Wire.CodecType.Http1:
                 return DownstreamCodec.Http1;
+            case Wire.CodecType.Http2:
+                return DownstreamCodec.Http2;
             default:
                 string found = _manager.CodecType.ToString().ToUpperInvariant();
                 _report.Error(
-                    _path.Field("codec_type"), $"{found} is not implemented, expected AUTO or HTTP1");
+                    _path.Field("codec_type"), $"{found} is not implemented, expected AUTO, HTTP1 or HTTP2");
                 return DownstreamCodec.Auto;
         }
     }
@@ -279,9 +286,6 @@ internal sealed class HttpConnectionManagerCompiler
     private void ReportUnimplemented()
     {
         _report.Unimplemented(_path, "add_user_agent", _manager.AddUserAgent ?? false);
-        _report.Unimplemented(
-            _path, "http2_protocol_options", _manager.Http2ProtocolOptions is not null,
-            "HTTP/1 only is served");
         _report.Unimplemented(
             _path, "set_current_client_cert_details", _manager.SetCurrentClientCertDetails is not null,
             "TLS is not implemented");

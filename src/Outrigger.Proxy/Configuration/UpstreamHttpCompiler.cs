@@ -44,10 +44,12 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
             commonPath, "headers_with_underscores_action",
             common is { HeadersWithUnderscoresAction: not 0 });
         ReportUpstreamOptions(http.UpstreamHttpProtocolOptions, path.Field("upstream_http_protocol_options"));
-        (UpstreamHttpVersion version, Http1ProtocolOptions? http1, FieldPath http1Path) = CompileVersion(
-            http, path);
-        bool isProperCase = new Http1OptionsCompiler(report).CompileKeyFormat(http1, http1Path);
+        (UpstreamHttpVersion version, Http1ProtocolOptions? http1, Http2ProtocolOptions? http2, path) =
+            CompileVersion(http, path);
+        bool isProperCase = new Http1OptionsCompiler(report).CompileKeyFormat(
+            http1, path.Field("http_protocol_options"));
         UpstreamHttpOptions unset = UpstreamHttpOptions.Default;
+        int headersCountMax = FieldReader.Number(common?.MaxHeadersCount, unset.ResponseHeadersCountMax);
         return new UpstreamHttpOptions
         {
             Version = version,
@@ -58,35 +60,35 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
             StreamDurationMaxMs = _fields.Milliseconds(
                 common?.MaxStreamDuration, 0, commonPath, "max_stream_duration"),
             RequestsPerConnectionMax = FieldReader.Number(common?.MaxRequestsPerConnection, 0),
-            ResponseHeadersCountMax = FieldReader.Number(
-                common?.MaxHeadersCount, unset.ResponseHeadersCountMax),
+            ResponseHeadersCountMax = headersCountMax,
+            Http2 = new Http2OptionsCompiler(report).Compile(
+                http2, path.Field("http2_protocol_options"), unset.ResponseHeadersBytesMax, headersCountMax),
             WritesProperCase = isProperCase,
             TrailersEnabled = http1?.EnableTrailers ?? false,
         };
     }
 
-    private (UpstreamHttpVersion, Http1ProtocolOptions?, FieldPath) CompileVersion(
+    private (UpstreamHttpVersion, Http1ProtocolOptions?, Http2ProtocolOptions?, FieldPath) CompileVersion(
         UpstreamHttp http, FieldPath path)
     {
-        FieldPath explicitPath = path.Field("explicit_http_config");
         switch (http.UpstreamProtocolOptionsCase)
         {
-            case UpstreamHttp.UpstreamProtocolOptionsOneofCase.ExplicitHttpConfig
-                when http.ExplicitHttpConfig.Http2ProtocolOptions is not null:
-                report.Unimplemented(
-                    explicitPath, "http2_protocol_options", isSet: true, "HTTP/1.1 is spoken");
-                return (UpstreamHttpVersion.Http2, null, explicitPath);
             case UpstreamHttp.UpstreamProtocolOptionsOneofCase.ExplicitHttpConfig:
-                FieldPath http1Path = explicitPath.Field("http_protocol_options");
-                return (UpstreamHttpVersion.Http1, http.ExplicitHttpConfig.HttpProtocolOptions, http1Path);
+                UpstreamHttp.Types.ExplicitHttpConfig config = http.ExplicitHttpConfig;
+                UpstreamHttpVersion version = config.Http2ProtocolOptions is null
+                    ? UpstreamHttpVersion.Http1
+                    : UpstreamHttpVersion.Http2;
+                return (
+                    version, config.HttpProtocolOptions, config.Http2ProtocolOptions,
+                    path.Field("explicit_http_config"));
             case UpstreamHttp.UpstreamProtocolOptionsOneofCase.UseDownstreamProtocolConfig:
-                FieldPath downstreamPath = path.Field("use_downstream_protocol_config").Field(
-                    "http_protocol_options");
-                Http1ProtocolOptions? http1 = http.UseDownstreamProtocolConfig.HttpProtocolOptions;
-                return (UpstreamHttpVersion.SameAsDownstream, http1, downstreamPath);
+                UpstreamHttp.Types.UseDownstreamHttpConfig same = http.UseDownstreamProtocolConfig;
+                return (
+                    UpstreamHttpVersion.SameAsDownstream, same.HttpProtocolOptions, same.Http2ProtocolOptions,
+                    path.Field("use_downstream_protocol_config"));
             default:
                 report.Error(path, "found neither explicit_http_config nor use_downstream_protocol_config");
-                return (UpstreamHttpVersion.Http1, null, path);
+                return (UpstreamHttpVersion.Http1, null, null, path);
         }
     }
 

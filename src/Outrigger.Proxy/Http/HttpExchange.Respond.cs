@@ -35,8 +35,8 @@ internal sealed partial class HttpExchange
         if (end != PumpEnd.Complete)
             return await BreakOffAsync(end);
 
-        if (IsGrpc)
-            _call!.NoteStatus(upstream.Content.Trailers);
+        if (IsGrpc && upstream.Content.Trailers is { } trailers)
+            _call!.NoteStatus(trailers);
         var isWhole = IsRequestComplete;
         await StopRequestAsync(isUpstreamClean: isWhole);
         if (isWhole)

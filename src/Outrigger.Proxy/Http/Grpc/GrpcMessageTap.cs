@@ -20,7 +20,7 @@ internal sealed class GrpcMessageTap : BodySource
     public override bool IsLast => _source.IsLast;
 
     /// <inheritdoc/>
-    public override HeaderMap Trailers => _source.Trailers;
+    public override HeaderMap? Trailers => _source.Trailers;
 
     /// <inheritdoc/>
     public override LocalReply Refusal => _source.Refusal;

@@ -23,7 +23,7 @@ internal sealed class GrpcWebTextContent(StreamBuffer decoded) : BodySource
     public override bool IsLast => false;
 
     /// <inheritdoc/>
-    public override HeaderMap Trailers => _source.Trailers;
+    public override HeaderMap? Trailers => _source.Trailers;
 
     /// <inheritdoc/>
     public override LocalReply Refusal => _isMalformed ? LocalReply.BadRequest : _source.Refusal;
