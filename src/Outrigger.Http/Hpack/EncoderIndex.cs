@@ -13,10 +13,13 @@ internal sealed class EncoderIndex
 {
     private const int HeldBits = 8;
     private const int SeenBits = 7;
+    private const int NameBits = 8;
 
     private readonly Slot[] _held = new Slot[1 << HeldBits];
-    private readonly uint[] _seen = new uint[1 << SeenBits];
-    private readonly uint[] _numbersOfNames = new uint[1 << SeenBits];
+
+    // Four marks of 16 bits in a word, the newest lowest.
+    private readonly ulong[] _seen = new ulong[1 << SeenBits];
+    private readonly uint[] _numbersOfNames = new uint[1 << NameBits];
 
     /// <summary>The hash of a field; never 0. It looks at the ends and the middle of long text.</summary>
     internal static uint HashOf(uint nameHash, ReadOnlySpan<byte> value)
@@ -26,8 +29,13 @@ internal sealed class EncoderIndex
         return (uint)(mixed >> 32) | 1;
     }
 
-    internal static uint NameHashOf(KnownHeader id, ReadOnlySpan<byte> name) =>
-        id != KnownHeader.Other ? (uint)id : HashOf(0x100, name);
+    /// <summary>The hash of a name: known ones and pseudo-headers are not mixed up with one another.</summary>
+    internal static uint NameHashOf(FieldName kind, ReadOnlySpan<byte> name)
+    {
+        if (kind.Id != KnownHeader.Other)
+            return (uint)kind.Id;
+        return kind.Pseudo != PseudoHeader.None ? 0x80 | (uint)kind.Pseudo : HashOf(0x100, name);
+    }
 
     /// <summary>Gives the number of the field of this hash, if there may be one in the table.</summary>
     internal bool TryFind(DynamicTable table, uint hash, out uint number)
@@ -42,10 +50,16 @@ internal sealed class EncoderIndex
     /// <summary>Whether the hash was seen lately; it is from now on.</summary>
     internal bool See(uint hash)
     {
-        ref uint seen = ref _seen[hash >> (32 - SeenBits)];
-        bool isRepeated = seen == hash;
-        seen = hash;
-        return isRepeated;
+        ref ulong marks = ref _seen[hash >> (32 - SeenBits)];
+        ushort mark = (ushort)hash;
+        for (ulong rest = marks; rest != 0; rest >>= 16)
+        {
+            if ((ushort)rest == mark)
+                return true;
+        }
+
+        marks = (marks << 16) | mark;
+        return false;
     }
 
     /// <summary>Notes a field that enters the table with its next number.</summary>
@@ -55,11 +69,11 @@ internal sealed class EncoderIndex
         if (slot.Hash != hash && slot.Hash != 0 && table.Holds(slot.Number))
             slot = ref Neighbour(hash);
         slot = new Slot { Hash = hash, Number = table.NextNumber };
-        _numbersOfNames[nameHash & ((1 << SeenBits) - 1)] = table.NextNumber;
+        LastOfName(nameHash) = table.NextNumber;
     }
 
-    /// <summary>The number of the last field that was added under a name of this hash, or any other.</summary>
-    internal uint NumberOfName(uint nameHash) => _numbersOfNames[nameHash & ((1 << SeenBits) - 1)];
+    /// <summary>The number of the last field that was sent under a name of this hash, or any other.</summary>
+    internal ref uint LastOfName(uint nameHash) => ref _numbersOfNames[nameHash & ((1 << NameBits) - 1)];
 
     private ref Slot Neighbour(uint hash) => ref _held[(hash >> (32 - HeldBits)) ^ 1];
 

@@ -79,9 +79,8 @@ public sealed class HpackEncoder
             return 1;
         }
 
-        return WriteField(
-            new FieldName(KnownHeader.Other, pseudo, true), (uint)pseudo << 8, PseudoHeaders.NameOf(pseudo), value,
-            destination, StaticTable.IndexOf(pseudo));
+        FieldName kind = new(KnownHeader.Other, pseudo, true);
+        return WriteField(kind, PseudoHeaders.NameOf(pseudo), value, destination, StaticTable.IndexOf(pseudo));
     }
 
     /// <summary>
@@ -93,23 +92,31 @@ public sealed class HpackEncoder
         Span<byte> destination)
     {
         int staticIndex = StaticTable.IndexOf(id);
-        if (isNeverIndexed || IsSensitive(id, value))
-            return WriteLiteral(0x10, 4, staticIndex, name, value, destination);
-        uint nameHash = EncoderIndex.NameHashOf(id, name);
-        return WriteField(new FieldName(id, PseudoHeader.None, true), nameHash, name, value, destination, staticIndex);
+        return isNeverIndexed || IsSensitive(id, value)
+            ? WriteLiteral(0x10, 4, staticIndex, name, value, destination)
+            : WriteField(new FieldName(id, PseudoHeader.None, true), name, value, destination, staticIndex);
     }
 
     private int WriteField(
-        FieldName kind, uint nameHash, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Span<byte> destination,
+        FieldName kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Span<byte> destination,
         int staticIndex)
     {
         Debug.Assert(destination.Length >= name.Length + value.Length + FieldOverheadMax, "There is no room.");
         EncoderIndex index = _index ??= new EncoderIndex();
+        uint nameHash = EncoderIndex.NameHashOf(kind, name);
+
+        // Most names have one value for as long as a connection lasts.
+        ref uint last = ref index.LastOfName(nameHash);
+        if (_table.Holds(last) && IsField(last, kind, name, value))
+            return WriteIndex(last, destination);
         uint hash = EncoderIndex.HashOf(nameHash, value);
         if (index.TryFind(_table, hash, out uint number) && IsField(number, kind, name, value))
-            return HpackInteger.Write(destination, 0x80, 7, StaticTable.Count + 1 + _table.PlaceOf(number));
+        {
+            last = number;
+            return WriteIndex(number, destination);
+        }
 
-        int nameIndex = staticIndex != 0 ? staticIndex : IndexOfName(index.NumberOfName(nameHash), kind, name);
+        int nameIndex = staticIndex != 0 ? staticIndex : IndexOfName(last, kind, name);
         // One field must not push out all others.
         bool isSmall = name.Length + value.Length + DynamicTable.FieldOverhead <= _table.SizeMax / 2;
         if (!isSmall || !index.See(hash))
@@ -118,6 +125,9 @@ public sealed class HpackEncoder
         _table.Add(kind, name, value, hash);
         return WriteLiteral(0x40, 6, nameIndex, name, value, destination);
     }
+
+    private int WriteIndex(uint number, Span<byte> destination) =>
+        HpackInteger.Write(destination, 0x80, 7, StaticTable.Count + 1 + _table.PlaceOf(number));
 
     private bool IsField(uint number, FieldName kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

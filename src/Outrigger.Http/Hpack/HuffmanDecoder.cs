@@ -5,19 +5,21 @@ using System.Runtime.InteropServices;
 namespace Outrigger.Http.Hpack;
 
 /// <summary>
-/// Reads text in the Huffman code of RFC 7541 appendix B. Ten bits at once look up a table that gives one or
-/// two symbols: all that text is usually made of has codes of five to ten bits. Longer codes are found by
+/// Reads text in the Huffman code of RFC 7541 appendix B. Twelve bits at once look up a table that gives one or
+/// two symbols: what text is usually made of has codes of five to seven bits. Longer codes are found by
 /// comparing with the first code of each length.
 /// </summary>
 internal static class HuffmanDecoder
 {
-    private const int TableBits = 10;
+    private const int TableBits = 12;
 
-    // Of each entry: symbols in bits 0–7 and 8–15, bits of both in 16–20, of the first in 21–25, and whether
-    // there are two in 26. An entry of zero is the start of a longer code.
-    private const int TotalShift = 16;
-    private const int FirstShift = 21;
-    private const int TwoShift = 26;
+    // Of each entry: the bits of both symbols in the low byte, the symbols in the next two, the bits of the
+    // first symbol in 24–28, and whether there are two in 29. An entry of zero is the start of a longer code.
+    // A shift by an entry is a shift by its low bits, which saves a step where each step waits for the last.
+    private const int SymbolShift = 8;
+    private const int FirstShift = 24;
+    private const int TwoShift = 29;
+    private const int LookupsPerWord = 56 / TableBits;
 
     private static readonly uint[] s_table = BuildTable();
     private static readonly ushort[] s_symbols = BuildSymbols();
@@ -37,73 +39,90 @@ internal static class HuffmanDecoder
         ref byte source = ref MemoryMarshal.GetReference(coded);
         ref byte target = ref MemoryMarshal.GetReference(destination);
         ref uint table = ref MemoryMarshal.GetArrayDataReference(s_table);
+        int lastWord = coded.Length - sizeof(ulong);
         int at = 0;
         int written = 0;
+
+        // Bits are kept at the top of the word. The lookups of one filling see nothing but bits of the
+        // text, and so need not look for its end: padding alone is too short to be a symbol.
         ulong bits = 0;
         int count = 0;
-
-        // Bits are kept at the top of the word. A refill gives 56 at least; codes are taken while the longest
-        // one would still be whole.
-        while (coded.Length - at >= sizeof(ulong))
+        while (at <= lastWord)
         {
+            // What lies below the counted bits already is the same as what is put there.
             ulong next = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, at));
             bits |= BinaryPrimitives.ReverseEndianness(next) >> count;
             at += (63 - count) >> 3;
             count |= 56;
-            do
+            for (int i = 0; i < LookupsPerWord; i++)
             {
                 uint entry = Unsafe.Add(ref table, (nint)(bits >> (64 - TableBits)));
                 if (entry == 0)
                 {
+                    if (count < HuffmanCode.BitsMax)
+                        break;
                     int symbol = LongSymbol(bits, out int length);
                     if (symbol == HuffmanCode.EndOfString)
                         return -1;
                     Unsafe.Add(ref target, written++) = (byte)symbol;
                     bits <<= length;
                     count -= length;
-                    continue;
+                    break;
                 }
 
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, written), (ushort)entry);
-                int taken = (int)(entry >> TotalShift) & 31;
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, written), (ushort)(entry >> SymbolShift));
                 written += 1 + (int)(entry >> TwoShift);
-                bits <<= taken;
-                count -= taken;
+                bits <<= (int)entry;
+                count -= (int)(entry & 63);
             }
-            while (count >= HuffmanCode.BitsMax);
         }
 
         return DecodeTail(coded[at..], destination, written, bits, count);
     }
 
-    // Symbol by symbol. Where the text ends, ones follow: a code that reaches into them is the padding.
+    // Less than a word is left, and is followed by ones: so a code that reaches beyond the end is padding.
     private static int DecodeTail(
         ReadOnlySpan<byte> coded, Span<byte> destination, int written, ulong bits, int count)
     {
-        int at = 0;
-        while (true)
+        ulong rest = ulong.MaxValue;
+        for (int i = coded.Length - 1; i >= 0; i--)
+            rest = (rest >> 8) | ((ulong)coded[i] << 56);
+        int left = count + (coded.Length * 8);
+        ref uint table = ref MemoryMarshal.GetArrayDataReference(s_table);
+        while (left > 0)
         {
-            while (count <= 56 && at < coded.Length)
+            if (count < HuffmanCode.BitsMax)
             {
-                // Whatever an earlier refill left below the counted bits is the same byte again.
-                bits = (bits & ~(ulong.MaxValue >> count)) | ((ulong)coded[at++] << (56 - count));
-                count += 8;
+                bits = count == 0 ? rest : (bits & ~(ulong.MaxValue >> count)) | (rest >> count);
+                int filled = (63 - count) & ~7;
+                rest = ~(~rest << filled);
+                count += filled;
             }
 
-            if (count == 0)
-                return written;
-            ulong filled = count == 64 ? bits : (bits & ~(ulong.MaxValue >> count)) | (ulong.MaxValue >> count);
-            uint entry = s_table[filled >> (64 - TableBits)];
-            int length = (int)(entry >> FirstShift) & 31;
-            int symbol = entry != 0 ? (byte)entry : LongSymbol(filled, out length);
-            if (length > count)
-                return count < 8 && filled == ulong.MaxValue ? written : -1;
-            if (symbol == HuffmanCode.EndOfString)
-                return -1;
+            uint entry = Unsafe.Add(ref table, (nint)(bits >> (64 - TableBits)));
+            int length = (int)(entry & 63);
+            int symbol = (byte)(entry >> SymbolShift);
+            if (entry == 0 || length > left)
+            {
+                if (left < 8 && bits >> (64 - 7) == 0x7F)
+                    return written;
+                length = (int)(entry >> FirstShift) & 31;
+                if (entry == 0)
+                    symbol = LongSymbol(bits, out length);
+                if (length > left || symbol == HuffmanCode.EndOfString)
+                    return -1;
+                entry = 0;
+            }
+
             destination[written++] = (byte)symbol;
+            if (entry >> TwoShift != 0)
+                destination[written++] = (byte)(entry >> (SymbolShift + 8));
             bits <<= length;
             count -= length;
+            left -= length;
         }
+
+        return written;
     }
 
     private static int LongSymbol(ulong bits, out int length)
@@ -147,12 +166,12 @@ internal static class HuffmanDecoder
             int left = free - lengths[second];
             if (left >= 0 && rest >> left == codes[second])
             {
-                return (uint)(first | (second << 8)) | ((firstLength + lengths[second]) << TotalShift)
-                    | (firstLength << FirstShift) | (1u << TwoShift);
+                return (firstLength + lengths[second]) | (uint)(first << SymbolShift)
+                    | (uint)(second << (SymbolShift + 8)) | (firstLength << FirstShift) | (1u << TwoShift);
             }
         }
 
-        return (uint)first | (firstLength << TotalShift) | (firstLength << FirstShift);
+        return firstLength | (uint)(first << SymbolShift) | (firstLength << FirstShift);
     }
 
     // All symbols in the order of their codes.

@@ -71,17 +71,20 @@ internal ref struct HeadWriter
 
     internal void Write(HeaderMap fields)
     {
+        int written = Written;
         for (int i = 0; i < fields.Count; i++)
         {
+            KnownHeader id = fields.IdAt(i);
+            if (ConnectionFields.Contains(id))
+                continue;
             HeaderField field = fields[i];
-            bool isOfHop = ConnectionFields.Contains(field.Id)
-                || (field.Id == KnownHeader.TE && !field.Value.SequenceEqual("trailers"u8));
-            if (!isOfHop)
-            {
-                Written += _encoder.WriteField(
-                    field.Id, field.Name, field.Value, field.IsNeverIndexed, _destination[Written..]);
-            }
+            if (id == KnownHeader.TE && !field.Value.SequenceEqual("trailers"u8))
+                continue;
+            written += _encoder.WriteField(
+                id, field.Name, field.Value, field.IsNeverIndexed, _destination[written..]);
         }
+
+        Written = written;
     }
 
     private void Write(PseudoHeader pseudo, scoped ReadOnlySpan<byte> value) =>
