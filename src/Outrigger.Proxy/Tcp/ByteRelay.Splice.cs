@@ -6,11 +6,11 @@ namespace Outrigger.Proxy.Tcp;
 /// <content>Moving bytes inside the kernel.</content>
 internal sealed partial class ByteRelay
 {
-    /// <summary>How often the large buffer is filled in a row before bytes are spliced.</summary>
-    private const int FillsUntilSplice = 1;
-
-    /// <summary>A burst below this is no reason to splice the next one.</summary>
-    private const int BurstBytesMin = 128 * 1024;
+    /// <summary>
+    /// A burst below this is no reason to splice the next one. Measured: up to 16 KiB both ways cost the same,
+    /// at 32 KiB splicing costs half as much.
+    /// </summary>
+    private const int BurstBytesMin = 16 * 1024;
 
     private readonly SocketConnection? _spliceSink;
     private SocketConnection? _spliceSource;
@@ -19,12 +19,8 @@ internal sealed partial class ByteRelay
 
     private bool MaySplice()
     {
-        if (_fills < FillsUntilSplice || _buffer.BlockBytes < _buffer.CapacityMax
-            || _spliceSource is null || _spliceSink is null)
-        {
+        if (_fills == 0 || _spliceSource is null || _spliceSink is null)
             return false;
-        }
-
         _isSplicing = true;
         _burstBytes = BurstBytesMin;
         return true;

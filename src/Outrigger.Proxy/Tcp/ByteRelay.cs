@@ -24,10 +24,11 @@ internal enum RelayEnd : byte
 /// <summary>
 /// Moves bytes one way. It reads only what it could write: a slow sink stops the source.
 /// <para>
-/// It begins by copying: the buffer grows while the source keeps filling it, from 16 to 128 KiB, and is given
-/// back when the source pauses. Once the large buffer was filled too, and both sides are sockets of the
-/// kernel, the bytes are spliced: they pass through a pipe and never enter this process. A burst that turns
-/// out small is followed by copying again, because for little a copy is cheaper than two more system calls.
+/// It begins by copying. Once the source has filled the buffer, and both sides are sockets of the kernel, the
+/// bytes are spliced: they pass through a pipe and never enter this process. A burst that turns out small is
+/// followed by copying again, because for little a copy costs no more and needs no pipe. Where a side is no
+/// socket, or there are too many pipes, the buffer grows instead, from 16 to 128 KiB, and is given back when
+/// the source pauses.
 /// </para>
 /// </summary>
 internal sealed partial class ByteRelay
@@ -42,6 +43,7 @@ internal sealed partial class ByteRelay
     private readonly StreamBuffer _buffer;
     private readonly RelayActivity _activity;
     private readonly bool _isFromClient;
+    private readonly bool _mayGrow;
     private int _fills;
     private long _turnBytes;
 
@@ -51,20 +53,29 @@ internal sealed partial class ByteRelay
     /// <param name="buffer">The buffer; what is in it already goes first.</param>
     /// <param name="activity">The pair's activity.</param>
     /// <param name="isFromClient">Whether the source is the client.</param>
+    /// <param name="bufferBytesMax">
+    /// Bytes that may be on their way at once; no less than the smallest buffer holds.
+    /// </param>
     public ByteRelay(
         StreamConnection source,
         StreamConnection sink,
         StreamBuffer buffer,
         RelayActivity activity,
-        bool isFromClient)
+        bool isFromClient,
+        int bufferBytesMax)
     {
         _source = source;
         _sink = sink;
         _buffer = buffer;
         _activity = activity;
         _isFromClient = isFromClient;
-        _spliceSource = source as SocketConnection;
-        _spliceSink = sink as SocketConnection;
+        _mayGrow = bufferBytesMax >= buffer.CapacityMax;
+        if (bufferBytesMax >= source.Loop.Pipes.CapacityBytes)
+        {
+            _spliceSource = source as SocketConnection;
+            _spliceSink = sink as SocketConnection;
+        }
+
         if (!buffer.IsEmpty)
             activity.NoteSpeaker(isFromClient);
     }
@@ -153,7 +164,7 @@ internal sealed partial class ByteRelay
     private IoStatus Read()
     {
         _buffer.EnsureRoom(1);
-        if (_fills >= FillsUntilGrowth && _buffer.TryGrow())
+        if (_mayGrow && _fills >= FillsUntilGrowth && _buffer.TryGrow())
             _fills = 0;
         var room = _buffer.Room;
         var status = _source.TryRead(room, out var count);
@@ -168,7 +179,7 @@ internal sealed partial class ByteRelay
     {
         BytesCount += count;
         _turnBytes += count;
-        _activity.Touch(_source.Loop.NowMs);
+        _activity.Moved(_isFromClient, count, _source.Loop.NowMs);
     }
 
     private bool GoesOn(WaitResult wait, out RelayEnd end)

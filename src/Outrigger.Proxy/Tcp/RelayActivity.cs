@@ -1,40 +1,45 @@
+using Outrigger.Proxy.Stats;
+
 namespace Outrigger.Proxy.Tcp;
 
-/// <summary>Learns which side of a pair sent the first bytes.</summary>
-internal interface IFirstSpeakerObserver
+/// <summary>What both directions of a pair have in common: its time limits and what is told of it.</summary>
+/// <param name="options">How the pair is relayed.</param>
+/// <param name="nowMs">The loop's time.</param>
+internal sealed class RelayActivity(RelayOptions options, long nowMs)
 {
-    /// <summary>The first bytes have come; called once.</summary>
-    /// <param name="isClient">Whether the client sent them.</param>
-    void OnFirstBytes(bool isClient);
-}
+    private readonly int _timeoutMs = options.IdleTimeoutMs;
+    private readonly long _endMs =
+        options.DurationMaxMs == 0 ? long.MaxValue : nowMs + options.DurationMaxMs;
 
-/// <summary>When bytes last moved in either direction of a pair; both relays share it.</summary>
-/// <param name="timeoutMs">Silence until the pair ends, in milliseconds; 0 = never.</param>
-/// <param name="endMs">When the pair ends in any case; <see cref="long.MaxValue"/> for never.</param>
-/// <param name="observer">Who is told of the first bytes, or null.</param>
-internal sealed class RelayActivity(int timeoutMs, long endMs, IFirstSpeakerObserver? observer = null)
-{
-    private IFirstSpeakerObserver? _observer = observer;
-    private long _lastMs;
+    private readonly StatBlock<TcpStat> _stats = options.Stats;
+    private IFirstSpeakerObserver? _firstSpeaker = options.FirstSpeaker;
+    private long _lastMs = nowMs;
 
     /// <summary>When the pair ends if nothing moves until then.</summary>
-    public long DeadlineMs => timeoutMs == 0 ? endMs : Math.Min(endMs, _lastMs + timeoutMs);
+    public long DeadlineMs => _timeoutMs == 0 ? _endMs : Math.Min(_endMs, _lastMs + _timeoutMs);
 
     /// <summary>Whether the pair has lived as long as it may.</summary>
     /// <param name="nowMs">The loop's time.</param>
-    public bool IsOver(long nowMs) => nowMs >= endMs;
+    public bool IsOver(long nowMs) => nowMs >= _endMs;
 
-    /// <summary>Bytes moved.</summary>
-    /// <param name="nowMs">The loop's time.</param>
-    public void Touch(long nowMs) => _lastMs = nowMs;
-
-    /// <summary>Bytes came from a side.</summary>
+    /// <summary>Bytes came in from a side.</summary>
     /// <param name="isClient">Whether it is the client's.</param>
     public void NoteSpeaker(bool isClient)
     {
-        if (_observer is not { } observer)
+        if (_firstSpeaker is not { } observer)
             return;
-        _observer = null;
+        _firstSpeaker = null;
         observer.OnFirstBytes(isClient);
+    }
+
+    /// <summary>Bytes reached the other side.</summary>
+    /// <param name="isFromClient">Whether the client sent them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="nowMs">The loop's time.</param>
+    public void Moved(bool isFromClient, int count, long nowMs)
+    {
+        _lastMs = nowMs;
+        _stats.Add(
+            isFromClient ? TcpStat.DownstreamCxRxBytesTotal : TcpStat.DownstreamCxTxBytesTotal, count);
     }
 }

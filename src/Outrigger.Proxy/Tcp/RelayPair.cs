@@ -5,7 +5,7 @@ using Outrigger.Net.Tasks;
 
 namespace Outrigger.Proxy.Tcp;
 
-/// <summary>Copies bytes both ways between two connections until both directions have ended.</summary>
+/// <summary>Moves bytes both ways between two connections until both directions have ended.</summary>
 internal sealed class RelayPair
 {
     private readonly StreamConnection _client;
@@ -18,25 +18,20 @@ internal sealed class RelayPair
     /// <param name="fromClient">What the client sent so far.</param>
     /// <param name="upstream">The endpoint's connection.</param>
     /// <param name="fromUpstream">What the endpoint sent so far.</param>
-    /// <param name="idleTimeoutMs">Silence both ways until the pair ends; 0 = never.</param>
-    /// <param name="durationMaxMs">Time until the pair ends in any case; 0 = never.</param>
-    /// <param name="observer">Who is told which side sent the first bytes, or null.</param>
+    /// <param name="options">How they are relayed.</param>
     public RelayPair(
         StreamConnection client,
         StreamBuffer fromClient,
         StreamConnection upstream,
         StreamBuffer fromUpstream,
-        int idleTimeoutMs,
-        int durationMaxMs = 0,
-        IFirstSpeakerObserver? observer = null)
+        RelayOptions options)
     {
         _client = client;
         _upstream = upstream;
-        var endMs = durationMaxMs == 0 ? long.MaxValue : client.Loop.NowMs + durationMaxMs;
-        var activity = new RelayActivity(idleTimeoutMs, endMs, observer);
-        activity.Touch(client.Loop.NowMs);
-        _up = new ByteRelay(client, upstream, fromClient, activity, isFromClient: true);
-        _down = new ByteRelay(upstream, client, fromUpstream, activity, isFromClient: false);
+        var activity = new RelayActivity(options, client.Loop.NowMs);
+        var bufferBytesMax = options.BufferBytesMax;
+        _up = new ByteRelay(client, upstream, fromClient, activity, isFromClient: true, bufferBytesMax);
+        _down = new ByteRelay(upstream, client, fromUpstream, activity, isFromClient: false, bufferBytesMax);
     }
 
     /// <summary>Bytes that reached the endpoint.</summary>
@@ -49,7 +44,7 @@ internal sealed class RelayPair
     public long BytesSpliced => _up.BytesSplicedCount + _down.BytesSplicedCount;
 
     /// <summary>
-    /// Copies until both directions ended, one of them failed, or both were silent too long; then closes
+    /// Moves bytes until both directions ended, one of them failed, or both were silent too long; then closes
     /// both.
     /// </summary>
     public async LoopTask<RelayEnd> RunAsync()

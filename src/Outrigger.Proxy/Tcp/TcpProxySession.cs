@@ -130,9 +130,14 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
             _client.Input,
             connection.Socket,
             connection.Input,
-            _model.IdleTimeoutMs,
-            _model.ConnectionDurationMaxMs,
-            _client.IsFirstSpeakerAwaited ? this : null);
+            new RelayOptions
+            {
+                IdleTimeoutMs = _model.IdleTimeoutMs,
+                DurationMaxMs = _model.ConnectionDurationMaxMs,
+                BufferBytesMax = _client.Listener.Model.ConnectionBufferLimitBytes,
+                FirstSpeaker = _client.IsFirstSpeakerAwaited ? this : null,
+                Stats = _stats,
+            });
         try
         {
             var end = await pair.RunAsync();
@@ -145,8 +150,6 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
         {
             endpoint.ActiveRequests--;
             connection.Close();
-            _stats.Add(TcpStat.DownstreamCxRxBytesTotal, pair.BytesUp);
-            _stats.Add(TcpStat.DownstreamCxTxBytesTotal, pair.BytesDown);
         }
     }
 }
