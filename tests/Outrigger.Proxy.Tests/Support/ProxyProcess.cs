@@ -47,6 +47,8 @@ internal sealed partial class ProxyProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
     }
 
+    public int Id => _process.Id;
+
     public string Log => string.Join('\n', _lines);
 
     public TestClient Admin { get; private set; } = new("127.0.0.1");
