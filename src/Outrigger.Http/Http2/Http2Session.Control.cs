@@ -76,7 +76,7 @@ public sealed partial class Http2Session
         else if (error != Http2ErrorCode.NoError)
             Fail(error, "invalid PRIORITY");
         else if (!_guard.AcceptsPriority())
-            Fail(Http2ErrorCode.EnhanceYourCalm, "too many PRIORITY frames");
+            Fail(Http2Violation.InboundPriorityFramesFlood, "too many PRIORITY frames");
     }
 
     private void OnResetStreamFrame(FrameHeader frame, ReadOnlySpan<byte> payload)
@@ -98,7 +98,7 @@ public sealed partial class Http2Session
         bool isAccepted = _guard.AcceptsReset(stream, _handler.NowMs);
         Abandon(stream, (Http2ErrorCode)BinaryPrimitives.ReadUInt32BigEndian(payload), Http2ResetSource.Peer);
         if (!isAccepted)
-            Fail(Http2ErrorCode.EnhanceYourCalm, "too many streams were reset");
+            Fail(Http2Violation.PrematureResets, "too many streams were reset");
     }
 
     private void OnWindowUpdateFrame(FrameHeader frame, ReadOnlySpan<byte> payload)
@@ -111,7 +111,7 @@ public sealed partial class Http2Session
 
         int increment = (int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & 0x7FFF_FFFF);
         if (!_guard.AcceptsWindowUpdate())
-            Fail(Http2ErrorCode.EnhanceYourCalm, "too many WINDOW_UPDATE frames");
+            Fail(Http2Violation.InboundWindowUpdateFramesFlood, "too many WINDOW_UPDATE frames");
         else if (frame.StreamId == 0)
             OpenConnectionWindow(increment);
         else if (_streams.Find(frame.StreamId) is { } stream)

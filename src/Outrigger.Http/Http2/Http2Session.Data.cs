@@ -78,7 +78,7 @@ public sealed partial class Http2Session
         bool ends = frame.Has(FrameFlags.EndStream);
         if (!_guard.AcceptsPayload(contentLength == 0 && !ends))
         {
-            Fail(Http2ErrorCode.EnhanceYourCalm, "DATA frames without content");
+            Fail(Http2Violation.InboundEmptyFramesFlood, "DATA frames without content");
             return;
         }
 

@@ -49,7 +49,7 @@ public sealed partial class Http2Session
         bool endsStream = frame.Has(FrameFlags.EndStream);
         if (!_guard.AcceptsPayload(fragment.IsEmpty && !endsStream))
         {
-            Fail(Http2ErrorCode.EnhanceYourCalm, "HEADERS frames without fields");
+            Fail(Http2Violation.InboundEmptyFramesFlood, "HEADERS frames without fields");
             return;
         }
 
@@ -81,11 +81,15 @@ public sealed partial class Http2Session
         }
 
         bool endsBlock = frame.Has(FrameFlags.EndHeaders);
-        if (!_guard.AcceptsPayload(fragment.IsEmpty && !endsBlock)
-            || ++_blockFrames > _options.FieldBlockFramesMax
-            || !Append(fragment))
+        if (!_guard.AcceptsPayload(fragment.IsEmpty && !endsBlock))
         {
-            Fail(Http2ErrorCode.EnhanceYourCalm, "field block of too many frames or bytes");
+            Fail(Http2Violation.InboundEmptyFramesFlood, "CONTINUATION frames without fields");
+            return;
+        }
+
+        if (++_blockFrames > _options.FieldBlockFramesMax || !Append(fragment))
+        {
+            Fail(Http2Violation.HeaderOverflow, "field block of too many frames or bytes");
             return;
         }
 

@@ -31,7 +31,7 @@ public sealed partial class Http2Session
             ReadOnlySpan<byte> rest = input[consumed..];
             int taken = (_contentLeft | _skipLeft) != 0 ? ReceivePayload(rest) : ReceiveFrame(rest);
             if (_control.HasOverflowed)
-                Fail(Http2ErrorCode.EnhanceYourCalm, "too many answers wait because nobody reads them");
+                Fail(Http2Violation.OutboundControlFlood, "too many answers wait because nobody reads them");
             if (taken == 0)
                 return consumed;
             consumed += taken;

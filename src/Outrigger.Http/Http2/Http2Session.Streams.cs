@@ -58,7 +58,7 @@ public sealed partial class Http2Session
         WriteReset(stream, code);
         Abandon(stream, code, Http2ResetSource.Violation);
         if (!isAccepted)
-            Fail(Http2ErrorCode.EnhanceYourCalm, "too many streams were reset");
+            Fail(Http2Violation.PrematureResets, "too many streams were reset");
     }
 
     private void WriteReset(Http2Stream stream, Http2ErrorCode code)

@@ -71,6 +71,9 @@ public sealed partial class Http2Session
     /// <summary>Whether the connection has failed or was closed: nothing is read or written any more.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>What the peer did too much of, if the connection has failed for that.</summary>
+    public Http2Violation Violation { get; private set; }
+
     /// <summary>Whether the peer's first SETTINGS have come.</summary>
     public bool HasPeerSettings { get; private set; }
 
@@ -183,6 +186,13 @@ public sealed partial class Http2Session
             return;
         WriteGoAway(_lastTakenId, code, default);
         End(code);
+    }
+
+    private void Fail(Http2Violation violation, string reason)
+    {
+        if (!IsClosed)
+            Violation = violation;
+        Fail(Http2ErrorCode.EnhanceYourCalm, reason);
     }
 
     private void Fail(Http2ErrorCode code, string reason)

@@ -59,6 +59,7 @@ internal sealed class HttpConnectionManagerCompiler
         return new HttpConnectionManagerModel
         {
             Stats = _environment.Stats.Http(_manager.StatPrefix),
+            Codecs = _environment.Stats.Codecs,
             Routes = routes,
             Codec = CompileCodec(),
             Limits = limits,

@@ -169,8 +169,11 @@ internal sealed partial class HttpExchange
                 ? ResponseFlags.UpstreamProtocolError
                 : ResponseFlags.UpstreamConnectionTermination;
             stats.Increment(ClusterStat.UpstreamRqRxReset);
-            if (end == PumpEnd.TimedOut)
+            // Either side may be the one that does nothing; only the whole time is the endpoint's.
+            if (end == PumpEnd.TimedOut && Clock.IsOver)
                 stats.Increment(ClusterStat.UpstreamRqTimeout);
+            else if (end == PumpEnd.TimedOut)
+                Stats.Increment(HttpStat.DownstreamRqIdleTimeout);
             Stats.Increment(HttpStat.RqResetAfterDownstreamResponseStarted);
         }
 

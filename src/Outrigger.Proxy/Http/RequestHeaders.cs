@@ -26,7 +26,7 @@ internal static class RequestHeaders
             return false;
         HopByHop.Strip(head);
         if (model.Limits.UnderscoreHeaders != UnderscoreHeadersAction.Allow
-            && !TryHandleUnderscores(model.Limits.UnderscoreHeaders, head.Headers))
+            && !TryHandleUnderscores(connection, model.Limits.UnderscoreHeaders, head.Headers))
         {
             reply = LocalReply.BadRequest;
             return false;
@@ -56,12 +56,14 @@ internal static class RequestHeaders
             || head.TrySetAuthority(System.Text.Encoding.ASCII.GetBytes(model.Http1.DefaultHostForHttp10));
     }
 
-    private static bool TryHandleUnderscores(UnderscoreHeadersAction action, HeaderMap headers)
+    private static bool TryHandleUnderscores(
+        ServerConnection connection, UnderscoreHeadersAction action, HeaderMap headers)
     {
         for (var index = headers.Count - 1; index >= 0; index--)
         {
             if (!headers.NameAt(index).Contains((byte)'_'))
                 continue;
+            connection.CountUnderscores(isRejected: action == UnderscoreHeadersAction.RejectRequest);
             if (action == UnderscoreHeadersAction.RejectRequest)
                 return false;
             headers.RemoveAt(index);

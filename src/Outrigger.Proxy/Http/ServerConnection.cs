@@ -112,6 +112,10 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
         Stats.Increment(HttpStat.DownstreamRqCompleted);
     }
 
+    /// <summary>A header's name has an underscore, and is not let through.</summary>
+    /// <param name="isRejected">Whether the whole request is refused; else the header is dropped.</param>
+    public abstract void CountUnderscores(bool isRejected);
+
     /// <summary>Counts the bytes that moved since the last call.</summary>
     protected void CountBytes() => _counts.CountBytes();
 

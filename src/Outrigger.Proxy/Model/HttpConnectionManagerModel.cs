@@ -117,6 +117,9 @@ internal sealed class HttpConnectionManagerModel
     /// <summary>What HTTP/1 features are allowed.</summary>
     public Http1ServerOptions Http1 { get; init; } = Http1ServerOptions.Default;
 
+    /// <summary>The statistics by the version of HTTP.</summary>
+    public required CodecStats Codecs { get; init; }
+
     /// <summary>How HTTP/2 is spoken.</summary>
     public Http2Settings Http2 { get; init; } = Http2Settings.Default;
 

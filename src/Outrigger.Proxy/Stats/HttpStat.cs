@@ -43,6 +43,7 @@ internal enum HttpStat
     DownstreamRqTxReset,
     DownstreamRqTooLarge,
     DownstreamRqOverloadClose,
+    DownstreamRqTooManyPrematureResets,
     DownstreamRqNonRelativePath,
     DownstreamRqWsOnNonWsRoute,
     DownstreamRqIdleTimeout,

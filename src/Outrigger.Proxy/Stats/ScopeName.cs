@@ -43,6 +43,9 @@ internal sealed class ScopeName(string textPrefix, string familyPrefix, string l
     public static ScopeName Tcp(string prefix) =>
         new($"tcp.{Sanitize(prefix)}.", "envoy_tcp_", StatName.Label("envoy_tcp_prefix", prefix));
 
+    /// <summary>The names under <c>http1</c> or <c>http2</c>.</summary>
+    public static ScopeName Codec(string name) => new($"{name}.", $"envoy_{name}_", "");
+
     /// <summary>The names of one statistic.</summary>
     public StatName Of(string stat) => new(textPrefix + stat, familyPrefix + stat, labels);
 

@@ -39,6 +39,12 @@ internal static class StatSchemas
             TcpStat.UpstreamFlushActive,
         ]);
 
+    /// <summary>See <see cref="Http1CodecStat"/>.</summary>
+    public static StatSchema Http1Codec { get; } = StatSchema.Of<Http1CodecStat>(gauges: []);
+
+    /// <summary>See <see cref="Http2CodecStat"/>.</summary>
+    public static StatSchema Http2Codec { get; } = StatSchema.Of<Http2CodecStat>(gauges: []);
+
     /// <summary>See <see cref="EndpointStat"/>.</summary>
     public static StatSchema Endpoint { get; } = StatSchema.Of(
         [EndpointStat.CxActive, EndpointStat.RqActive]);

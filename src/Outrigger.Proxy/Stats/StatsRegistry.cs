@@ -36,6 +36,9 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
     public TcpStats Tcp(string prefix) =>
         _tcps.GetOrAdd(prefix, static (key, count) => new TcpStats(key, count), WorkersCount);
 
+    /// <summary>The statistics of clients' connections by the version of HTTP.</summary>
+    public CodecStats Codecs { get; } = new(workersCount);
+
     /// <summary>A counter of the control side, by its flat name.</summary>
     public SharedStat Counter(string name) =>
         _shared.GetOrAdd(name, static key => new SharedStat(StatName.Plain(key), StatKind.Counter));
@@ -82,6 +85,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
             scope.ResetCounters();
         }
 
+        Codecs.ResetCounters();
         foreach (SharedStat stat in _shared.Values.Where(stat => stat.Kind == StatKind.Counter))
         {
             stat.Set(0);
@@ -112,6 +116,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
             ScopeReader.Visit(scope, ScopeName.Tcp(scope.Prefix), statusStat: null, visitor);
         }
 
+        Codecs.Visit(visitor);
         foreach (SharedStat stat in _shared.Values)
         {
             visitor.Number(stat.Name, stat.Kind, stat.Value);

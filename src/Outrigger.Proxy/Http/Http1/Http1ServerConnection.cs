@@ -75,6 +75,12 @@ internal sealed class Http1ServerConnection(
     }
 
     /// <inheritdoc/>
+    public override void CountUnderscores(bool isRejected) =>
+        Model.Codecs.Http1.ForWorker(Client.Worker.Index).Increment(isRejected
+            ? Http1CodecStat.RequestsRejectedWithUnderscoresInHeaders
+            : Http1CodecStat.DroppedHeadersWithUnderscores);
+
+    /// <inheritdoc/>
     public override void CountResponse()
     {
         base.CountResponse();

@@ -49,6 +49,8 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
 
     private Http2Session Session => Transport.Session;
 
+    private StatBlock<Http2CodecStat> CodecStats => Model.Codecs.Http2.ForWorker(Client.Worker.Index);
+
     /// <inheritdoc/>
     public override async LoopTask RunAsync()
     {
@@ -110,6 +112,11 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
             BeginDrain(closesIdle: false);
     }
 
+    /// <inheritdoc/>
+    public override void CountUnderscores(bool isRejected) => CodecStats.Increment(isRejected
+        ? Http2CodecStat.RequestsRejectedWithUnderscoresInHeaders
+        : Http2CodecStat.DroppedHeadersWithUnderscores);
+
     /// <summary>An exchange has ended, or its stream ended before it began.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="end">How it left the client.</param>
@@ -167,7 +174,10 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
     void IHttp2Handler.OnReset(Http2Stream stream, Http2ErrorCode code, Http2ResetSource source)
     {
         if (source == Http2ResetSource.Peer)
+        {
             Stats.Increment(HttpStat.DownstreamRqRxReset);
+            CodecStats.Increment(Http2CodecStat.RxReset);
+        }
         else if (source == Http2ResetSource.Violation)
             Stats.Increment(HttpStat.DownstreamCxProtocolError);
         ((Http2ServerStream)stream.Owner!).OnReset(code, source);
@@ -202,8 +212,14 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
     }
 
     /// <inheritdoc/>
-    void IHttp2Handler.OnFailure(Http2ErrorCode code, string reason) =>
+    void IHttp2Handler.OnFailure(Http2ErrorCode code, string reason)
+    {
         Stats.Increment(HttpStat.DownstreamCxProtocolError);
+        if (Session.Violation == Http2Violation.PrematureResets)
+            Stats.Increment(HttpStat.DownstreamRqTooManyPrematureResets);
+        else
+            CodecStats.Increment(StatOf(Session.Violation));
+    }
 
     /// <inheritdoc/>
     ResponseHead IHttp2Handler.ResponseHeadOf(Http2Stream stream) => throw new InvalidOperationException();
@@ -214,6 +230,16 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
     /// <inheritdoc/>
     void IHttp2Handler.OnResponseHead(Http2Stream stream, bool endsStream) =>
         throw new InvalidOperationException();
+
+    private static Http2CodecStat StatOf(Http2Violation violation) => violation switch
+    {
+        Http2Violation.OutboundControlFlood => Http2CodecStat.OutboundControlFlood,
+        Http2Violation.InboundEmptyFramesFlood => Http2CodecStat.InboundEmptyFramesFlood,
+        Http2Violation.InboundPriorityFramesFlood => Http2CodecStat.InboundPriorityFramesFlood,
+        Http2Violation.InboundWindowUpdateFramesFlood => Http2CodecStat.InboundWindowUpdateFramesFlood,
+        Http2Violation.HeaderOverflow => Http2CodecStat.HeaderOverflow,
+        _ => Http2CodecStat.RxMessagingError,
+    };
 
     private static Http2Channel ChannelOf(Http2Stream stream) => ((Http2ServerStream)stream.Owner!).Channel;
 

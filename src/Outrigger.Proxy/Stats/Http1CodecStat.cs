@@ -1,0 +1,11 @@
+namespace Outrigger.Proxy.Stats;
+
+/// <summary>
+/// The statistics under <c>http1</c>, named as Envoy names them ("HTTP connection manager / Per codec
+/// statistics"); those of clients' connections of all connection managers together.
+/// </summary>
+internal enum Http1CodecStat
+{
+    DroppedHeadersWithUnderscores,
+    RequestsRejectedWithUnderscoresInHeaders,
+}
