@@ -13,6 +13,7 @@ public sealed unsafe class BufferPool : IDisposable
     private const int SlabBytes = 1024 * 1024;
 
     private readonly List<nint> _slabs = [];
+    private readonly Action? _onGrowth;
     private nint[] _free = [];
     private int _freeCount;
     private int _lowWater;
@@ -20,9 +21,11 @@ public sealed unsafe class BufferPool : IDisposable
 
     /// <summary>Makes an empty pool; memory comes with the first block.</summary>
     /// <param name="blockBytes">Size of a block: a multiple of 4096 that divides one mebibyte.</param>
+    /// <param name="onGrowth">Called when another mebibyte was taken; must not use the pool.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is not such a number.</exception>
-    public BufferPool(int blockBytes)
+    public BufferPool(int blockBytes, Action? onGrowth = null)
     {
+        _onGrowth = onGrowth;
         if (blockBytes <= 0 || blockBytes % 4096 != 0 || SlabBytes % blockBytes != 0)
         {
             throw new ArgumentOutOfRangeException(
@@ -82,6 +85,14 @@ public sealed unsafe class BufferPool : IDisposable
         _lowWater = _freeCount;
     }
 
+    /// <summary>Frees the pages of all blocks that nobody has, whether or not they were needed of late.</summary>
+    public void ReleaseFree()
+    {
+        for (var index = _trimmedCount; index < _freeCount; index++)
+            _ = Libc.MemoryAdvise((void*)_free[index], BlockBytes, LinuxConstants.AdviseDontNeed);
+        _trimmedCount = _lowWater = _freeCount;
+    }
+
     /// <summary>Gives all memory back. No block may be in use any more.</summary>
     public void Dispose()
     {
@@ -105,6 +116,7 @@ public sealed unsafe class BufferPool : IDisposable
             _free[_freeCount++] = (nint)slab + (index * BlockBytes);
         _lowWater = 0;
         _trimmedCount = 0;
+        _onGrowth?.Invoke();
     }
 
     [Conditional("DEBUG")]

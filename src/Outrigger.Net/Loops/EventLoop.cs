@@ -52,9 +52,11 @@ public sealed unsafe class EventLoop : IDisposable
         _trimTimer = new CallbackTimer(TrimBuffers);
         _millisecondsPerTick = 1000.0 / _time.TimestampFrequency;
         _startTimestamp = _time.GetTimestamp();
-        Buffers = new BufferPool(options.BufferBytes);
-        SmallBuffers = options.BufferBytes == SmallBufferBytes ? Buffers : new BufferPool(SmallBufferBytes);
-        LargeBuffers = new BufferPool(LargeBufferBytes);
+        Buffers = new BufferPool(options.BufferBytes, options.OnBuffersGrown);
+        SmallBuffers = options.BufferBytes == SmallBufferBytes
+            ? Buffers
+            : new BufferPool(SmallBufferBytes, options.OnBuffersGrown);
+        LargeBuffers = new BufferPool(LargeBufferBytes, options.OnBuffersGrown);
         _epoll = Libc.EpollCreate(LinuxConstants.EpollCloseOnExec);
         if (_epoll < 0)
             throw new Win32Exception();
@@ -264,6 +266,14 @@ public sealed unsafe class EventLoop : IDisposable
         }
 
         _running.Clear();
+    }
+
+    /// <summary>Gives the memory of all buffers that no connection has back to the system.</summary>
+    public void ReleaseFreeBuffers()
+    {
+        SmallBuffers.ReleaseFree();
+        Buffers.ReleaseFree();
+        LargeBuffers.ReleaseFree();
     }
 
     private void TrimBuffers()

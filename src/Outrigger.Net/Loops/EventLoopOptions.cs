@@ -10,6 +10,12 @@ public sealed class EventLoopOptions
     public int BufferBytes { get; init; } = 16 * 1024;
 
     /// <summary>
+    /// Called on the loop when its connections' buffers took another mebibyte from the system. Must neither
+    /// block nor throw.
+    /// </summary>
+    public Action? OnBuffersGrown { get; init; }
+
+    /// <summary>
     /// Gets what a connection's, a timer's or a posted action's code threw. Called on the loop: it must
     /// neither block nor throw. The loop goes on.
     /// </summary>

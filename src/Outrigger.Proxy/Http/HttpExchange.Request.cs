@@ -19,6 +19,12 @@ internal sealed partial class HttpExchange
     private LocalReply RefusalOf(HeadOutcome outcome)
     {
         Request.KeepAlive = false;
+        if (outcome == HeadOutcome.Overloaded)
+        {
+            Stats.Increment(HttpStat.DownstreamRqOverloadClose);
+            return LocalReply.Overloaded;
+        }
+
         if (outcome == HeadOutcome.TimedOut)
         {
             Request.Clear();
@@ -32,12 +38,6 @@ internal sealed partial class HttpExchange
         if (refusal.Status == 431)
             Stats.Increment(HttpStat.DownstreamRqTooLarge);
         return refusal;
-    }
-
-    private LocalReply OverloadRefusal()
-    {
-        Stats.Increment(HttpStat.DownstreamRqOverloadClose);
-        return LocalReply.Overloaded;
     }
 
     /// <summary>

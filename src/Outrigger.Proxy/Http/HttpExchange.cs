@@ -104,10 +104,10 @@ internal sealed partial class HttpExchange
             return StreamEnd.Gone;
         CountBegin();
         StreamEnd end;
+        if (received == HeadOutcome.Complete && _connection.IsAsked(OverloadActions.StopAcceptingRequests))
+            received = HeadOutcome.Overloaded;
         if (received != HeadOutcome.Complete)
             end = await ReplyAsync(RefusalOf(received));
-        else if (_connection.IsAsked(OverloadActions.StopAcceptingRequests))
-            end = await ReplyAsync(OverloadRefusal());
         else if (!TryDecide(out var reply))
             end = await ReplyAsync(reply);
         else

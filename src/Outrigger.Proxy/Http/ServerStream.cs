@@ -15,6 +15,9 @@ internal enum HeadOutcome : byte
     /// <summary>It did not come in time.</summary>
     TimedOut,
 
+    /// <summary>It is not waited for, because the proxy is under pressure.</summary>
+    Overloaded,
+
     /// <summary>The client went away, or sent nothing at all.</summary>
     Closed,
 }

@@ -10,10 +10,14 @@ namespace Outrigger.Proxy.Overload;
 /// </summary>
 internal sealed class OverloadMonitor : IStatSource, IDisposable
 {
+    /// <summary>Shedding goes on to below where requests are refused, so that some can be served again.</summary>
+    private const double ShedToPressure = 0.9;
+
     private readonly OverloadModel _model;
     private readonly OverloadState _state;
     private readonly IMemoryUsage _memory;
-    private readonly Action _shed;
+    private readonly Action<long> _shed;
+    private readonly Lock _refreshing = new();
     private readonly EventLog _log;
     private readonly int[] _pressurePercents;
     private readonly long[] _failedUpdates;
@@ -24,10 +28,10 @@ internal sealed class OverloadMonitor : IStatSource, IDisposable
     /// <param name="model">What is measured and what is done.</param>
     /// <param name="state">What the workers read.</param>
     /// <param name="memory">The memory of the process.</param>
-    /// <param name="shed">Asks the workers to close connections; called at most once per interval.</param>
+    /// <param name="shed">Asks the workers to close connections that hold so many bytes.</param>
     /// <param name="log">Says when an action begins and ends.</param>
     public OverloadMonitor(
-        OverloadModel model, OverloadState state, IMemoryUsage memory, Action shed, EventLog log)
+        OverloadModel model, OverloadState state, IMemoryUsage memory, Action<long> shed, EventLog log)
     {
         _model = model;
         _state = state;
@@ -45,30 +49,17 @@ internal sealed class OverloadMonitor : IStatSource, IDisposable
     {
         if (_model.Actions.Length == 0)
             return;
+        if (_model.Monitors.Any(monitor => monitor.Resource == MonitoredResource.Memory))
+            _state.MemoryGrown = RefreshOnGrowth;
         TimeSpan interval = TimeSpan.FromMilliseconds(_model.RefreshIntervalMs);
         _timer = time.CreateTimer(_ => Refresh(), null, TimeSpan.Zero, interval);
     }
 
-    /// <summary>Measures now. Not to be called by several threads at once.</summary>
+    /// <summary>Measures now.</summary>
     public void Refresh()
     {
-        Span<double> pressures = stackalloc double[_model.Monitors.Length];
-        for (int i = 0; i < pressures.Length; i++)
-            pressures[i] = Measure(i);
-        OverloadActions actions = OverloadActions.None;
-        for (int i = 0; i < _model.Actions.Length; i++)
-        {
-            double strength = 0;
-            foreach (OverloadTriggerModel trigger in _model.Actions[i].Triggers)
-                strength = Math.Max(strength, trigger.StrengthAt(pressures[trigger.Monitor]));
-            Volatile.Write(ref _strengthPercents[i], (int)(strength * 100));
-            if (strength > 0)
-                actions |= _model.Actions[i].Action;
-        }
-
-        Publish(actions);
-        if ((actions & OverloadActions.ResetHighMemoryStream) != 0)
-            _shed();
+        lock (_refreshing)
+            MeasureAndAct();
     }
 
     /// <inheritdoc/>
@@ -91,10 +82,66 @@ internal sealed class OverloadMonitor : IStatSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _state.MemoryGrown = null;
+        _timer?.Dispose();
+    }
 
     private static void Show(IStatVisitor visitor, string name, StatKind kind, long value) =>
         visitor.Number(StatName.Plain(name), kind, value);
+
+    /// <summary>
+    /// A burst can fill memory between two ticks of the timer, so the workers have it measured when they take more.
+    /// They do not wait for one another.
+    /// </summary>
+    private void RefreshOnGrowth()
+    {
+        if (!_refreshing.TryEnter())
+            return;
+        try
+        {
+            MeasureAndAct();
+        }
+        finally
+        {
+            _refreshing.Exit();
+        }
+    }
+
+    private void MeasureAndAct()
+    {
+        Span<double> pressures = stackalloc double[_model.Monitors.Length];
+        for (int i = 0; i < pressures.Length; i++)
+            pressures[i] = Measure(i);
+        OverloadActions actions = OverloadActions.None;
+        for (int i = 0; i < _model.Actions.Length; i++)
+        {
+            double strength = 0;
+            foreach (OverloadTriggerModel trigger in _model.Actions[i].Triggers)
+                strength = Math.Max(strength, trigger.StrengthAt(pressures[trigger.Monitor]));
+            Volatile.Write(ref _strengthPercents[i], (int)(strength * 100));
+            if (strength > 0)
+                actions |= _model.Actions[i].Action;
+        }
+
+        Publish(actions);
+        if ((actions & OverloadActions.ResetHighMemoryStream) != 0)
+            _shed(BytesAbove(pressures, ShedToPressure));
+    }
+
+    /// <summary>How much memory is used beyond a pressure, by the monitor that is the furthest beyond it.</summary>
+    private long BytesAbove(ReadOnlySpan<double> pressures, double pressure)
+    {
+        double bytes = 0;
+        for (int i = 0; i < pressures.Length; i++)
+        {
+            if (_model.Monitors[i].Resource == MonitoredResource.Memory)
+                bytes = Math.Max(bytes, (pressures[i] - pressure) * _model.Monitors[i].Max);
+        }
+
+        return (long)bytes;
+    }
 
     private double Measure(int index)
     {

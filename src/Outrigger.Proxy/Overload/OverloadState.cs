@@ -23,6 +23,11 @@ internal sealed class OverloadState
         set => Volatile.Write(ref _actions, (int)value);
     }
 
+    /// <summary>
+    /// Looks at once whether memory runs out: called by workers that took more of it. Null = nobody looks.
+    /// </summary>
+    public Action? MemoryGrown { get; set; }
+
     /// <summary>Whether an action is to be done now.</summary>
     public bool Has(OverloadActions action) => (Actions & action) != 0;
 }

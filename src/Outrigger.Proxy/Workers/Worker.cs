@@ -42,6 +42,7 @@ internal sealed class Worker
         {
             TimeProvider = options.TimeProvider,
             OnFault = options.OnFault,
+            OnBuffersGrown = () => options.Overload.MemoryGrown?.Invoke(),
         });
         Clusters = new ClusterStateTable(Loop, index);
         Http1Streams = new FreeList<Http1ServerStream>(() => new Http1ServerStream(this));
@@ -230,15 +231,18 @@ internal sealed class Worker
     /// <summary>
     /// Memory is nearly used up: closes what waits for a request, and then the connections that hold most.
     /// </summary>
-    public void Shed()
+    /// <param name="bytes">How much is to be freed.</param>
+    public void Shed(long bytes)
     {
+        // What connections gave back meanwhile is still the process's.
+        Loop.ReleaseFreeBuffers();
         Clusters.CloseIdle();
         var shedding = new ConnectionShedding();
         foreach (var listener in _listeners.Values)
             listener.Shed(shedding);
         foreach (var listener in _draining)
             listener.Shed(shedding);
-        shedding.AbortHeaviest();
+        shedding.AbortHeaviest(bytes);
     }
 
     private void KeepHouse()

@@ -72,10 +72,11 @@ internal sealed class WorkerPool : IDataPath, IDisposable
     }
 
     /// <summary>Asks every worker to close connections for their memory.</summary>
-    public void Shed()
+    /// <param name="bytes">How much is to be freed in all.</param>
+    public void Shed(long bytes)
     {
         foreach (var worker in _workers)
-            worker.Loop.Post(worker.Shed);
+            worker.Loop.Post(() => worker.Shed(bytes / _workers.Length));
     }
 
     /// <summary>

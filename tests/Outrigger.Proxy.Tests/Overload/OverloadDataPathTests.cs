@@ -157,7 +157,7 @@ public sealed class OverloadDataPathTests
         }
 
         await proxy.UntilAsync(_ => proxy.Count("c", ClusterStat.UpstreamRqActive) == 61, "all requests are under way");
-        proxy.Pool.Shed();
+        proxy.Pool.Shed(bytes: 0);
         await proxy.UntilAsync(_ => proxy.Count("c", ClusterStat.UpstreamRqActive) == 11, "fifty have ended");
         Assert.Equal(50, proxy.CountListener(ListenerStat.DownstreamCxOverloadAbort));
         await heavy.DiscardAsync(long.MaxValue);
@@ -175,7 +175,7 @@ public sealed class OverloadDataPathTests
         await idle.SendAsync(Get);
         await idle.ReceiveMessageAsync();
         await proxy.UntilAsync(_ => proxy.Count("c", ClusterStat.UpstreamCxActive) == 1, "the endpoint's connection is kept");
-        proxy.Pool.Shed();
+        proxy.Pool.Shed(bytes: 0);
         Assert.True(await idle.IsEndedAsync());
         Assert.Equal(0, proxy.Count("c", ClusterStat.UpstreamCxActive));
         await AssertServesAsync(endPoint);

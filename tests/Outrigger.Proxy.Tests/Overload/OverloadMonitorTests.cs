@@ -135,7 +135,7 @@ public sealed class OverloadMonitorTests : IDisposable
         return Assert.NotNull(finder.Value);
     }
 
-    private OverloadMonitor Create(OverloadModel model) => new(model, _state, _memory, () => _sheds++, _log);
+    private OverloadMonitor Create(OverloadModel model) => new(model, _state, _memory, _ => _sheds++, _log);
 
     private sealed class Finder(string wanted) : IStatVisitor
     {

@@ -3,6 +3,7 @@ using Outrigger.Http.Http1;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Workers;
 
 namespace Outrigger.Proxy.Http.Http1;
@@ -101,6 +102,9 @@ internal sealed class Http1ServerStream : ServerStream
                     return HeadOutcome.Closed;
             }
 
+            // A head that is not complete yet would only take more memory.
+            if (_connection.IsAsked(OverloadActions.StopAcceptingRequests))
+                return HeadOutcome.Overloaded;
             client.Input.EnsureRoom(1);
             switch (client.Socket.TryRead(client.Input.Room, out var count))
             {
