@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Envoy.Extensions.Filters.Network.TcpProxy.V3;
 using Outrigger.Proxy.Model;
+using Outrigger.Routing.Tunnels;
 
 namespace Outrigger.Proxy.Configuration;
 
@@ -31,7 +32,24 @@ internal sealed class TcpProxyCompiler(CompileEnvironment environment, CompileRe
             ConnectAttemptsMax = FieldReader.Number(proxy.MaxConnectAttempts, 1),
             ConnectionDurationMaxMs = _fields.Milliseconds(
                 proxy.MaxDownstreamConnectionDuration, 0, path, "max_downstream_connection_duration"),
+            Tunnel = CompileTunnel(proxy.TunnelingConfig, path.Field("tunneling_config")),
         };
+    }
+
+    private TunnelRequest? CompileTunnel(TcpProxy.Types.TunnelingConfig? config, FieldPath path)
+    {
+        if (config is null)
+        {
+            return null;
+        }
+
+        TunnelRequestResult result = TunnelRequest.Compile(config);
+        foreach (Routing.Compilation.ConfigurationError error in result.Errors)
+        {
+            report.Error(path.Field(error.FieldPath), error.Message);
+        }
+
+        return result.Request;
     }
 
     private ImmutableArray<WeightedClusterModel> CompileClusters(TcpProxy proxy, FieldPath path)

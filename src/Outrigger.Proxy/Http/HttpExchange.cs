@@ -22,7 +22,7 @@ namespace Outrigger.Proxy.Http;
 /// Steps 4 to 6 are tried once more when the endpoint certainly did not act on the request. Reused from
 /// request to request; in the steady state nothing here allocates.
 /// </summary>
-internal sealed partial class HttpExchange
+internal sealed partial class HttpExchange : IResponseReceiver
 {
     /// <summary>How long a client that ended its sending side is still given to take a response.</summary>
     private const int HalfCloseGraceMs = 1_000;

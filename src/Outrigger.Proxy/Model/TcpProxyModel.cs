@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outrigger.Proxy.Stats;
+using Outrigger.Routing.Tunnels;
 
 namespace Outrigger.Proxy.Model;
 
@@ -28,6 +29,11 @@ internal sealed class TcpProxyModel
 
     /// <summary>How long a connection may live, in milliseconds; 0 = for ever.</summary>
     public int ConnectionDurationMaxMs { get; init; }
+
+    /// <summary>
+    /// The request inside which the bytes are carried to another proxy; null to send them as they are.
+    /// </summary>
+    public TunnelRequest? Tunnel { get; init; }
 
     /// <summary>The statistics of <c>tcp.&lt;stat_prefix&gt;</c>.</summary>
     public required TcpStats Stats { get; init; }

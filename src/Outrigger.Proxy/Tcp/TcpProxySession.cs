@@ -11,7 +11,8 @@ namespace Outrigger.Proxy.Tcp;
 
 /// <summary>
 /// Serves one client connection by copying bytes to and from an endpoint: choose a cluster by weight, an
-/// endpoint by the cluster's policy, connect (more than once if the model says so), copy.
+/// endpoint by the cluster's policy, connect (more than once if the model says so), copy. Through another
+/// proxy, the bytes travel inside a request (<see cref="TcpTunnel"/>).
 /// </summary>
 internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserver
 {
@@ -23,6 +24,7 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
     private readonly StatBlock<TcpStat> _stats;
     private readonly Worker _worker;
     private UpstreamConnection? _upstream;
+    private TcpTunnel? _tunnel;
 
     /// <summary>Prepares the session of a connection.</summary>
     /// <param name="client">The client's connection.</param>
@@ -37,7 +39,7 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
     }
 
     /// <inheritdoc/>
-    public long HeldBytes => _upstream is null ? 0 : RelayBytes;
+    public long HeldBytes => _upstream is null && _tunnel is null ? 0 : RelayBytes;
 
     /// <summary>Serves until the end of both directions. The caller closes the client's connection.</summary>
     public async LoopTask RunAsync()
@@ -58,12 +60,8 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
                 return;
             }
 
-            var connect = await cluster.ConnectAsync(endpoint, _client);
-            if (connect.Connection is { } connection)
-            {
-                await RelayAsync(connection);
+            if (_model.Tunnel is null ? await ServeAsync(cluster, endpoint) : await TunnelAsync(cluster, endpoint))
                 return;
-            }
         }
 
         cluster.Stats.Increment(ClusterStat.UpstreamCxConnectAttemptsExceeded);
@@ -76,7 +74,11 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
     }
 
     /// <inheritdoc/>
-    public void Abort() => _upstream?.Socket.Close();
+    public void Abort()
+    {
+        _upstream?.Socket.Close();
+        _tunnel?.Abort();
+    }
 
     /// <inheritdoc/>
     public void OnFirstBytes(bool isClient)
@@ -120,11 +122,57 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
         return clusters[index].Cluster;
     }
 
-    private async LoopTask RelayAsync(UpstreamConnection connection)
+    /// <summary>Copies bytes to and from an endpoint; false when it cannot be connected to.</summary>
+    private async LoopTask<bool> ServeAsync(ClusterState cluster, EndpointState endpoint)
     {
+        var connect = await cluster.ConnectAsync(endpoint, _client);
+        if (connect.Connection is not { } connection)
+            return false;
         _upstream = connection;
-        var endpoint = connection.Endpoint;
         endpoint.ActiveRequests++;
+        try
+        {
+            Count(await RelayAsync(connection));
+        }
+        finally
+        {
+            endpoint.ActiveRequests--;
+            connection.Close();
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Carries bytes to and from an endpoint inside a request; false when it does not accept it.
+    /// </summary>
+    private async LoopTask<bool> TunnelAsync(ClusterState cluster, EndpointState endpoint)
+    {
+        var tunnel = _tunnel = new TcpTunnel(_client, _model, _stats);
+        endpoint.ActiveRequests++;
+        try
+        {
+            if (!await tunnel.OpenAsync(cluster, endpoint))
+                return false;
+            Count(await tunnel.RelayAsync());
+            return true;
+        }
+        finally
+        {
+            endpoint.ActiveRequests--;
+        }
+    }
+
+    private void Count(RelayEnd end)
+    {
+        if (end == RelayEnd.Idle)
+            _stats.Increment(TcpStat.IdleTimeout);
+        else if (end == RelayEnd.Over)
+            _stats.Increment(TcpStat.MaxDownstreamConnectionDuration);
+    }
+
+    private LoopTask<RelayEnd> RelayAsync(UpstreamConnection connection)
+    {
         var pair = new RelayPair(
             _client.Socket,
             _client.Input,
@@ -138,18 +186,6 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
                 FirstSpeaker = _client.IsFirstSpeakerAwaited ? this : null,
                 Stats = _stats,
             });
-        try
-        {
-            var end = await pair.RunAsync();
-            if (end == RelayEnd.Idle)
-                _stats.Increment(TcpStat.IdleTimeout);
-            else if (end == RelayEnd.Over)
-                _stats.Increment(TcpStat.MaxDownstreamConnectionDuration);
-        }
-        finally
-        {
-            endpoint.ActiveRequests--;
-            connection.Close();
-        }
+        return pair.RunAsync();
     }
 }

@@ -47,17 +47,7 @@ public sealed class HeaderMutationStage
             return null;
         }
 
-        var additions = new List<HeaderAddition>(toAdd.Count);
-        for (int i = 0; i < toAdd.Count; i++)
-        {
-            HeaderAddition? addition =
-                HeaderAddition.Compile(toAdd[i], path.Item($"{prefix}_headers_to_add", i), context);
-            if (addition is not null)
-            {
-                additions.Add(addition);
-            }
-        }
-
+        List<HeaderAddition> additions = CompileList(toAdd, $"{prefix}_headers_to_add", path, context);
         for (int i = 0; i < toRemove.Count; i++)
         {
             if (!HeaderNames.IsMutable(toRemove[i], out string problem))
@@ -67,6 +57,26 @@ public sealed class HeaderMutationStage
         }
 
         return new([.. toRemove.Select(AsciiBytes.LowerCase)], [.. additions]);
+    }
+
+    /// <summary>Compiles headers that are added where none are removed.</summary>
+    internal static HeaderMutationStage? CompileAdditions(
+        IReadOnlyList<HeaderValueOption> toAdd, string field, FieldPath path, CompileContext context) =>
+        toAdd.Count == 0 ? null : new([], [.. CompileList(toAdd, field, path, context)]);
+
+    private static List<HeaderAddition> CompileList(
+        IReadOnlyList<HeaderValueOption> toAdd, string field, FieldPath path, CompileContext context)
+    {
+        var additions = new List<HeaderAddition>(toAdd.Count);
+        for (int i = 0; i < toAdd.Count; i++)
+        {
+            if (HeaderAddition.Compile(toAdd[i], path.Item(field, i), context) is { } addition)
+            {
+                additions.Add(addition);
+            }
+        }
+
+        return additions;
     }
 
     internal void Apply<THeaders, TContext>(scoped ref THeaders headers, scoped ref TContext context)

@@ -13,7 +13,7 @@ internal sealed class Http2ClientStream : ClientStream
 {
     private readonly Worker _worker;
     private readonly Http2Channel _channel;
-    private HttpExchange _exchange = null!;
+    private IResponseReceiver _exchange = null!;
     private bool _isUpgrade;
     private bool _hasHead;
     private bool _isAnswered;
@@ -62,7 +62,7 @@ internal sealed class Http2ClientStream : ClientStream
 
     /// <summary>Prepares for a request.</summary>
     /// <param name="exchange">The exchange.</param>
-    public void Begin(HttpExchange exchange)
+    public void Begin(IResponseReceiver exchange)
     {
         _exchange = exchange;
         _channel.Begin(exchange.Clock);
