@@ -55,4 +55,40 @@ public sealed class ListenerTests
         Assert.Equal(1, await proxy.RunOnWorkerAsync(_ =>
             proxy.Stats.Listener("127.0.0.1_0").Read(ListenerStat.NoFilterChainMatch)));
     }
+
+    [Theory]
+    [InlineData("""{ "destinationPortRange": { "start": 1, "end": 65536 } }""", true)]
+    [InlineData("""{ "destinationPortRange": { "start": 1, "end": 2 } }""", false)]
+    [InlineData("""{ "notMatch": { "destinationPortRange": { "start": 1, "end": 2 } } }""", true)]
+    [InlineData("""{ "anyMatch": true }""", true)]
+    [InlineData("""{ "notMatch": { "anyMatch": true } }""", false)]
+    [InlineData("""{ "orMatch": { "rules": [ { "notMatch": { "anyMatch": true } }, { "anyMatch": true } ] } }""", true)]
+    [InlineData("""{ "andMatch": { "rules": [ { "notMatch": { "anyMatch": true } }, { "anyMatch": true } ] } }""", false)]
+    public async Task A_listener_filter_may_be_disabled_by_port(string predicate, bool isDisabled)
+    {
+        using var backend = new ScriptedBackend(wire => wire.SendAsync("server first"));
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        proxy.Listener(TcpProxyTests.ListenerJson(
+            "tcp",
+            """ "cluster": "c" """,
+            $$"""
+            "listenerFiltersTimeout": "0.05s",
+            "listenerFilters": [ { "name": "envoy.filters.listener.http_inspector", "filterDisabled": {{predicate}} } ],
+            """));
+        await proxy.ApplyAsync();
+        using var client = await Wire.ConnectAsync(await proxy.EndPointAsync("tcp"));
+        Assert.Equal(isDisabled ? "server first" : "", await client.ReceiveToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_freely_bound_listener_needs_no_address_of_the_machine()
+    {
+        using var proxy = new ProxyHarness();
+        proxy.Listener(
+            TcpProxyTests.ListenerJson("free", """ "cluster": "c" """, """ "freebind": true, "tcpBacklogSize": 7, """)
+                .Replace("127.0.0.1", "192.0.2.77", StringComparison.Ordinal));
+        await proxy.ApplyAsync();
+        Assert.Equal("192.0.2.77", (await proxy.EndPointAsync("free")).Address.ToString());
+    }
 }
