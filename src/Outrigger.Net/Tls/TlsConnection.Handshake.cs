@@ -82,6 +82,14 @@ public sealed partial class TlsConnection
         }
     }
 
+    /// <summary>Whether the peer showed a certificate.</summary>
+    public bool HasPeerCertificate =>
+        _peerCertificate is not null || (_ssl != 0 && LibSsl.GetPeerCertificateBorrowed(_ssl) != 0);
+
+    /// <summary>The URIs in our own certificate of this connection; empty without one, and after closing.</summary>
+    public IReadOnlyList<string> LocalUriNames =>
+        _ssl != 0 && LibSsl.GetCertificate(_ssl) is not 0 and var own ? SubjectAltNames.Read(own).Uri : [];
+
     /// <summary>Makes the server's side of a connection.</summary>
     /// <param name="socket">An open socket; the connection's from now on.</param>
     /// <param name="context">A server's context with a reference, which the connection gives back.</param>

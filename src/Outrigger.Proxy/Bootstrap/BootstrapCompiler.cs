@@ -40,6 +40,8 @@ internal sealed class BootstrapCompiler
             Overload = CompileOverload(),
             Runtime = new RuntimeCompiler(_report).Compile(
                 _bootstrap.LayeredRuntime, FieldPath.Root.Field("layered_runtime")),
+            Secrets = [.. (_bootstrap.StaticResources?.Secrets ?? []).Select(
+                (secret, index) => (secret, resources.Item("secrets", index)))],
             Clusters = [.. (_bootstrap.StaticResources?.Clusters ?? []).Select(
                 (cluster, index) => (WithoutManagementProtocol(cluster), resources.Item("clusters", index)))],
             Listeners = [.. (_bootstrap.StaticResources?.Listeners ?? []).Select(

@@ -1,6 +1,7 @@
 using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Envoy.Config.Listener.V3;
+using Envoy.Extensions.TransportSockets.Tls.V3;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Overload;
 using Outrigger.Xds;
@@ -34,6 +35,9 @@ internal sealed class BootstrapConfig
 
     /// <summary>The runtime values that are acted upon.</summary>
     public RuntimeValues Runtime { get; init; } = new();
+
+    /// <summary>The static secrets and where each stands.</summary>
+    public IReadOnlyList<(Secret Secret, FieldPath Path)> Secrets { get; init; } = [];
 
     /// <summary>The static clusters and where each stands.</summary>
     public required IReadOnlyList<(Cluster Cluster, FieldPath Path)> Clusters { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Dns;
@@ -40,14 +41,13 @@ internal sealed class ClusterCompiler
     {
         _fields.RequireName(_cluster.Name, _path, "name");
         ReportUnimplemented();
-        UpstreamProxyProtocolModel? proxyProtocol = CompileTransport();
         ClusterKind kind = KindOf(_cluster.Type);
         bool isDns = kind is ClusterKind.StrictDns or ClusterKind.LogicalDns;
         EndpointPlan endpoints = CompileAssignment(kind, isDns);
         (string? edsName, int edsFetchTimeoutMs) = CompileEds(kind);
         return new CompiledCluster
         {
-            Model = CompileModel(kind, proxyProtocol, environment),
+            Model = CompileModel(kind, environment),
             Endpoints = endpoints,
             EdsName = edsName,
             EdsFetchTimeoutMs = edsFetchTimeoutMs,
@@ -56,14 +56,14 @@ internal sealed class ClusterCompiler
         };
     }
 
-    private ClusterModel CompileModel(
-        ClusterKind kind, UpstreamProxyProtocolModel? proxyProtocol, CompileEnvironment environment)
+    private ClusterModel CompileModel(ClusterKind kind, CompileEnvironment environment)
     {
         CircuitBreakerCompiler breakers = new(
             _cluster.CircuitBreakers, _path.Field("circuit_breakers"), _report);
         (CircuitBreakerLimits defaults, CircuitBreakerLimits high) = breakers.Compile();
         FieldPath commonPath = _path.Field("common_lb_config");
         Cluster.Types.CommonLbConfig? common = _cluster.CommonLbConfig;
+        TransportModels transports = CompileTransports(new TransportSocketReader(environment, _report));
         string statName = _cluster.AltStatName.Length > 0 ? _cluster.AltStatName : _cluster.Name;
         return new ClusterModel
         {
@@ -82,10 +82,12 @@ internal sealed class ClusterCompiler
             ClosesConnectionsOnEndpointChange = common?.CloseConnectionsOnHostSetChange ?? false,
             DefaultLimits = defaults,
             HighPriorityLimits = high,
+            Tls = transports.Tls,
+            TransportMatches = transports.Matches,
             Http = new UpstreamHttpCompiler(_report).Compile(_cluster, _path),
             SourceAddress = CompileSourceAddress(),
             BindsFreely = _cluster.UpstreamBindConfig?.Freebind ?? false,
-            ProxyProtocol = proxyProtocol,
+            ProxyProtocol = transports.ProxyProtocol,
             TcpKeepalive = CompileKeepalive(),
             OriginalDestination = kind == ClusterKind.OriginalDestination
                 ? CompileOriginalDestination()
@@ -252,19 +254,22 @@ internal sealed class ClusterCompiler
             options is { UseHttpHeader: true } ? header.ToLowerInvariant() : null, (int)portOverride);
     }
 
-    private UpstreamProxyProtocolModel? CompileTransport()
+    private TransportModels CompileTransports(TransportSocketReader reader)
     {
         FieldPath socketPath = _path.Field("transport_socket");
         TransportSocket? socket = UpstreamProxyProtocolReader.Unwrap(
             _cluster.TransportSocket, ref socketPath, _report, out UpstreamProxyProtocolModel? proxyProtocol);
-        TransportSocketReader.Require(socket, socketPath, _report);
+        UpstreamTlsModel? tls = reader.ReadUpstream(socket, socketPath);
+        var matches = ImmutableArray.CreateBuilder<TransportMatch>(_cluster.TransportSocketMatches.Count);
         for (int i = 0; i < _cluster.TransportSocketMatches.Count; i++)
         {
+            Cluster.Types.TransportSocketMatch match = _cluster.TransportSocketMatches[i];
             FieldPath path = _path.Item("transport_socket_matches", i).Field("transport_socket");
-            TransportSocketReader.Require(_cluster.TransportSocketMatches[i].TransportSocket, path, _report);
+            matches.Add(new TransportMatch(
+                match.Name, match.Match ?? new(), reader.ReadUpstream(match.TransportSocket, path)));
         }
 
-        return proxyProtocol;
+        return new TransportModels(proxyProtocol, tls, matches.MoveToImmutable());
     }
 
     private void ReportUnimplemented()
@@ -318,4 +323,7 @@ internal sealed class ClusterCompiler
         LbPolicy.LoadBalancingPolicyConfig => "LOAD_BALANCING_POLICY_CONFIG",
         _ => $"number {(int)policy}",
     };
+
+    private readonly record struct TransportModels(
+        UpstreamProxyProtocolModel? ProxyProtocol, UpstreamTlsModel? Tls, ImmutableArray<TransportMatch> Matches);
 }

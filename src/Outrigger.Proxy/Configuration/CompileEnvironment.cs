@@ -1,5 +1,6 @@
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Tls;
 
 namespace Outrigger.Proxy.Configuration;
 
@@ -14,4 +15,8 @@ internal sealed record CompileEnvironment(
     StatsRegistry Stats,
     ClusterSlotTable ClusterSlots,
     Func<string, RouteTableHolder> RouteHolderOf,
-    Func<string, bool> IsKnownCluster);
+    Func<string, bool> IsKnownCluster)
+{
+    /// <summary>Makes and keeps the contexts of TLS.</summary>
+    public required TlsContextKeeper Tls { get; init; }
+}

@@ -11,6 +11,9 @@ namespace Outrigger.Proxy.Configuration;
 /// </summary>
 internal sealed class FilterChainCompiler(CompileEnvironment environment, CompileReport report)
 {
+    // Envoy lets a handshake take for ever; a client that stalls would hold a connection for nothing.
+    private const int HandshakeTimeoutDefaultMs = 10_000;
+
     private readonly List<RouteSource> _routes = [];
 
     /// <summary>Where the routing tables of the chains compiled so far come from.</summary>
@@ -19,7 +22,8 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
     /// <summary>The model; not to be used with errors in the report.</summary>
     public FilterChainModel Compile(FilterChain chain, FieldPath path)
     {
-        TransportSocketReader.Require(chain.TransportSocket, path.Field("transport_socket"), report);
+        DownstreamTlsModel? tls = new TransportSocketReader(environment, report)
+            .ReadDownstream(chain.TransportSocket, path.Field("transport_socket"));
         HttpConnectionManagerModel? http = null;
         TcpProxyModel? tcp = null;
         ConnectionLimitModel? limit = null;
@@ -60,6 +64,9 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
         return new FilterChainModel
         {
             Name = chain.Name,
+            Tls = tls,
+            TransportConnectTimeoutMs = new FieldReader(report).Milliseconds(
+                chain.TransportSocketConnectTimeout, HandshakeTimeoutDefaultMs, path, "transport_socket_connect_timeout"),
             Http = http,
             Tcp = tcp,
             ConnectionLimit = limit,

@@ -86,6 +86,7 @@ internal sealed class HttpConnectionManagerCompiler
             ForwardClientCertificate =
                 (ForwardClientCertificateMode)Defined(
                     _manager.ForwardClientCertDetails, "forward_client_cert_details"),
+            ClientCertificateDetails = CompileCertificateDetails(),
             Proxies100Continue = _manager.Proxy100Continue,
             AllowedUpgrades = CompileUpgrades(),
             EndsStreamOnInvalidMessage = _manager.StreamErrorOnInvalidHttpMessage ?? false,
@@ -118,6 +119,22 @@ internal sealed class HttpConnectionManagerCompiler
                 return new RouteSource(
                     new RouteTableHolder(""), DiscoveredName: null, FetchTimeoutMs: 0, Inline: null);
         }
+    }
+
+    private ClientCertificateDetails CompileCertificateDetails()
+    {
+        if (_manager.SetCurrentClientCertDetails is not { } wanted)
+        {
+            return ClientCertificateDetails.None;
+        }
+
+        ClientCertificateDetails details = ClientCertificateDetails.None;
+        details |= wanted.Subject ?? false ? ClientCertificateDetails.Subject : 0;
+        details |= wanted.Cert ? ClientCertificateDetails.Certificate : 0;
+        details |= wanted.Chain ? ClientCertificateDetails.Chain : 0;
+        details |= wanted.Uri ? ClientCertificateDetails.Uri : 0;
+        details |= wanted.Dns ? ClientCertificateDetails.Dns : 0;
+        return details;
     }
 
     private DownstreamCodec CompileCodec()
@@ -287,8 +304,5 @@ internal sealed class HttpConnectionManagerCompiler
     private void ReportUnimplemented()
     {
         _report.Unimplemented(_path, "add_user_agent", _manager.AddUserAgent ?? false);
-        _report.Unimplemented(
-            _path, "set_current_client_cert_details", _manager.SetCurrentClientCertDetails is not null,
-            "TLS is not implemented");
     }
 }

@@ -49,7 +49,6 @@ internal sealed class ListenerCompiler
     private CompiledListener? Compile(CompiledListener? previous)
     {
         ImmutableArray<NetworkAddress> addresses = CompileAddresses();
-        ReportUnimplemented();
         ImmutableArray<ListenerFilterModel> filters =
             new ListenerFilterCompiler(_environment, _report).Compile(_listener.ListenerFilters, _path);
         ImmutableArray<FilterChainModel> chains = CompileChains(previous);
@@ -198,16 +197,5 @@ internal sealed class ListenerCompiler
         }
 
         return result.Matcher;
-    }
-
-    private void ReportUnimplemented()
-    {
-        for (int i = 0; i < _listener.FilterChains.Count; i++)
-        {
-            _report.Unimplemented(
-                _path.Item("filter_chains", i), "transport_socket_connect_timeout",
-                _listener.FilterChains[i].TransportSocketConnectTimeout is not null,
-                "TLS is not implemented");
-        }
     }
 }

@@ -49,6 +49,16 @@ internal static class MessageNames
     public const string ProxyProtocolTransport =
         "envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport";
 
+    /// <summary>The transport socket of plain bytes.</summary>
+    public const string RawBuffer = "envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer";
+
+    /// <summary>The transport socket of TLS with clients.</summary>
+    public const string DownstreamTlsContext =
+        "envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext";
+
+    /// <summary>The transport socket of TLS towards endpoints.</summary>
+    public const string UpstreamTlsContext = "envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext";
+
     /// <summary>The HTTP options of a cluster.</summary>
     public const string UpstreamHttpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 

@@ -1,29 +1,53 @@
 using Envoy.Config.Core.V3;
+using Outrigger.Proxy.Configuration.Tls;
+using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Configuration;
 
 /// <summary>
-/// Tells whether a transport socket is plain. A resource that demands any other is rejected by its name.
+/// Reads <c>envoy.config.core.v3.TransportSocket</c>: plain bytes or TLS. A resource that demands any other is
+/// rejected by its name.
 /// </summary>
-internal static class TransportSocketReader
+internal sealed class TransportSocketReader(CompileEnvironment environment, CompileReport report)
 {
     private const string RawBufferName = "envoy.transport_sockets.raw_buffer";
-    private const string RawBufferType = "envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer";
+    private const string TlsName = "envoy.transport_sockets.tls";
 
-    /// <summary>Reports a transport socket that is not implemented. Null means plain.</summary>
-    public static void Require(TransportSocket? socket, FieldPath path, CompileReport report)
+    /// <summary>TLS with clients; null for plain bytes, and after mistakes.</summary>
+    public DownstreamTlsModel? ReadDownstream(TransportSocket? socket, FieldPath path) =>
+        IsTls(socket, MessageNames.DownstreamTlsContext, path)
+            ? new TlsSocketCompiler(environment, report)
+                .CompileDownstream(socket!.TypedConfig, path.Field("typed_config"))
+            : null;
+
+    /// <summary>TLS towards endpoints; null for plain bytes, and after mistakes.</summary>
+    public UpstreamTlsModel? ReadUpstream(TransportSocket? socket, FieldPath path) =>
+        IsTls(socket, MessageNames.UpstreamTlsContext, path)
+            ? new TlsSocketCompiler(environment, report)
+                .CompileUpstream(socket!.TypedConfig, path.Field("typed_config"))
+            : null;
+
+    private bool IsTls(TransportSocket? socket, string tlsType, FieldPath path)
     {
         if (socket is null)
         {
-            return;
+            return false;
         }
 
         string type = ExtensionType.NameOf(socket.TypedConfig);
-        bool isPlain = type == RawBufferType || (type.Length == 0 && socket.Name == RawBufferName);
+        if (type == tlsType)
+        {
+            return true;
+        }
+
+        bool isPlain = type == MessageNames.RawBuffer || (type.Length == 0 && socket.Name == RawBufferName);
         if (!isPlain)
         {
             string found = type.Length == 0 ? socket.Name : $"{socket.Name} ({type})";
-            report.Error(path, $"the transport socket {found} is not implemented, expected {RawBufferName}");
+            report.Error(
+                path, $"the transport socket {found} is not implemented here, expected {RawBufferName} or {TlsName}");
         }
+
+        return false;
     }
 }

@@ -43,7 +43,6 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
         report.Unimplemented(
             commonPath, "headers_with_underscores_action",
             common is { HeadersWithUnderscoresAction: not 0 });
-        ReportUpstreamOptions(http.UpstreamHttpProtocolOptions, path.Field("upstream_http_protocol_options"));
         (UpstreamHttpVersion version, Http1ProtocolOptions? http1, Http2ProtocolOptions? http2, path) =
             CompileVersion(http, path);
         bool isProperCase = new Http1OptionsCompiler(report).CompileKeyFormat(
@@ -53,6 +52,9 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
         return new UpstreamHttpOptions
         {
             Version = version,
+            AsksForHost = http.UpstreamHttpProtocolOptions is { AutoSni: true },
+            ChecksHost = http.UpstreamHttpProtocolOptions is { AutoSanValidation: true },
+            ServerNameHeader = http.UpstreamHttpProtocolOptions?.OverrideAutoSniHeader.ToLowerInvariant() ?? "",
             IdleTimeoutMs = _fields.Milliseconds(
                 common?.IdleTimeout, unset.IdleTimeoutMs, commonPath, "idle_timeout"),
             ConnectionDurationMaxMs =
@@ -90,15 +92,5 @@ internal sealed class UpstreamHttpCompiler(CompileReport report)
                 report.Error(path, "found neither explicit_http_config nor use_downstream_protocol_config");
                 return (UpstreamHttpVersion.Http1, null, null, path);
         }
-    }
-
-    private void ReportUpstreamOptions(UpstreamHttpProtocolOptions? options, FieldPath path)
-    {
-        report.Unimplemented(path, "auto_sni", options is { AutoSni: true }, "TLS is not implemented");
-        report.Unimplemented(
-            path, "auto_san_validation", options is { AutoSanValidation: true }, "TLS is not implemented");
-        report.Unimplemented(
-            path, "override_auto_sni_header", options is { OverrideAutoSniHeader.Length: > 0 },
-            "TLS is not implemented");
     }
 }

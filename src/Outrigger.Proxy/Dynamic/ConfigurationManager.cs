@@ -5,6 +5,7 @@ using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
 using Outrigger.Xds;
@@ -30,6 +31,7 @@ internal sealed class ConfigurationManager
     private readonly CompileEnvironment _environment;
     private IReadOnlySet<string> _endpointNames = FrozenSet<string>.Empty;
     private IReadOnlySet<string> _routeNames = FrozenSet<string>.Empty;
+    private IReadOnlySet<string> _secretNames = FrozenSet<string>.Empty;
     private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDiscovery? _discovery;
     private (long Clusters, long Listeners) _published = (-1, -1);
@@ -47,7 +49,11 @@ internal sealed class ConfigurationManager
         _bootstrap = bootstrap;
         Routes = new RouteManager(context);
         _environment = new CompileEnvironment(
-            context.Stats, clusterSlots, Routes.HolderOf, IsKnownCluster);
+            context.Stats, clusterSlots, Routes.HolderOf, IsKnownCluster)
+        {
+            Tls = new TlsContextKeeper(context.Time, context.Log),
+        };
+        Secrets = new SecretManager(context, _environment.Tls);
         Endpoints = new EndpointManager(context);
         Clusters = new ClusterManager(context, _environment, Endpoints);
         Listeners = new ListenerManager(context, _environment, Routes);
@@ -65,6 +71,9 @@ internal sealed class ConfigurationManager
 
     /// <summary>The routing tables; to be read inside the control gate.</summary>
     public RouteManager Routes { get; }
+
+    /// <summary>The secrets; to be read inside the control gate.</summary>
+    public SecretManager Secrets { get; }
 
     /// <summary>How far the program has started.</summary>
     public StartStage Stage { get; private set; } = StartStage.Clusters;
@@ -95,6 +104,11 @@ internal sealed class ConfigurationManager
     /// </summary>
     public void LoadStatic(CompileReport report) => _context.Gate.Run(() =>
     {
+        foreach ((Envoy.Extensions.TransportSockets.Tls.V3.Secret secret, FieldPath path) in _bootstrap.Secrets)
+        {
+            Secrets.AddStatic(secret, path, report);
+        }
+
         // A report of its own for each, so that one mistake does not hide those of the next.
         foreach ((Envoy.Config.Cluster.V3.Cluster cluster, FieldPath path) in _bootstrap.Clusters)
         {
@@ -165,6 +179,11 @@ internal sealed class ConfigurationManager
             return Listeners.Take(update);
         }
 
+        if (update.Type == TypeUrl.Secret)
+        {
+            return Secrets.Take(update);
+        }
+
         return update.Type == TypeUrl.RouteConfiguration
             ? Routes.Take(update, _environment)
             : Endpoints.Take(update, Clusters);
@@ -180,6 +199,7 @@ internal sealed class ConfigurationManager
             return;
         }
 
+        AskForSecrets(_discovery);
         AskForEndpoints(_discovery);
         LeaveClustersStage(_discovery);
         if (Stage != StartStage.Clusters)
@@ -259,6 +279,16 @@ internal sealed class ConfigurationManager
             _endpointNames = wanted;
             Endpoints.Retain(wanted);
             discovery.SetNames(TypeUrl.ClusterLoadAssignment, [.. wanted]);
+        }
+    }
+
+    private void AskForSecrets(IDiscovery discovery)
+    {
+        IReadOnlySet<string> wanted = Secrets.WantedNames;
+        if (!wanted.SetEquals(_secretNames))
+        {
+            _secretNames = wanted;
+            discovery.SetNames(TypeUrl.Secret, [.. wanted]);
         }
     }
 

@@ -33,6 +33,12 @@ internal static class ResourceKinds
         Envoy.Config.Listener.V3.Listener.Parser,
         listener => listener.Name);
 
+    /// <summary>Secrets.</summary>
+    public static ResourceKind<Envoy.Extensions.TransportSockets.Tls.V3.Secret> Secret { get; } = new(
+        TypeUrl.Secret,
+        Envoy.Extensions.TransportSockets.Tls.V3.Secret.Parser,
+        secret => secret.Name);
+
     /// <summary>Routing tables.</summary>
     public static ResourceKind<Envoy.Config.Route.V3.RouteConfiguration> Routes { get; } = new(
         TypeUrl.RouteConfiguration,

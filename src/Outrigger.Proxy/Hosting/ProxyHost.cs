@@ -41,6 +41,7 @@ internal sealed class ProxyHost
             TimeProvider = _world.Time,
             Overload = overload,
             Seed = SystemRandom.NextSeed(),
+            Log = _log,
             OnFault = exception =>
                 _log.Error("worker", "a connection failed by our fault", ("exception", exception)),
         });

@@ -102,6 +102,13 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
             case FormatVariable.ResponseFlags:
                 writer.Write(ResponseFlagsText.Of(exchange.Flags));
                 break;
+            case FormatVariable.UpstreamTransportFailureReason:
+                writer.Write(exchange.UpstreamTransportFailure.AsSpan());
+                break;
+            default:
+                if (exchange.Client.Tls is { } tls)
+                    writer.Write(TlsFormat.Of(tls, variable).AsSpan());
+                break;
         }
     }
 

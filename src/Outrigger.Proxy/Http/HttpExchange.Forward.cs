@@ -68,7 +68,7 @@ internal sealed partial class HttpExchange
             if (isRetry)
                 BeginRetry(cluster);
             if (!await AcquireAsync(cluster, Endpoint, isFresh: isRetry))
-                return await ReplyAsync(LocalReply.ConnectionFailure);
+                return await ReplyAsync(LocalReply.NoConnection(UpstreamTransportFailure));
             outcome = await SendAsync() ? await ReceiveResponseAsync() : OutcomeOfBrokenConnection();
             if (outcome != UpstreamOutcome.Stale)
                 break;
@@ -114,12 +114,16 @@ internal sealed partial class HttpExchange
             var stream = _worker.Http2ClientStreams.Rent();
             stream.Begin(this);
             _upstream = stream;
-            return await cluster.Http2PoolOf(endpoint, Client).AcquireAsync(stream);
+            var pool = cluster.Http2PoolOf(endpoint, Client, Request);
+            if (await pool.AcquireAsync(stream))
+                return true;
+            UpstreamTransportFailure = pool.TransportFailure;
+            return false;
         }
 
         var isOwn = isFresh || cluster.IsForOneClient(Client);
-        var connection = isOwn ? null : endpoint.TakeUsable();
-        connection ??= await ConnectAsync(cluster, endpoint, Client);
+        var connection = isOwn ? null : TakeIdle(cluster.Model.Http, endpoint);
+        connection ??= await ConnectAsync(cluster, endpoint);
         if (connection is null)
             return false;
         _http1Client ??= new Http1ClientStream(_loop, Clock);
@@ -135,16 +139,24 @@ internal sealed partial class HttpExchange
         _ => false,
     };
 
-    private static async LoopTask<UpstreamConnection?> ConnectAsync(
-        ClusterState cluster, EndpointState endpoint, DownstreamConnection client)
+    private UpstreamConnection? TakeIdle(UpstreamHttpOptions options, EndpointState endpoint) =>
+        options.AsksForHost && endpoint.Tls is not null
+            ? endpoint.TakeUsable(UpstreamServerName.Of(options, Request))
+            : endpoint.TakeUsable();
+
+    private async LoopTask<UpstreamConnection?> ConnectAsync(ClusterState cluster, EndpointState endpoint)
     {
         cluster.Stats.Increment(ClusterStat.UpstreamRqPendingTotal);
         cluster.Stats.Increment(ClusterStat.UpstreamRqPendingActive);
-        var connect = await cluster.ConnectAsync(endpoint, client);
+        var request = endpoint.Tls is { } tls
+            ? UpstreamServerName.CreateRequest(cluster.Model.Http, tls, Request, isHttp2: false)
+            : default;
+        var connect = await cluster.ConnectAsync(endpoint, Client, request);
         cluster.Stats.Decrement(ClusterStat.UpstreamRqPendingActive);
         cluster.Stats.Increment(connect.Connection is null
             ? ClusterStat.UpstreamRqPendingFailureEject
             : ClusterStat.UpstreamCxHttp1Total);
+        UpstreamTransportFailure = connect.TransportFailure;
         return connect.Connection;
     }
 

@@ -83,6 +83,9 @@ internal sealed partial class HttpExchange : IResponseReceiver
     /// <summary>About how much waits on the endpoint's side, in bytes.</summary>
     public long HeldBytes => _upstream?.HeldBytes ?? 0;
 
+    /// <summary>Why TLS with the endpoint failed; empty when it did not.</summary>
+    public string UpstreamTransportFailure { get; private set; } = "";
+
     /// <summary>What went wrong.</summary>
     public ResponseFlags Flags { get; private set; }
 
@@ -155,6 +158,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
         Endpoint = null;
         AttemptsCount = 1;
         Flags = ResponseFlags.None;
+        UpstreamTransportFailure = "";
         _clientHangupMs = -1;
         _grpcDeadlineMs = long.MaxValue;
         Clock.Start(Manager.Timeouts.StreamIdleMs);

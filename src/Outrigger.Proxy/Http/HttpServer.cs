@@ -47,10 +47,15 @@ internal static class HttpServer
         }
     }
 
-    /// <summary>Tells the versions apart by the first bytes, which are HTTP/2's preface or are not.</summary>
+    /// <summary>
+    /// Tells the versions apart by what TLS has agreed on, else by the first bytes, which are HTTP/2's preface
+    /// or are not.
+    /// </summary>
     private static async LoopTask<Codec> DetectAsync(
         DownstreamConnection client, HttpConnectionManagerModel model, StatBlock<HttpStat> stats)
     {
+        if (!client.NegotiatedProtocol.IsEmpty)
+            return client.NegotiatedProtocol.SequenceEqual("h2"u8) ? Codec.Http2 : Codec.Http1;
         var socket = client.Socket;
         var idleMs = model.Timeouts.ConnectionIdleMs;
         var deadlineMs = idleMs == 0 ? long.MaxValue : socket.Loop.NowMs + idleMs;

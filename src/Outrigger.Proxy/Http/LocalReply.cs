@@ -45,6 +45,15 @@ internal readonly record struct LocalReply(
     public static LocalReply ConnectionFailure =>
         new(503, s_connectionFailure, ResponseFlags.UpstreamConnectionFailure);
 
+    /// <summary>There is no connection to the endpoint.</summary>
+    /// <param name="transportFailure">Why TLS with it failed; empty when it was something else.</param>
+    public static LocalReply NoConnection(string transportFailure) => transportFailure.Length == 0
+        ? ConnectionFailure
+        : ConnectionFailure with
+        {
+            Body = Text(ConnectError + "connection failure, transport failure reason: " + transportFailure),
+        };
+
     /// <summary>The endpoint ended the connection before it answered.</summary>
     public static LocalReply ConnectionTermination =>
         new(503, s_connectionTermination, ResponseFlags.UpstreamConnectionTermination);

@@ -151,16 +151,14 @@ internal static class RequestHeaders
             headers.TryAppend(KnownHeader.XForwardedFor, connection.PeerText);
         var keepsScheme = !model.UsesRemoteAddress || model.TrustedHopsCount > 0;
         if (!keepsScheme || !headers.Contains(KnownHeader.XForwardedProto))
-            headers.TrySet(KnownHeader.XForwardedProto, "http"u8);
+            headers.TrySet(KnownHeader.XForwardedProto, connection.Client.Tls is null ? "http"u8 : "https"u8);
         if (headers.TryGet(KnownHeader.XForwardedProto, out var scheme))
             head.Scheme = scheme.SequenceEqual("https"u8) ? HttpScheme.Https : HttpScheme.Http;
         if (isInternal)
             headers.TrySet(KnownHeader.XEnvoyInternal, "true"u8);
         else
             EnvoyHeaders.RemoveInternal(headers, isEdge: model.UsesRemoteAddress);
-        // Without mutual TLS on this connection nobody vouches for what the header says.
-        if (model.ForwardClientCertificate != ForwardClientCertificateMode.AlwaysForwardOnly)
-            headers.Remove(KnownHeader.XForwardedClientCert);
+        ForwardedClientCertificate.Prepare(connection, headers);
     }
 
     private static bool IsInternal(HttpConnectionManagerModel model, NetworkAddress? peer)

@@ -14,6 +14,7 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
 {
     private readonly ConnectionCounts _counts;
     private byte[]? _peerText;
+    private byte[]? _certificateText;
 
     /// <summary>Prepares to serve a connection.</summary>
     /// <param name="client">The connection.</param>
@@ -47,6 +48,10 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
     /// <summary>The peer's IP address as text; empty for a Unix socket.</summary>
     public ReadOnlySpan<byte> PeerText =>
         _peerText ??= Encoding.ASCII.GetBytes(Client.PeerAddress?.Ip?.ToString() ?? "");
+
+    /// <summary>The client's certificate as <c>x-forwarded-client-cert</c> tells of it; empty for none.</summary>
+    public ReadOnlySpan<byte> ClientCertificateText => _certificateText ??=
+        ForwardedClientCertificate.Describe(Client, Model.ClientCertificateDetails);
 
     /// <inheritdoc/>
     public abstract long HeldBytes { get; }

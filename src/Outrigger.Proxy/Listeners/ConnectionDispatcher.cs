@@ -1,6 +1,7 @@
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Net.Tls;
 using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
@@ -14,7 +15,8 @@ namespace Outrigger.Proxy.Listeners;
 /// 1. the listener filters: where it was headed, whose it is, what it speaks;
 /// 2. the listener that stands for where it was headed, and that listener's filters;
 /// 3. the filter chain;
-/// 4. the connection manager or the TCP proxy.
+/// 4. the handshake of TLS, where the chain has it;
+/// 5. the connection manager or the TCP proxy.
 /// </summary>
 /// <param name="client">The connection, entered with the listener that accepted it.</param>
 internal sealed class ConnectionDispatcher(DownstreamConnection client)
@@ -101,7 +103,7 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
         return index < model.FilterChains.Length ? model.FilterChains[index] : model.DefaultFilterChain;
     }
 
-    /// <summary>Step 4, for as many connections at once as the chain takes.</summary>
+    /// <summary>Steps 4 and 5, for as many connections at once as the chain takes.</summary>
     private async LoopTask EnterAsync(FilterChainModel chain)
     {
         if (chain.ConnectionLimit is not { } limit)
@@ -128,10 +130,37 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
 
     private async LoopTask ServeAsync(FilterChainModel chain)
     {
+        if (chain.Tls is { } tls && !await ShakeHandsAsync(chain, tls))
+            return;
         if (chain.Http is { } http)
             await HttpServer.ServeAsync(client, http);
         else if (chain.Tcp is { } tcp)
             await new TcpProxySession(client, tcp).RunAsync();
+    }
+
+    /// <summary>Step 4. Returns whether to go on.</summary>
+    private async LoopTask<bool> ShakeHandsAsync(FilterChainModel chain, DownstreamTlsModel tls)
+    {
+        var stats = client.Listener.Stats;
+        if (tls.Contexts.Acquire() is not { } context)
+        {
+            stats.Increment(ListenerStat.DownstreamContextSecretsNotReady);
+            return false;
+        }
+
+        var connection = TlsConnection.CreateServer(client.AcceptedSocket, context, client.Input.Unread);
+        client.Input.Release();
+        client.Wrap(connection);
+        var timeoutMs = chain.TransportConnectTimeoutMs;
+        var deadlineMs = timeoutMs == 0 ? long.MaxValue : connection.Loop.NowMs + timeoutMs;
+        var isDone = await connection.HandshakeAsync(deadlineMs);
+        client.Listener.Model.Stats.Tls.Count(connection);
+        if (isDone)
+            return true;
+        if (connection.Failure == TlsFailure.TimedOut)
+            stats.Increment(ListenerStat.DownstreamCxTransportSocketConnectTimeout);
+        client.Worker.HandshakeLog.Write(connection, client.Listener.Model.Name);
+        return false;
     }
 
     /// <summary>Keeps a connection that is not served open for a while; what it sends is dropped.</summary>

@@ -1,5 +1,6 @@
 using Outrigger.Net.Buffers;
 using Outrigger.Net.Sockets;
+using Outrigger.Net.Tls;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Workers;
@@ -32,6 +33,12 @@ internal sealed class DownstreamConnection
 
     /// <summary>The socket that was accepted, for what only a socket of the kernel can do.</summary>
     public SocketConnection AcceptedSocket { get; }
+
+    /// <summary>TLS over the socket; null for plain bytes.</summary>
+    public TlsConnection? Tls => Socket as TlsConnection;
+
+    /// <summary>The application protocol that TLS agreed on (ALPN); empty for none.</summary>
+    public ReadOnlySpan<byte> NegotiatedProtocol => Tls is { } tls ? tls.NegotiatedProtocol : default;
 
     /// <summary>The client's address: the peer's, unless a PROXY protocol header named another.</summary>
     public NetworkAddress? PeerAddress { get; set; }

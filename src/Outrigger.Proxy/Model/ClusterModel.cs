@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Google.Protobuf.WellKnownTypes;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Model;
@@ -83,6 +85,12 @@ internal sealed class ClusterModel
     /// <summary>The limits of requests with high priority.</summary>
     public CircuitBreakerLimits HighPriorityLimits { get; init; } = CircuitBreakerLimits.Default;
 
+    /// <summary>TLS towards the endpoints, or null for plain bytes.</summary>
+    public UpstreamTlsModel? Tls { get; init; }
+
+    /// <summary>What is used in place of <see cref="Tls"/> for endpoints with certain metadata; the first counts.</summary>
+    public ImmutableArray<TransportMatch> TransportMatches { get; init; } = [];
+
     /// <summary>How HTTP is spoken to the endpoints.</summary>
     public UpstreamHttpOptions Http { get; init; } = UpstreamHttpOptions.Default;
 
@@ -113,6 +121,21 @@ internal sealed class ClusterModel
     {
         get => _endpoints;
         set => _endpoints = value;
+    }
+
+    /// <summary>TLS towards an endpoint, or null for plain bytes.</summary>
+    /// <param name="metadata">The endpoint's metadata, or null.</param>
+    public UpstreamTlsModel? TlsFor(IReadOnlyDictionary<string, Struct>? metadata)
+    {
+        foreach (TransportMatch match in TransportMatches)
+        {
+            if (match.IsFor(metadata))
+            {
+                return match.Tls;
+            }
+        }
+
+        return Tls;
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,12 @@ internal sealed class FilterChainModel
     /// <summary>The chain's name; may be empty.</summary>
     public required string Name { get; init; }
 
+    /// <summary>TLS with the clients, or null for plain bytes.</summary>
+    public DownstreamTlsModel? Tls { get; init; }
+
+    /// <summary>How long the handshake of TLS may take, in milliseconds; 0 = for ever.</summary>
+    public int TransportConnectTimeoutMs { get; init; }
+
     /// <summary>How HTTP is served, or null.</summary>
     public HttpConnectionManagerModel? Http { get; init; }
 

@@ -51,6 +51,29 @@ internal enum ForwardClientCertificateMode : byte
     AlwaysForwardOnly,
 }
 
+/// <summary>What <c>x-forwarded-client-cert</c> tells of the client's certificate beside its digest.</summary>
+[Flags]
+internal enum ClientCertificateDetails : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The subject.</summary>
+    Subject = 1,
+
+    /// <summary>The certificate itself.</summary>
+    Certificate = 2,
+
+    /// <summary>The certificate with those that came along.</summary>
+    Chain = 4,
+
+    /// <summary>Its URIs.</summary>
+    Uri = 8,
+
+    /// <summary>Its host names.</summary>
+    Dns = 16,
+}
+
 /// <summary>What happens to a path with escaped slashes.</summary>
 internal enum EscapedSlashesAction : byte
 {
@@ -160,6 +183,9 @@ internal sealed class HttpConnectionManagerModel
 
     /// <summary>What becomes of <c>x-forwarded-client-cert</c>.</summary>
     public ForwardClientCertificateMode ForwardClientCertificate { get; init; }
+
+    /// <summary>What that header tells of the client's certificate beside its digest.</summary>
+    public ClientCertificateDetails ClientCertificateDetails { get; init; }
 
     /// <summary>Whether <c>expect: 100-continue</c> is the endpoint's business; else we answer it.</summary>
     public bool Proxies100Continue { get; init; }

@@ -43,6 +43,17 @@ internal sealed record UpstreamHttpOptions
     /// <summary>How HTTP/2 is spoken.</summary>
     public Http2Settings Http2 { get; init; } = Http2Settings.Default;
 
+    /// <summary>Whether TLS asks for the request's host as server name (<c>auto_sni</c>).</summary>
+    public bool AsksForHost { get; init; }
+
+    /// <summary>
+    /// Whether the endpoint's certificate must be for the request's host (<c>auto_san_validation</c>).
+    /// </summary>
+    public bool ChecksHost { get; init; }
+
+    /// <summary>The lower-case name of the header that names the host for that, or empty.</summary>
+    public string ServerNameHeader { get; init; } = "";
+
     /// <summary>How long an idle connection stays in the pool, in milliseconds; 0 = for ever.</summary>
     public int IdleTimeoutMs { get; init; } = 3_600_000;
 

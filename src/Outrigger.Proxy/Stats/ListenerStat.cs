@@ -12,6 +12,7 @@ internal enum ListenerStat
     DownstreamCxDestroy,
     DownstreamCxOverflow,
     DownstreamCxTransportSocketConnectTimeout,
+    DownstreamContextSecretsNotReady,
     DownstreamPreCxTimeout,
     DownstreamPreCxActive,
     DownstreamListenerFilterRemoteClose,

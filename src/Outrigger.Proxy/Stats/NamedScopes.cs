@@ -8,6 +8,7 @@ internal sealed class ClusterStats(string clusterName, int workersCount)
 {
     private readonly int _workersCount = workersCount;
     private GrpcMethodTable? _grpcMethods;
+    private TlsStats? _tls;
 
     /// <summary>The cluster's name in statistics.</summary>
     public string ClusterName { get; } = clusterName;
@@ -26,6 +27,12 @@ internal sealed class ClusterStats(string clusterName, int workersCount)
 
     /// <summary>The cluster's gRPC calls by method; null when none was counted.</summary>
     public GrpcMethodTable? GrpcMethodsInUse => Volatile.Read(ref _grpcMethods);
+
+    /// <summary>The statistics of TLS; null while there was none.</summary>
+    public TlsStats? TlsIfAny => _tls;
+
+    /// <summary>The statistics of TLS.</summary>
+    public TlsStats Tls => _tls ?? Interlocked.CompareExchange(ref _tls, new TlsStats(), null) ?? _tls;
 }
 
 /// <summary>The statistics of one HTTP prefix; connection managers with the same prefix share them.</summary>
@@ -46,8 +53,16 @@ internal sealed class HttpStats(string prefix, int workersCount)
 internal sealed class ListenerStats(string address, int workersCount)
     : StatScope<ListenerStat>(workersCount, StatSchemas.Listener)
 {
+    private TlsStats? _tls;
+
     /// <summary>The listener's name in statistics.</summary>
     public string Address { get; } = address;
+
+    /// <summary>The statistics of TLS; null while there was none.</summary>
+    public TlsStats? TlsIfAny => _tls;
+
+    /// <summary>The statistics of TLS.</summary>
+    public TlsStats Tls => _tls ?? Interlocked.CompareExchange(ref _tls, new TlsStats(), null) ?? _tls;
 }
 
 /// <summary>The statistics of one TCP prefix; TCP proxies with the same prefix share them.</summary>

@@ -68,6 +68,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         {
             scope.ResetCounters();
             scope.GrpcMethodsInUse?.ResetCounters();
+            scope.TlsIfAny?.Reset();
         }
 
         foreach (HttpStats scope in _https.Values)
@@ -78,6 +79,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (ListenerStats scope in _listeners.Values)
         {
             scope.ResetCounters();
+            scope.TlsIfAny?.Reset();
         }
 
         foreach (TcpStats scope in _tcps.Values)
@@ -99,6 +101,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         {
             ScopeReader.Visit(scope, ScopeName.Cluster(scope.ClusterName), "upstream_rq", visitor);
             scope.GrpcMethodsInUse?.Visit(visitor);
+            scope.TlsIfAny?.Visit(ScopeName.Cluster(scope.ClusterName), visitor);
         }
 
         foreach (HttpStats scope in _https.Values)
@@ -109,6 +112,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (ListenerStats scope in _listeners.Values)
         {
             ScopeReader.Visit(scope, ScopeName.Listener(scope.Address), statusStat: null, visitor);
+            scope.TlsIfAny?.Visit(ScopeName.Listener(scope.Address), visitor);
         }
 
         foreach (TcpStats scope in _tcps.Values)

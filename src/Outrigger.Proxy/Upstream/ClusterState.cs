@@ -1,12 +1,16 @@
+using Outrigger.Http;
 using Outrigger.Http.Http1;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Net.Tls;
+using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.LoadBalancing;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Tls;
 using Outrigger.Routing;
 
 namespace Outrigger.Proxy.Upstream;
@@ -44,6 +48,9 @@ internal sealed class ClusterState
 
     /// <summary>The worker's block of the cluster's statistics.</summary>
     public StatBlock<ClusterStat> Stats { get; private set; }
+
+    /// <summary>Told why handshakes fail; null for nobody.</summary>
+    public HandshakeLog? HandshakeLog { get; init; }
 
     /// <summary>The bounds of a response.</summary>
     public Http1Limits ResponseLimits { get; private set; }
@@ -95,30 +102,41 @@ internal sealed class ClusterState
             return endpoint;
         var slot = new EndpointSlot(address, 0, _workerIndex + 1);
         endpoint = new EndpointState(slot, slot.Stats.ForWorker(_workerIndex));
+        endpoint.UseTransport(Model.TlsFor(metadata: null));
         _originalDestinations.Add(address, endpoint);
         return endpoint;
     }
 
-    /// <summary>Opens a connection to an endpoint.</summary>
+    /// <summary>Opens a connection to an endpoint, with the handshake of TLS where it has one.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="client">For whom, where the endpoint can tell clients apart by it; or null.</param>
-    /// <returns>The connection, or null: the statistics say why.</returns>
+    /// <param name="request">What TLS asks for, beyond the configuration.</param>
+    /// <returns>The connection, or null with the reason.</returns>
     public async LoopTask<UpstreamConnect> ConnectAsync(
-        EndpointState endpoint, DownstreamConnection? client = null)
+        EndpointState endpoint, DownstreamConnection? client = null, TlsPeerRequest request = default)
     {
         var startMs = _loop.NowMs;
+        var deadlineMs = startMs + _connectOptions.TimeoutMs;
+        var transportFailure = "";
         PendingConnections++;
         var result = await Connector.ConnectAsync(_loop, endpoint.Slot.Address, OptionsFor(client));
         if (result.Connection is { } opened && Model.ProxyProtocol is { } proxyProtocol
-            && !await UpstreamProxyHeader.SendAsync(
-                opened, proxyProtocol, client, startMs + _connectOptions.TimeoutMs))
+            && !await UpstreamProxyHeader.SendAsync(opened, proxyProtocol, client, deadlineMs))
         {
             opened.Close();
             result = new ConnectResult(null, ConnectFailure.Refused, opened.LastError);
         }
 
+        StreamConnection? socket = result.Connection;
+        if (result.Connection is { } plain && endpoint.Tls is { } tls)
+        {
+            var secured = await UpstreamHandshake.RunAsync(plain, tls, request, deadlineMs, Model, HandshakeLog);
+            socket = secured.Connection;
+            transportFailure = secured.Failure;
+        }
+
         PendingConnections--;
-        if (result.Connection is { } socket)
+        if (socket is not null)
         {
             Stats.Record(ClusterStat.UpstreamCxConnectMs, (_loop.NowMs - startMs) * 1000);
             var connection = new UpstreamConnection(this, endpoint, socket)
@@ -130,9 +148,10 @@ internal sealed class ClusterState
 
         Stats.Increment(ClusterStat.UpstreamCxConnectFail);
         endpoint.Stats.Increment(EndpointStat.CxConnectFail);
-        if (result.Failure == ConnectFailure.TimedOut)
+        if (_loop.NowMs >= deadlineMs || result.Failure == ConnectFailure.TimedOut)
             Stats.Increment(ClusterStat.UpstreamCxConnectTimeout);
-        return new UpstreamConnect(null, result.Failure);
+        var failure = result.Failure == ConnectFailure.None ? ConnectFailure.Refused : result.Failure;
+        return new UpstreamConnect(null, failure, transportFailure);
     }
 
     /// <summary>
@@ -143,12 +162,26 @@ internal sealed class ClusterState
     public bool IsForOneClient(DownstreamConnection client) =>
         client.OriginalSource is not null || Model.ProxyProtocol is not null;
 
-    /// <summary>The HTTP/2 connections to an endpoint that may serve a client.</summary>
+    /// <summary>The HTTP/2 connections to an endpoint that may serve a request.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="client">The client.</param>
-    public Http2Pool Http2PoolOf(EndpointState endpoint, DownstreamConnection client) => IsForOneClient(client)
-        ? new Http2Pool(this, endpoint, _loop, client)
-        : endpoint.Http2 ??= new Http2Pool(this, endpoint, _loop, client: null);
+    /// <param name="request">The request.</param>
+    public Http2Pool Http2PoolOf(EndpointState endpoint, DownstreamConnection client, RequestHead request)
+    {
+        var options = Model.Http;
+        var isOwn = IsForOneClient(client);
+        var isNamed = options.AsksForHost && endpoint.Tls is not null;
+        var serverName = isNamed ? UpstreamServerName.Of(options, request) : default;
+        if (!isOwn && endpoint.FindHttp2(serverName) is { } pool)
+            return pool;
+        var transport = endpoint.Tls is { } tls
+            ? UpstreamServerName.CreateRequest(options, tls, request, isHttp2: true)
+            : default;
+        pool = new Http2Pool(this, endpoint, _loop, isOwn ? client : null, transport);
+        if (!isOwn)
+            endpoint.AddHttp2(pool);
+        return pool;
+    }
 
     /// <summary>Drops original destinations that nobody uses any more; to be called now and then.</summary>
     public void ForgetUnusedDestinations()
@@ -218,6 +251,7 @@ internal sealed class ClusterState
     {
         var needsNewConnections = Model.Kind != model.Kind
             || Model.Http != model.Http
+            || Model.Tls != model.Tls
             || Model.TcpKeepalive != model.TcpKeepalive
             || Model.BindsFreely != model.BindsFreely
             || Model.ProxyProtocol != model.ProxyProtocol
@@ -239,6 +273,7 @@ internal sealed class ClusterState
             _endpoints.Add(endpoint.Slot, state);
         }
 
+        state.UseTransport(Model.TlsFor(endpoint.FilterMetadata));
         state.Weight = endpoint.Weight;
         state.Hostname = endpoint.Hostname;
         return state;
@@ -271,4 +306,6 @@ internal sealed class ClusterState
 /// <summary>The outcome of a connection attempt to an endpoint.</summary>
 /// <param name="Connection">The connection, or null.</param>
 /// <param name="Failure">Why there is none.</param>
-internal readonly record struct UpstreamConnect(UpstreamConnection? Connection, ConnectFailure Failure);
+/// <param name="TransportFailure">Why the handshake of TLS failed; empty when it was something else.</param>
+internal readonly record struct UpstreamConnect(
+    UpstreamConnection? Connection, ConnectFailure Failure, string TransportFailure = "");

@@ -1,5 +1,6 @@
 using Outrigger.Net.Loops;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Tls;
 using Outrigger.Routing;
 
 namespace Outrigger.Proxy.Upstream;
@@ -10,6 +11,9 @@ namespace Outrigger.Proxy.Upstream;
 internal sealed class ClusterStateTable(EventLoop loop, int workerIndex)
 {
     private Entry[] _entries = [];
+
+    /// <summary>Told why handshakes with endpoints fail; null for nobody.</summary>
+    public HandshakeLog? HandshakeLog { get; init; }
 
     /// <summary>
     /// The worker's state of a cluster, up to date with its endpoints; null when there is no such cluster.
@@ -65,7 +69,7 @@ internal sealed class ClusterStateTable(EventLoop loop, int workerIndex)
             Array.Resize(ref _entries, Math.Max(slot.Index + 1, Math.Max(16, _entries.Length * 2)));
         // An index is used again after its slot is gone: what the former cluster still has ends.
         _entries[slot.Index].State?.Remove();
-        _entries[slot.Index] = new Entry { Slot = slot, State = new ClusterState(model, loop, workerIndex) };
+        _entries[slot.Index] = new Entry { Slot = slot, State = new ClusterState(model, loop, workerIndex) { HandshakeLog = HandshakeLog } };
     }
 
     private struct Entry

@@ -11,6 +11,9 @@ namespace Outrigger.Proxy.Upstream;
 /// </summary>
 internal sealed class EndpointState
 {
+    private const int Http2PoolsMax = 64;
+
+    private readonly List<Http2Pool> _http2Pools = new(1);
     private UpstreamConnection? _newestIdle;
 
     /// <summary>Makes the state of an endpoint without connections.</summary>
@@ -34,6 +37,9 @@ internal sealed class EndpointState
     /// <summary>The host name it is known by, as of the latest update; may be empty.</summary>
     public string Hostname { get; set; } = "";
 
+    /// <summary>TLS towards it, as of the latest update; null for plain bytes.</summary>
+    public UpstreamTlsModel? Tls { get; private set; }
+
     /// <summary>Requests in flight in this worker.</summary>
     public int ActiveRequests { get; set; }
 
@@ -42,9 +48,6 @@ internal sealed class EndpointState
 
     /// <summary>Whether it left the cluster: what it has ends, nothing new begins.</summary>
     public bool IsRemoved { get; private set; }
-
-    /// <summary>Its HTTP/2 connections; null before the first was wanted.</summary>
-    public Http2Pool? Http2 { get; set; }
 
     /// <summary>Whether no connection waits for use.</summary>
     public bool HasNoIdle => _newestIdle is null;
@@ -71,6 +74,67 @@ internal sealed class EndpointState
         }
 
         return null;
+    }
+
+    /// <summary>Takes a usable idle connection that asked for a server name; null when there is none.</summary>
+    /// <param name="serverName">The name.</param>
+    public UpstreamConnection? TakeUsable(ReadOnlySpan<byte> serverName)
+    {
+        var connection = _newestIdle;
+        while (connection is not null)
+        {
+            var next = connection.NextIdle;
+            if (!connection.IsUsable)
+            {
+                connection.Close();
+            }
+            else if (System.Text.Ascii.EqualsIgnoreCase(serverName, connection.ServerName))
+            {
+                RemoveIdle(connection);
+                return connection;
+            }
+
+            connection = next;
+        }
+
+        return null;
+    }
+
+    /// <summary>Follows the configuration; connections over another transport are not used again.</summary>
+    /// <param name="tls">TLS, or null for plain bytes.</param>
+    public void UseTransport(UpstreamTlsModel? tls)
+    {
+        if (ReferenceEquals(tls, Tls))
+            return;
+        Tls = tls;
+        CloseIdle();
+        DrainHttp2();
+    }
+
+    /// <summary>Its HTTP/2 connections for everybody's requests for a server name; null while there are none.</summary>
+    /// <param name="serverName">The name that TLS asks for; empty for the configured one.</param>
+    public Http2Pool? FindHttp2(ReadOnlySpan<byte> serverName)
+    {
+        foreach (var pool in _http2Pools)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(serverName, pool.ServerName))
+                return pool;
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps HTTP/2 connections; of too many server names the oldest gives way.</summary>
+    /// <param name="pool">The connections.</param>
+    public void AddHttp2(Http2Pool pool)
+    {
+        if (_http2Pools.Count == Http2PoolsMax)
+        {
+            _http2Pools[0].Drain();
+            _http2Pools.RemoveAt(0);
+        }
+
+        _http2Pools.Add(pool);
     }
 
     /// <summary>Puts a connection on top of the idle ones.</summary>
@@ -104,7 +168,8 @@ internal sealed class EndpointState
     {
         while (TakeIdle() is { } connection)
             connection.Close();
-        Http2?.CloseIdle();
+        foreach (var pool in _http2Pools)
+            pool.CloseIdle();
     }
 
     /// <summary>
@@ -114,6 +179,13 @@ internal sealed class EndpointState
     {
         IsRemoved = true;
         CloseIdle();
-        Http2?.Drain();
+        DrainHttp2();
+    }
+
+    private void DrainHttp2()
+    {
+        foreach (var pool in _http2Pools)
+            pool.Drain();
+        _http2Pools.Clear();
     }
 }

@@ -1,6 +1,7 @@
 using Outrigger.Net.Buffers;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Timers;
+using Outrigger.Net.Tls;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 
@@ -14,6 +15,7 @@ namespace Outrigger.Proxy.Upstream;
 internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
 {
     private readonly ClusterState _cluster;
+    private readonly UpstreamTlsModel? _tls;
     private readonly long _connectedMs;
     private long _idleSinceMs;
     private bool _isClosed;
@@ -29,6 +31,8 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
         _cluster = cluster;
         Endpoint = endpoint;
         Socket = socket;
+        _tls = endpoint.Tls;
+        ServerName = (socket as TlsConnection)?.ServerName ?? "";
         Input = socket.Loop.CreateStreamBuffer();
         _connectedMs = socket.Loop.NowMs;
         endpoint.ConnectionsCount++;
@@ -44,6 +48,15 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
 
     /// <summary>The socket.</summary>
     public StreamConnection Socket { get; }
+
+    /// <summary>TLS over the socket; null for plain bytes.</summary>
+    public TlsConnection? Tls => Socket as TlsConnection;
+
+    /// <summary>The server name that TLS asked for; empty for none.</summary>
+    public string ServerName { get; }
+
+    /// <summary>The application protocol that TLS agreed on (ALPN); empty for none.</summary>
+    public ReadOnlySpan<byte> NegotiatedProtocol => Tls is { } tls ? tls.NegotiatedProtocol : default;
 
     /// <summary>What was received and not yet used.</summary>
     public StreamBuffer Input { get; }
@@ -77,7 +90,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// </param>
     public void Release(bool isClean)
     {
-        if (!isClean || IsForOneClient || !IsQuiet() || Endpoint.IsRemoved || HasReachedLimit())
+        if (!isClean || IsForOneClient || !ReferenceEquals(_tls, Endpoint.Tls) || !IsQuiet() || Endpoint.IsRemoved || HasReachedLimit())
         {
             Close();
             return;

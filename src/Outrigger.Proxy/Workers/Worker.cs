@@ -7,6 +7,7 @@ using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
+using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Routing;
 
@@ -44,7 +45,8 @@ internal sealed class Worker
             OnFault = options.OnFault,
             OnBuffersGrown = () => options.Overload.MemoryGrown?.Invoke(),
         });
-        Clusters = new ClusterStateTable(Loop, index);
+        HandshakeLog = new HandshakeLog(options.Log, Loop);
+        Clusters = new ClusterStateTable(Loop, index) { HandshakeLog = HandshakeLog };
         Http1Streams = new FreeList<Http1ServerStream>(() => new Http1ServerStream(this));
         Http2Streams = new FreeList<Http2ServerStream>(() => new Http2ServerStream(this));
         Http2ClientStreams = new FreeList<Http2ClientStream>(() => new Http2ClientStream(this));
@@ -85,6 +87,9 @@ internal sealed class Worker
 
     /// <summary>Gets what our own code threw.</summary>
     public Action<Exception> ReportFault { get; }
+
+    /// <summary>Says why handshakes of TLS fail.</summary>
+    public HandshakeLog HandshakeLog { get; }
 
     /// <summary>What all workers know of overload.</summary>
     public OverloadState Overload => _options.Overload;

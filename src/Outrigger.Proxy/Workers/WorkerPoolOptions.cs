@@ -1,3 +1,4 @@
+using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Overload;
 
 namespace Outrigger.Proxy.Workers;
@@ -21,6 +22,9 @@ internal sealed record WorkerPoolOptions
     /// Seed of the workers' random numbers: for load balancing and request ids. Secret in production.
     /// </summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Gets handshakes of TLS that failed; must neither block nor throw. Null for nobody.</summary>
+    public EventLog? Log { get; init; }
 
     /// <summary>
     /// Gets what our own code threw while serving; called on a worker, must neither block nor throw.

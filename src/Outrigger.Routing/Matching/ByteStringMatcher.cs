@@ -58,6 +58,26 @@ public readonly struct ByteStringMatcher
         }
     }
 
+    /// <summary>Compiles a condition that stands outside of a routing table.</summary>
+    /// <param name="matcher">The condition.</param>
+    /// <param name="path">Where it stands, for mistakes.</param>
+    /// <param name="errors">Takes the mistakes.</param>
+    /// <param name="compiled">The condition, compiled.</param>
+    /// <returns>Whether there was no mistake.</returns>
+    public static bool TryCompile(
+        StringMatcher matcher, string path, ICollection<ConfigurationError> errors, out ByteStringMatcher compiled)
+    {
+        var context = new CompileContext(RoutingLimits.Default);
+        var result = Compile(matcher, FieldPath.Root.Field(path), context);
+        foreach (var error in context.Errors)
+        {
+            errors.Add(error);
+        }
+
+        compiled = result ?? default;
+        return result is not null;
+    }
+
     /// <summary>The condition in words, as `explain` shows it.</summary>
     public override string ToString() => _kind == StringMatchKind.Regex
         ? $"regex '{_regex?.Pattern}'"

@@ -71,6 +71,33 @@ public enum FormatVariable
     /// <summary>The URI in the client's certificate.</summary>
     DownstreamPeerUriSan,
 
+    /// <summary>The host names in the client's certificate.</summary>
+    DownstreamPeerDnsSan,
+
+    /// <summary>The issuer of the client's certificate.</summary>
+    DownstreamPeerIssuer,
+
+    /// <summary>The serial number of the client's certificate.</summary>
+    DownstreamPeerSerial,
+
+    /// <summary>The SHA-256 digest of the client's certificate.</summary>
+    DownstreamPeerFingerprint256,
+
+    /// <summary>The SHA-1 digest of the client's certificate.</summary>
+    DownstreamPeerFingerprint1,
+
+    /// <summary>The version of TLS with the client.</summary>
+    DownstreamTlsVersion,
+
+    /// <summary>The cipher suite of TLS with the client.</summary>
+    DownstreamTlsCipher,
+
+    /// <summary>Why TLS with the client failed.</summary>
+    DownstreamTransportFailureReason,
+
+    /// <summary>Why TLS with the endpoint failed.</summary>
+    UpstreamTransportFailureReason,
+
     /// <summary>
     /// When the request arrived; written from <see cref="IFormatContext.StartTimeUnixMs"/>.
     /// </summary>

@@ -31,6 +31,15 @@ internal sealed class HeaderTemplateParser(string source)
         ["CONNECTION_ID"] = FormatVariable.ConnectionId,
         ["DOWNSTREAM_PEER_SUBJECT"] = FormatVariable.DownstreamPeerSubject,
         ["DOWNSTREAM_PEER_URI_SAN"] = FormatVariable.DownstreamPeerUriSan,
+        ["DOWNSTREAM_PEER_DNS_SAN"] = FormatVariable.DownstreamPeerDnsSan,
+        ["DOWNSTREAM_PEER_ISSUER"] = FormatVariable.DownstreamPeerIssuer,
+        ["DOWNSTREAM_PEER_SERIAL"] = FormatVariable.DownstreamPeerSerial,
+        ["DOWNSTREAM_PEER_FINGERPRINT_256"] = FormatVariable.DownstreamPeerFingerprint256,
+        ["DOWNSTREAM_PEER_FINGERPRINT_1"] = FormatVariable.DownstreamPeerFingerprint1,
+        ["DOWNSTREAM_TLS_VERSION"] = FormatVariable.DownstreamTlsVersion,
+        ["DOWNSTREAM_TLS_CIPHER"] = FormatVariable.DownstreamTlsCipher,
+        ["DOWNSTREAM_TRANSPORT_FAILURE_REASON"] = FormatVariable.DownstreamTransportFailureReason,
+        ["UPSTREAM_TRANSPORT_FAILURE_REASON"] = FormatVariable.UpstreamTransportFailureReason,
     };
 
     private readonly List<TemplateSegment> _segments = [];

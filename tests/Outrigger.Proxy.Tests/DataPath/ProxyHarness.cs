@@ -11,6 +11,7 @@ using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Workers;
 
 namespace Outrigger.Proxy.Tests.DataPath;
@@ -36,6 +37,7 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Network.SniCluster.V3.SniClusterReflection.Descriptor,
             Envoy.Extensions.Filters.Network.ConnectionLimit.V3.ConnectionLimitReflection.Descriptor,
             Envoy.Extensions.TransportSockets.ProxyProtocol.V3.UpstreamProxyProtocolReflection.Descriptor,
+            Envoy.Extensions.TransportSockets.Tls.V3.TlsReflection.Descriptor,
             Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptionsReflection.Descriptor)));
 
     private readonly ClusterSlotTable _slots = new();
@@ -48,6 +50,7 @@ internal sealed class ProxyHarness : IDisposable
         int concurrency = 1, TimeProvider? time = null, int drainTimeMs = 5_000, OverloadState? overload = null)
     {
         Stats = new StatsRegistry(concurrency);
+        Tls = new TlsContextKeeper(time ?? TimeProvider.System);
         Pool = new WorkerPool(new WorkerPoolOptions
         {
             Concurrency = concurrency,
@@ -65,6 +68,8 @@ internal sealed class ProxyHarness : IDisposable
     public WorkerPool Pool { get; }
 
     public StatsRegistry Stats { get; }
+
+    public TlsContextKeeper Tls { get; }
 
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
@@ -127,13 +132,23 @@ internal sealed class ProxyHarness : IDisposable
 
     public void Endpoints(string cluster, params ReadOnlySpan<IPEndPoint> endpoints)
     {
+        var texts = new List<string>();
+        foreach (var endpoint in endpoints)
+        {
+            texts.Add(
+                $$"""{ "endpoint": { "address": { "socketAddress": { "address": "{{endpoint.Address}}", "portValue": {{endpoint.Port}} } } } }""");
+        }
+
+        EndpointsJson(cluster, [.. texts]);
+    }
+
+    /// <summary>The endpoints of a cluster, each an <c>LbEndpoint</c>.</summary>
+    public void EndpointsJson(string cluster, params ReadOnlySpan<string> endpoints)
+    {
         var assignment = new ClusterLoadAssignment { ClusterName = cluster };
         var locality = new LocalityLbEndpoints();
         foreach (var endpoint in endpoints)
-        {
-            locality.LbEndpoints.Add(Json.Parse<LbEndpoint>(
-                $$"""{ "endpoint": { "address": { "socketAddress": { "address": "{{endpoint.Address}}", "portValue": {{endpoint.Port}} } } } }"""));
-        }
+            locality.LbEndpoints.Add(Json.Parse<LbEndpoint>(endpoint));
 
         assignment.Endpoints.Add(locality);
         var report = new CompileReport();
@@ -226,7 +241,11 @@ internal sealed class ProxyHarness : IDisposable
         return _listeners[name].Model.Stats.Read(stat);
     }
 
-    public void Dispose() => Pool.Dispose();
+    public void Dispose()
+    {
+        Pool.Dispose();
+        Tls.Dispose();
+    }
 
     /// <summary>
     /// A client may have its response before the worker has counted it. What is posted now runs when the worker is done
@@ -262,5 +281,8 @@ internal sealed class ProxyHarness : IDisposable
     }
 
     private CompileEnvironment Environment() => new(
-        Stats, _slots, name => _routes.TryGetValue(name, out var holder) ? holder : _routes[name] = new(name), _ => true);
+        Stats, _slots, name => _routes.TryGetValue(name, out var holder) ? holder : _routes[name] = new(name), _ => true)
+    {
+        Tls = Tls,
+    };
 }

@@ -167,6 +167,10 @@ internal static unsafe partial class LibSsl
     [LibraryImport(Library, EntryPoint = "SSL_get1_peer_certificate")]
     internal static partial nint GetPeerCertificate(nint ssl);
 
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SSL_get0_peer_certificate")]
+    internal static partial nint GetPeerCertificateBorrowed(nint ssl);
+
     [LibraryImport(Library, EntryPoint = "SSL_get_peer_cert_chain")]
     internal static partial nint GetPeerChain(nint ssl);
 

@@ -1,5 +1,6 @@
 using Outrigger.Net.Loops;
 using Outrigger.Net.Tasks;
+using Outrigger.Net.Tls;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
@@ -19,6 +20,7 @@ internal sealed class Http2Pool
     private readonly EndpointState _endpoint;
     private readonly EventLoop _loop;
     private readonly DownstreamConnection? _client;
+    private readonly TlsPeerRequest _transport;
     private readonly List<Http2ClientConnection> _connections = [];
     private readonly LinkedList<Http2ClientStream> _waiting = new();
     private int _connecting;
@@ -28,9 +30,15 @@ internal sealed class Http2Pool
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="loop">The worker's loop.</param>
     /// <param name="client">The one client whose connections these are; null for everybody's.</param>
+    /// <param name="transport">What TLS asks for, beyond the configuration.</param>
     public Http2Pool(
-        ClusterState cluster, EndpointState endpoint, EventLoop loop, DownstreamConnection? client)
+        ClusterState cluster,
+        EndpointState endpoint,
+        EventLoop loop,
+        DownstreamConnection? client,
+        TlsPeerRequest transport = default)
     {
+        _transport = transport;
         _cluster = cluster;
         _endpoint = endpoint;
         _loop = loop;
@@ -39,6 +47,12 @@ internal sealed class Http2Pool
 
     /// <summary>The worker's block of the cluster's statistics.</summary>
     public StatBlock<ClusterStat> Stats => _cluster.Stats;
+
+    /// <summary>The server name that TLS asks for; empty for the configured one.</summary>
+    public string ServerName => _transport.ServerName ?? "";
+
+    /// <summary>Why TLS failed when a connection was opened last; empty when it did not.</summary>
+    public string TransportFailure { get; private set; } = "";
 
     /// <summary>How long an endpoint may take to answer a connection, in milliseconds.</summary>
     public int ConnectTimeoutMs => _cluster.Model.ConnectTimeoutMs;
@@ -149,7 +163,8 @@ internal sealed class Http2Pool
     private async LoopTask ConnectAsync()
     {
         _connecting++;
-        var connect = await _cluster.ConnectAsync(_endpoint, _client);
+        var connect = await _cluster.ConnectAsync(_endpoint, _client, _transport);
+        TransportFailure = connect.TransportFailure;
         if (connect.Connection is not { } socket)
         {
             OnConnectFailed();
