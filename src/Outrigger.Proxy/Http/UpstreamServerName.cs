@@ -43,10 +43,13 @@ internal static class UpstreamServerName
         return new TlsPeerRequest
         {
             ServerName = name,
-            VerifiedName = options.ChecksHost ? name ?? tls.ServerName : null,
+            VerifiedName = options.ChecksHost ? Demanded(name ?? tls.ServerName) : null,
             ApplicationProtocols = UpstreamHandshake.ProtocolsOf(isHttp2),
         };
     }
+
+    /// <summary>A certificate is for nobody when there is no name that it could be checked for.</summary>
+    private static string Demanded(string name) => name.Length == 0 ? "(no host)" : name;
 
     private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> authority)
     {

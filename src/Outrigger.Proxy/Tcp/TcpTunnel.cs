@@ -68,14 +68,13 @@ internal sealed class TcpTunnel : IResponseReceiver
     {
         Clock.Start(idleTimeoutMs: 0);
         Clock.EndDeadlineMs = _loop.NowMs + (2L * cluster.Model.ConnectTimeoutMs);
-        if (!await AcquireAsync(cluster, endpoint))
+        // The request comes first: TLS may ask for its host.
+        if (TryPrepare(cluster, endpoint) && await AcquireAsync(cluster, endpoint)
+            && await SendHeadAsync() && await ReceiveHeadAsync())
         {
-            Release(isClean: false);
-            return false;
+            return true;
         }
 
-        if (TryPrepare(cluster, endpoint) && await SendHeadAsync() && await ReceiveHeadAsync())
-            return true;
         Release(isClean: false);
         return false;
     }
@@ -151,10 +150,13 @@ internal sealed class TcpTunnel : IResponseReceiver
             var stream = _client.Worker.Http2ClientStreams.Rent();
             stream.Begin(this);
             _upstream = stream;
-            return await cluster.Http2PoolOf(endpoint, _client).AcquireAsync(stream);
+            return await cluster.Http2PoolOf(endpoint, _client, _request).AcquireAsync(stream);
         }
 
-        var connect = await cluster.ConnectAsync(endpoint, _client);
+        var transport = endpoint.Tls is { } tls
+            ? UpstreamServerName.CreateRequest(cluster.Model.Http, tls, _request, isHttp2: false)
+            : default;
+        var connect = await cluster.ConnectAsync(endpoint, _client, transport);
         if (connect.Connection is not { } connection)
             return false;
         cluster.Stats.Increment(ClusterStat.UpstreamCxHttp1Total);

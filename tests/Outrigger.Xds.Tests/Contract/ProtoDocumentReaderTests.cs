@@ -213,7 +213,7 @@ public sealed class ProtoDocumentReaderTests
             transport_socket:
               name: tls
               typed_config:
-                "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+                "@type": type.googleapis.com/envoy.extensions.transport_sockets.starttls.v3.UpstreamStartTlsConfig
                 sni: a.example
             """;
 
@@ -223,12 +223,12 @@ public sealed class ProtoDocumentReaderTests
         Assert.Equal(
             [
                 "unimplemented field envoy.config.cluster.v3.Cluster.upstream_config at f:2:1",
-                "unimplemented type envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext at f:8:14",
+                "unimplemented type envoy.extensions.transport_sockets.starttls.v3.UpstreamStartTlsConfig at f:8:14",
             ],
             document.Unimplemented.Select(field => field.ToString()));
         Assert.Equal("a", document.Message.Name);
         Assert.EndsWith(
-            ".UpstreamTlsContext",
+            ".UpstreamStartTlsConfig",
             document.Message.TransportSocket.TypedConfig.TypeUrl,
             StringComparison.Ordinal);
     }
@@ -240,7 +240,7 @@ public sealed class ProtoDocumentReaderTests
         {
             TypedConfig = new()
             {
-                TypeUrl = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
+                TypeUrl = "type.googleapis.com/envoy.extensions.transport_sockets.starttls.v3.UpstreamStartTlsConfig",
                 Value = ByteString.CopyFrom(1, 2, 255),
             },
         };
