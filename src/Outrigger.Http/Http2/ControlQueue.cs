@@ -8,6 +8,8 @@ namespace Outrigger.Http.Http2;
 /// </summary>
 internal sealed class ControlQueue(Http2Output output, int framesMax)
 {
+    private const int BytesKept = 4096;
+
     private byte[] _bytes = [];
     private int _start;
     private int _end;
@@ -16,7 +18,7 @@ internal sealed class ControlQueue(Http2Output output, int framesMax)
     /// <summary>Whether a frame was lost because the queue was full; the connection must end.</summary>
     internal bool HasOverflowed { get; private set; }
 
-    /// <summary>Whether frames wait.</summary>
+    /// <summary>Whether no frame waits.</summary>
     internal bool IsEmpty => _start == _end;
 
     internal void WriteResetStream(int streamId, Http2ErrorCode code)
@@ -68,6 +70,19 @@ internal sealed class ControlQueue(Http2Output output, int framesMax)
         _frames++;
     }
 
+    /// <summary>
+    /// Takes frames that are larger than the output can be relied on to be; nothing else may be written before
+    /// they have left.
+    /// </summary>
+    internal void WriteFrames(ReadOnlySpan<byte> frames, int count)
+    {
+        Reserve(frames.Length);
+        frames.CopyTo(_bytes.AsSpan(_end));
+        _end += frames.Length;
+        _frames += count;
+        Drain();
+    }
+
     /// <summary>Moves waiting frames into the output; returns whether none waits any more.</summary>
     internal bool Drain()
     {
@@ -84,6 +99,8 @@ internal sealed class ControlQueue(Http2Output output, int framesMax)
         }
 
         _start = _end = 0;
+        if (_bytes.Length > BytesKept)
+            _bytes = [];
         return true;
     }
 

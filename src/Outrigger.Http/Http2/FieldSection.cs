@@ -71,9 +71,13 @@ internal sealed class FieldSection(Http2Options options) : IHpackSink
 
     private void TakeField(HeaderMap map, in HpackField field)
     {
+        // A cookie may come in any number of crumbs, which become one field (RFC 9113 section 8.2.3): their
+        // bytes count, and the map has a bound.
+        if (field.Id != KnownHeader.Cookie)
+            _fieldsLeft--;
         if (IsOfConnection(field.Id) || (field.Id == KnownHeader.TE && !IsTrailers(field.Value)))
             Verdict = HeadVerdict.Malformed;
-        else if (--_fieldsLeft < 0 || !map.TryAddReceived(field.Id, field.Name, field.Value, field.IsNeverIndexed))
+        else if (_fieldsLeft < 0 || !map.TryAddReceived(field.Id, field.Name, field.Value, field.IsNeverIndexed))
             Verdict = HeadVerdict.TooLarge;
     }
 

@@ -4,7 +4,7 @@ namespace Outrigger.Http.Http2;
 /// Counts what costs us work and brings a peer nothing, and says when it is too much. The formulas are
 /// Envoy's.
 /// </summary>
-internal sealed class FloodGuard(Http2Options options)
+internal sealed class FloodGuard(Http2Role role, Http2Options options)
 {
     // A window update or two may come for each stream and some for the connection, whatever was sent.
     private const int WindowUpdatesAllowance = 5;
@@ -37,13 +37,14 @@ internal sealed class FloodGuard(Http2Options options)
             + (2 * (_streams + (options.WindowUpdatesPerDataFrameMax * _dataFramesSent)));
 
     /// <summary>
-    /// Notes a stream that the peer reset, or made us reset, before it had a response; false when most of its
-    /// streams end so.
+    /// Notes a stream that a client reset, or made us reset, before it had a response; false when most of its
+    /// streams end so. A server that resets much has its reasons, and cost us nothing.
     /// </summary>
     internal bool AcceptsReset(Http2Stream stream, long nowMs)
     {
         if (!stream.HasResponse && nowMs - stream.OpenedMs < options.PrematureResetMs)
             _prematureResets++;
-        return _streams < options.PrematureResetStreams || _prematureResets * 2 <= _streams;
+        return role == Http2Role.Client || _streams < options.PrematureResetStreams
+            || _prematureResets * 2 <= _streams;
     }
 }

@@ -6,10 +6,14 @@ namespace Outrigger.Http.Http2;
 /// </summary>
 public abstract class Http2Output
 {
+    /// <summary>Room that an output gives at least when it is empty: 32 KiB.</summary>
+    public const int BytesMin = 32 * 1024;
+
     /// <summary>
     /// Contiguous room behind what was written: at least <paramref name="bytesMin"/> and all that there is,
     /// or nothing when that much is not to be had now. Room must come when earlier bytes are flushed; the
-    /// owner then calls <see cref="Http2Session.OnOutputRoom"/>. An empty output must give 32 KiB at least.
+    /// owner then calls <see cref="Http2Session.OnOutputRoom"/>. An empty output gives
+    /// <see cref="BytesMin"/> at least.
     /// </summary>
     public abstract Span<byte> GetRoom(int bytesMin);
 

@@ -13,6 +13,9 @@ public sealed partial class Http2Session
 
     private int _sendWindow = Http2Options.WindowBytesInitial;
 
+    // Where a block is written for which the output is too small.
+    private byte[]? _largeBlock;
+
     /// <summary>
     /// Opens a stream with a request (client); false, with nothing written, when none can be opened (see
     /// <see cref="StreamsAvailable"/>) or the output has no room. Fields that belong to a connection are left
@@ -29,7 +32,7 @@ public sealed partial class Http2Session
         stream = null;
         if (StreamsAvailable == 0)
             return false;
-        Span<byte> room = GetRoom(RoomFor(HeadWriter.LengthMax(head)));
+        Span<byte> room = GetRoomForBlock(HeadWriter.LengthMax(head));
         if (room.IsEmpty)
             return false;
         stream = AddStream(_nextLocalId, isRemoteEnded: false);
@@ -129,7 +132,7 @@ public sealed partial class Http2Session
         room = default;
         if (!CanWrite(stream))
             return false;
-        room = GetRoom(RoomFor(blockBytesMax));
+        room = GetRoomForBlock(blockBytesMax);
         if (!room.IsEmpty)
             return true;
         stream.WaitsForRoomOnly = true;
@@ -148,8 +151,17 @@ public sealed partial class Http2Session
     // Frames that wait go first: an acknowledgement must precede what relies on it.
     private Span<byte> GetRoom(int bytesMin) => _control.Drain() ? _output.GetRoom(bytesMin) : default;
 
-    private static int RoomFor(int blockBytes) =>
-        blockBytes + (FrameHeader.Bytes * (1 + (blockBytes / Http2Options.FrameBytesMaxInitial)));
+    // A block cannot be interrupted, so it is written whole or not at all. One that is larger than every output
+    // is written elsewhere first.
+    private Span<byte> GetRoomForBlock(int blockBytes)
+    {
+        int bytes = blockBytes + (FrameHeader.Bytes * (1 + (blockBytes / Http2Options.FrameBytesMaxInitial)));
+        Span<byte> room = GetRoom(bytes);
+        if (!room.IsEmpty || bytes <= Http2Output.BytesMin || !_control.IsEmpty)
+            return room;
+        _largeBlock = new byte[bytes];
+        return _largeBlock;
+    }
 
     // Puts frames around a block that starts behind the room for the first one's header. A block that needs
     // several is spread from its end.
@@ -171,7 +183,15 @@ public sealed partial class Http2Session
         if (continuations == 0)
             flags |= FrameFlags.EndHeaders;
         FrameHeader.Write(room, Math.Min(blockLength, frameBytesMax), FrameType.Headers, flags, streamId);
-        _output.Advance(blockLength + ((continuations + 1) * FrameHeader.Bytes));
+        int written = blockLength + ((continuations + 1) * FrameHeader.Bytes);
+        if (_largeBlock is null)
+        {
+            _output.Advance(written);
+            return;
+        }
+
+        _largeBlock = null;
+        _control.WriteFrames(room[..written], continuations + 1);
     }
 
     private void EndLocal(Http2Stream stream)

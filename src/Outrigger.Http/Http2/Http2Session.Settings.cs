@@ -59,6 +59,7 @@ public sealed partial class Http2Session
         }
         else
         {
+            int sendStreamWindow = _sendStreamWindow;
             for (; !payload.IsEmpty && !IsClosed; payload = payload[SettingBytes..])
             {
                 Apply(
@@ -66,6 +67,9 @@ public sealed partial class Http2Session
                     BinaryPrimitives.ReadUInt32BigEndian(payload[2..]));
             }
 
+            // Once for the frame, however often it names it: all streams are gone through.
+            if (!IsClosed && sendStreamWindow != _sendStreamWindow)
+                ChangeSendWindows((long)_sendStreamWindow - sendStreamWindow);
             if (IsClosed)
                 return;
             _control.Write(FrameType.Settings, FrameFlags.Acknowledgement, 0, default);
@@ -132,7 +136,10 @@ public sealed partial class Http2Session
                 _streamsMax = (int)Math.Min(value, int.MaxValue);
                 break;
             case SettingId.InitialWindowSize:
-                ApplyInitialWindow(value);
+                if (value > int.MaxValue)
+                    Fail(Http2ErrorCode.FlowControlError, "invalid SETTINGS_INITIAL_WINDOW_SIZE");
+                else
+                    _sendStreamWindow = (int)value;
                 break;
             case SettingId.MaxFrameSize:
                 if (value is < Http2Options.FrameBytesMaxInitial or > 0xFF_FFFF)
@@ -153,16 +160,8 @@ public sealed partial class Http2Session
     }
 
     // Applies to all streams, and may leave less than nothing (RFC 9113 section 6.9.2).
-    private void ApplyInitialWindow(uint value)
+    private void ChangeSendWindows(long change)
     {
-        if (value > int.MaxValue)
-        {
-            Fail(Http2ErrorCode.FlowControlError, "invalid SETTINGS_INITIAL_WINDOW_SIZE");
-            return;
-        }
-
-        long change = (long)value - _sendStreamWindow;
-        _sendStreamWindow = (int)value;
         for (int bucket = 0; bucket < _streams.BucketCount; bucket++)
         {
             for (Http2Stream? stream = _streams.FindBeyond(bucket, 0); stream is not null; stream = stream.Next)

@@ -51,7 +51,7 @@ public sealed partial class Http2Session
         _handler = handler;
         _output = output;
         _control = new ControlQueue(output, options.OutboundControlFramesMax);
-        _guard = new FloodGuard(options);
+        _guard = new FloodGuard(role, options);
         _decoder = new HpackDecoder(Math.Max(4096, options.HeaderTableBytes));
         _encoder = new HpackEncoder(options.HeaderTableBytes);
         _section = new FieldSection(options);

@@ -53,6 +53,23 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public void A_head_larger_than_the_output_passes_in_frames_and_nothing_comes_between_them()
+    {
+        Http2Options large = new() { HeaderListBytesMax = 400_000 };
+        SessionPair pair = new(large, large);
+        (string, string)[] fields = [.. Enumerable.Range(0, 50).Select(i => ("x-" + i, new string('\u00FE', 6000)))];
+        Http2Stream first = pair.Open(SessionPair.Request("POST", "/", fields), endsStream: false);
+        Assert.Equal(0, pair.Client.WriteData(first, "x"u8, false));
+        Assert.False(pair.Client.TryOpenStream(SessionPair.Request(), true, null, out _));
+        pair.ClientSide.WhenWritable = stream => Assert.Equal(1, pair.Client.WriteData(stream, "x"u8, false));
+        pair.Exchange();
+        Assert.StartsWith("request 1 POST http://example.org/ [x-0: ", pair.ServerSide.Take(), StringComparison.Ordinal);
+        Assert.Equal(50, pair.ServerSide.Requests[1].Headers.Count);
+        Assert.Equal("writable 1", pair.ClientSide.Take());
+        Assert.True(pair.Client.TryOpenStream(SessionPair.Request(), true, null, out _));
+    }
+
+    [Fact]
     public void Content_larger_than_the_windows_passes_as_they_open()
     {
         SessionPair pair = new(serverOptions: new Http2Options { StreamWindowBytes = 20_000, ConnectionWindowBytes = 70_000 });

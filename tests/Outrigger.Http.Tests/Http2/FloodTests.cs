@@ -38,6 +38,20 @@ public sealed class FloodTests
     }
 
     [Fact]
+    public void A_server_may_refuse_as_much_as_it_likes()
+    {
+        SessionUnderTest test = SessionUnderTest.Client();
+        for (uint stream = 5; stream < 3000; stream += 2)
+        {
+            test.Request("GET", endsStream: true);
+            test.Receive(new Wire().Reset(stream, 7).Bytes);
+            test.Forget();
+        }
+
+        Assert.False(test.Session.IsClosed);
+    }
+
+    [Fact]
     public void A_server_that_is_made_to_reset()
     {
         SessionUnderTest test = SessionUnderTest.Server();

@@ -184,6 +184,12 @@ internal static class MessageCases
             Outcome.Hears("refused 1 431")) { Options = new Http2Options { HeaderListBytesMax = 2000 } },
         new("6.5.2", "too many fields", wire => wire.Head(1, [.. Wire.Get, ("a", ""), ("b", ""), ("c", "")]),
             Outcome.Hears("refused 1 431")) { Options = new Http2Options { HeaderCountMax = 2 } },
+        new("8.2.3", "crumbs of a cookie do not count as fields",
+            wire => wire.Head(1, [.. Wire.Get, .. Enumerable.Repeat(("cookie", "a"), 5)]),
+            Outcome.Hears("request 1 GET http://example.org/ [cookie: a; a; a; a; a] end"))
+            { Options = new Http2Options { HeaderCountMax = 2 } },
+        new("8.2.3", "crumbs of a cookie without end", wire => wire.Head(1, [.. Wire.Get, .. Enumerable.Repeat(("cookie", ""), 400)]),
+            Outcome.Hears("refused 1 431")),
         new("6.5.2", "a path that is too long", wire => wire.Head(1, With(":path", "/" + new string('a', 100))),
             Outcome.Hears("refused 1 414")) { Options = new Http2Options { PathBytesMax = 100 } },
         new("6.5.2", "what follows a refused head is dropped, and the stream ends in an ordinary way",
