@@ -15,6 +15,7 @@ internal static class FuzzTargets
         new Http1BodyTarget(),
         new TlsInspectorTarget(),
         new HttpInspectorTarget(),
+        new ProxyProtocolTarget(),
         new HpackTarget(),
         new Http2ServerTarget(),
         new Http2ClientTarget(),

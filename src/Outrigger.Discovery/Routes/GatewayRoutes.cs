@@ -33,6 +33,8 @@ internal static class GatewayRoutes
             ValidateClusters = false,
             MaxDirectResponseBodySizeBytes = 1 << 20,
             IgnorePortInHostMatching = true,
+            // Many servers take /admin;x for /admin, and so does what guards them.
+            IgnorePathParametersInPathMatching = true,
         };
         foreach (var (host, routes) in hosts)
         {

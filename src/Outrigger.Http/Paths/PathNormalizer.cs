@@ -31,7 +31,8 @@ public static class PathNormalizer
             return PathNormalizationResult.Unchanged;
         int query = path.IndexOf((byte)'?');
         ReadOnlySpan<byte> bare = query < 0 ? path : path[..query];
-        if (bare.IndexOfAnyExcept(s_plain) < 0 && (!options.MergeSlashes || bare.IndexOf("//"u8) < 0))
+        bool mayMerge = options.MergeSlashes && (bare.IndexOf("//"u8) >= 0 || bare.IndexOf("/;"u8) >= 0);
+        if (bare.IndexOfAnyExcept(s_plain) < 0 && !mayMerge)
             return PathNormalizationResult.Unchanged;
 
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, LengthMax(path.Length));
@@ -55,7 +56,8 @@ public static class PathNormalizer
     }
 
     // RFC 3986 section 5.2.4, in place: the output never overtakes the input. It is done after decoding,
-    // since an escaped dot is a dot.
+    // since an escaped dot is a dot. Servers that drop path parameters see a dot segment in "..;x", so it is
+    // one here, and nobody sees anything else afterwards.
     private static int RemoveDotSegments(Span<byte> path)
     {
         int length = 0;
@@ -68,7 +70,8 @@ public static class PathNormalizer
             bool isLast = next < 0;
             at = isLast ? path.Length : segmentStart + next;
             ReadOnlySpan<byte> segment = path[segmentStart..at];
-            if (segment is not ([(byte)'.'] or [(byte)'.', (byte)'.']))
+            ReadOnlySpan<byte> name = WithoutParameters(segment);
+            if (name is not ([(byte)'.'] or [(byte)'.', (byte)'.']))
             {
                 path[length++] = (byte)'/';
                 segment.CopyTo(path[length..]);
@@ -76,7 +79,7 @@ public static class PathNormalizer
                 continue;
             }
 
-            if (segment.Length == 2)
+            if (name.Length == 2)
                 length = Math.Max(0, path[..length].LastIndexOf((byte)'/'));
             if (isLast)
                 path[length++] = (byte)'/';
@@ -85,15 +88,31 @@ public static class PathNormalizer
         return length;
     }
 
+    // A segment of nothing but parameters is as empty as one of nothing: "/;x/a" is "//a" to some servers.
     private static int MergeSlashes(Span<byte> path)
     {
         int length = 0;
-        foreach (byte b in path)
+        int at = 0;
+        while (at < path.Length)
         {
-            if (b != '/' || length == 0 || path[length - 1] != '/')
-                path[length++] = b;
+            int segmentStart = at + 1;
+            int next = path[segmentStart..].IndexOf((byte)'/');
+            bool isLast = next < 0;
+            at = isLast ? path.Length : segmentStart + next;
+            ReadOnlySpan<byte> segment = path[segmentStart..at];
+            if (!isLast && WithoutParameters(segment).IsEmpty)
+                continue;
+            path[length++] = (byte)'/';
+            segment.CopyTo(path[length..]);
+            length += segment.Length;
         }
 
         return length;
+    }
+
+    private static ReadOnlySpan<byte> WithoutParameters(ReadOnlySpan<byte> segment)
+    {
+        int parameters = segment.IndexOf((byte)';');
+        return parameters < 0 ? segment : segment[..parameters];
     }
 }

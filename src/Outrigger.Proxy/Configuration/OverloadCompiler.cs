@@ -66,7 +66,9 @@ internal sealed class OverloadCompiler(CompileReport report)
 
     private (MonitoredResource, long)? CompileConnections(ResourceMonitor monitor, FieldPath path)
     {
-        if (ExtensionType.Unpack(monitor.TypedConfig, DownstreamConnectionsConfig.Parser, path, report) is not { } config)
+        DownstreamConnectionsConfig? config =
+            ExtensionType.Unpack(monitor.TypedConfig, DownstreamConnectionsConfig.Parser, path, report);
+        if (config is null)
             return null;
         long max = config.MaxActiveDownstreamConnections;
         if (max <= 0)

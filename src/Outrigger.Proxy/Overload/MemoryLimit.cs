@@ -49,7 +49,8 @@ internal static class MemoryLimit
         long? least = null;
         for (string? path = parts[2]; !string.IsNullOrEmpty(path); path = Path.GetDirectoryName(path))
         {
-            if (ReadNumber(Path.Combine(mount, path.TrimStart('/'), file)) is { } limit && limit < (least ?? NoLimitBytes))
+            long? limit = ReadNumber(Path.Combine(mount, path.TrimStart('/'), file));
+            if (limit < (least ?? NoLimitBytes))
                 least = limit;
         }
 

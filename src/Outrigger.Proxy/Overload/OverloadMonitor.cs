@@ -166,8 +166,14 @@ internal sealed class OverloadMonitor : IStatSource, IDisposable
             return;
         _state.Actions = actions;
         if (actions == OverloadActions.None)
+        {
             _log.Info("overload", "pressure is low again, everything is served");
+        }
         else
-            _log.Warning("overload", "pressure is high", ("actions", actions), ("connections", _state.AllConnections.Count));
+        {
+            _log.Warning(
+                "overload", "pressure is high", ("actions", actions),
+                ("connections", _state.AllConnections.Count));
+        }
     }
 }

@@ -5,6 +5,19 @@ namespace Outrigger.Routing.Matching;
 /// </summary>
 internal readonly ref struct PathParts
 {
+    /// <summary>Takes a target apart.</summary>
+    /// <param name="target">Path and query.</param>
+    /// <param name="ignoresParameters">Whether the path ends before its first parameter (';').</param>
+    internal PathParts(ReadOnlySpan<byte> target, bool ignoresParameters)
+        : this(target)
+    {
+        int parameters = ignoresParameters ? Path.IndexOf((byte)';') : -1;
+        if (parameters >= 0)
+        {
+            Path = Path[..parameters];
+        }
+    }
+
     internal PathParts(ReadOnlySpan<byte> target)
     {
         int pathEnd = target.IndexOfAny((byte)'?', (byte)'#');

@@ -49,6 +49,12 @@ public sealed class RouteTable
     /// </summary>
     public bool? ValidatesClusters { get; internal init; }
 
+    /// <summary>
+    /// Whether routes match the path before its first parameter only, so that <c>/admin;x</c> is
+    /// <c>/admin</c> (<c>ignore_path_parameters_in_path_matching</c>).
+    /// </summary>
+    public bool IgnoresPathParameters { get; internal init; }
+
     /// <summary>Compiles a route configuration.</summary>
     /// <param name="configuration">The configuration; not kept.</param>
     /// <param name="limits">The bounds; <see cref="RoutingLimits.Default"/> when null.</param>
@@ -93,7 +99,7 @@ public sealed class RouteTable
             return new(RouteDecisionKind.TlsRedirect, host);
         }
 
-        var parts = new PathParts(view.Path);
+        var parts = new PathParts(view.Path, IgnoresPathParameters);
         foreach (RouteEntry route in host.RouteSpan)
         {
             RouteMiss miss = route.Condition.Match(ref view, in parts, ref random, out int conditionIndex);

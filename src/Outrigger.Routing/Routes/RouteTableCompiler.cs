@@ -67,6 +67,7 @@ internal sealed class RouteTableCompiler
         {
             RouteCount = _routeCount,
             ValidatesClusters = _configuration.ValidateClusters,
+            IgnoresPathParameters = _configuration.IgnorePathParametersInPathMatching,
         };
         return new(table, [], _context.Unimplemented);
     }

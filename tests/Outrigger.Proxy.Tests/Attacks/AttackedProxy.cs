@@ -58,7 +58,8 @@ internal sealed class AttackedProxy : IAsyncDisposable
             {{bootstrap}}
             static_resources:
               listeners:
-              - { name: web, address: { socket_address: { address: 127.0.0.1, port_value: 0 } }, {{listener}} filter_chains: [ { filters: [ {
+              - { name: web, address: { socket_address: { address: 127.0.0.1, port_value: 0 } }, {{listener}}
+                  filter_chains: [ { filters: [ {
                   name: hcm, typed_config: {
                     "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager,
                     stat_prefix: web, {{manager}}

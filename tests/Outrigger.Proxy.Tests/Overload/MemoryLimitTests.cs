@@ -30,7 +30,11 @@ public sealed class MemoryLimitTests : IDisposable
             ],
             1000
         },
-        { "version 1 without a limit", ["proc/self/cgroup=4:memory:/", "sys/fs/cgroup/memory/memory.limit_in_bytes=9223372036854771712"], null },
+        {
+            "version 1 without a limit",
+            ["proc/self/cgroup=4:memory:/", "sys/fs/cgroup/memory/memory.limit_in_bytes=9223372036854771712"],
+            null
+        },
         { "nothing of the kind", [], null },
     };
 
