@@ -95,7 +95,11 @@ internal static unsafe class TlsCallbacks
             return -1;
         if (isSealing == 1)
             return keys.TrySeal(keyName, initializationVector, cipherContext, macContext) ? 1 : -1;
-        return (int)keys.Open(keyName, initializationVector, cipherContext, macContext);
+        var use = keys.Open(keyName, initializationVector, cipherContext, macContext);
+        // A client of TLS 1.3 uses a ticket once, so with every resumption it needs another.
+        if (use == TlsTicketKeys.TicketUse.Current && LibSsl.VersionNumber(ssl) >= OpenSslConstants.Tls13Number)
+            use = TlsTicketKeys.TicketUse.Old;
+        return (int)use;
     }
 
     /// <summary>Keeps a client's session (<c>SSL_CTX_sess_set_new_cb</c>).</summary>

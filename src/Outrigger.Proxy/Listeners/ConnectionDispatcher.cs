@@ -156,7 +156,12 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
         var isDone = await connection.HandshakeAsync(deadlineMs);
         client.Listener.Model.Stats.Tls.Count(connection);
         if (isDone)
+        {
+            if (client.ServerName.Length == 0)
+                client.ServerName = System.Text.Encoding.ASCII.GetBytes(connection.ServerName);
             return true;
+        }
+
         if (connection.Failure == TlsFailure.TimedOut)
             stats.Increment(ListenerStat.DownstreamCxTransportSocketConnectTimeout);
         client.Worker.HandshakeLog.Write(connection, client.Listener.Model.Name);

@@ -30,6 +30,10 @@ internal sealed class TlsEchoServer : IAcceptHandler, IDisposable
 
     public int Ended { get; private set; }
 
+    public IoStatus LastStatus { get; private set; }
+
+    public string LastFailureText { get; private set; } = "";
+
     public long EchoesPerReset { get; set; } = long.MaxValue;
 
     public long AllocatedBytes { get; private set; }
@@ -96,7 +100,10 @@ internal sealed class TlsEchoServer : IAcceptHandler, IDisposable
             if (++echoes == EchoesPerReset)
                 AllocatedBytes = GC.GetAllocatedBytesForCurrentThread();
             if (status is IoStatus.EndOfStream or IoStatus.Failed)
+            {
+                (LastStatus, LastFailureText) = (status, connection.FailureText);
                 return;
+            }
         }
     }
 

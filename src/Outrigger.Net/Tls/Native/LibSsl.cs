@@ -143,6 +143,9 @@ internal static unsafe partial class LibSsl
     [LibraryImport(Library, EntryPoint = "SSL_pending")]
     internal static partial int Pending(nint ssl);
 
+    [LibraryImport(Library, EntryPoint = "SSL_version")]
+    internal static partial int VersionNumber(nint ssl);
+
     [LibraryImport(Library, EntryPoint = "SSL_get_version")]
     internal static partial byte* GetVersion(nint ssl);
 
