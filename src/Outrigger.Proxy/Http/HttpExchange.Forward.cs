@@ -1,8 +1,8 @@
 using Outrigger.Http;
 using Outrigger.Net.Loops;
-using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
-using Outrigger.Proxy.Http.Http1;
+using Outrigger.Proxy.Http.Http2;
+using Outrigger.Proxy.Http.Tunnels;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
@@ -55,6 +55,8 @@ internal sealed partial class HttpExchange
         }
 
         BeginUpstreamRequest(cluster, Endpoint);
+        if (!Request.OtherCodings.IsEmpty && SpeaksHttp2(cluster))
+            return await ReplyAsync(LocalReply.UnsupportedCoding);
         if (!TryBeginCall())
             return await ReplyAsync(LocalReply.HeadersTooLarge);
         UpstreamHeaders.Prepare(this, _decision, Endpoint, _connection);
@@ -72,7 +74,11 @@ internal sealed partial class HttpExchange
             outcome = await SendAsync() ? await ReceiveResponseAsync() : OutcomeOfBrokenConnection();
             if (outcome != UpstreamOutcome.Stale)
                 break;
-            ReleaseUpstream(isClean: false);
+            if (!await TryGiveUpAttemptAsync())
+            {
+                outcome = UpstreamOutcome.Ended;
+                break;
+            }
         }
 
         if (AttemptsCount > 1 && outcome == UpstreamOutcome.Response)
@@ -88,78 +94,6 @@ internal sealed partial class HttpExchange
             EnvoyHeaders.SetNumber(Request.Headers, KnownHeader.XEnvoyAttemptCount, AttemptsCount);
     }
 
-    private EndpointState? ChooseEndpoint(ClusterState cluster)
-    {
-        if (cluster.Model.Kind != ClusterKind.OriginalDestination)
-            return cluster.Choose(ref _worker.Random);
-        var destination = Client.OriginalDestination;
-        if (cluster.Model.OriginalDestination?.HeaderName is { } headerName)
-        {
-            var name = System.Text.Encoding.ASCII.GetBytes(headerName);
-            destination = Request.Headers.TryGet(name, out var value)
-                ? NetworkAddress.Parse(System.Text.Encoding.ASCII.GetString(value))
-                : null;
-        }
-
-        if (destination is null)
-            cluster.Stats.Increment(ClusterStat.OriginalDstHostInvalid);
-        return destination is null ? null : cluster.ChooseOriginal(destination);
-    }
-
-    /// <summary>Takes a stream to the endpoint; false when there is no connection to it.</summary>
-    private async LoopTask<bool> AcquireAsync(ClusterState cluster, EndpointState endpoint, bool isFresh)
-    {
-        if (SpeaksHttp2(cluster.Model.Http.Version))
-        {
-            var stream = _worker.Http2ClientStreams.Rent();
-            stream.Begin(this);
-            _upstream = stream;
-            var pool = cluster.Http2PoolOf(endpoint, Client, Request);
-            if (await pool.AcquireAsync(stream))
-                return true;
-            UpstreamTransportFailure = pool.TransportFailure;
-            return false;
-        }
-
-        var isOwn = isFresh || cluster.IsForOneClient(Client);
-        var connection = isOwn ? null : TakeIdle(cluster.Model.Http, endpoint);
-        connection ??= await ConnectAsync(cluster, endpoint);
-        if (connection is null)
-            return false;
-        _http1Client ??= new Http1ClientStream(_loop, Clock);
-        _http1Client.Begin(connection, cluster.ResponseLimits);
-        _upstream = _http1Client;
-        return true;
-    }
-
-    private bool SpeaksHttp2(UpstreamHttpVersion version) => version switch
-    {
-        UpstreamHttpVersion.Http2 => true,
-        UpstreamHttpVersion.SameAsDownstream => Request.Version == Outrigger.Http.HttpVersion.Http2,
-        _ => false,
-    };
-
-    private UpstreamConnection? TakeIdle(UpstreamHttpOptions options, EndpointState endpoint) =>
-        options.AsksForHost && endpoint.Tls is not null
-            ? endpoint.TakeUsable(UpstreamServerName.Of(options, Request))
-            : endpoint.TakeUsable();
-
-    private async LoopTask<UpstreamConnection?> ConnectAsync(ClusterState cluster, EndpointState endpoint)
-    {
-        cluster.Stats.Increment(ClusterStat.UpstreamRqPendingTotal);
-        cluster.Stats.Increment(ClusterStat.UpstreamRqPendingActive);
-        var request = endpoint.Tls is { } tls
-            ? UpstreamServerName.CreateRequest(cluster.Model.Http, tls, Request, isHttp2: false)
-            : default;
-        var connect = await cluster.ConnectAsync(endpoint, Client, request);
-        cluster.Stats.Decrement(ClusterStat.UpstreamRqPendingActive);
-        cluster.Stats.Increment(connect.Connection is null
-            ? ClusterStat.UpstreamRqPendingFailureEject
-            : ClusterStat.UpstreamCxHttp1Total);
-        UpstreamTransportFailure = connect.TransportFailure;
-        return connect.Connection;
-    }
-
     /// <summary>
     /// Sends the head and what there is of the content; the rest is pumped while the response is awaited.
     /// False when the connection broke.
@@ -167,8 +101,14 @@ internal sealed partial class HttpExchange
     private async LoopTask<bool> SendAsync()
     {
         var upstream = _upstream!;
-        if (Request.HasBody)
+        if (Request.HasBody && !_hasBegunContent)
+        {
+            _hasBegunContent = true;
             _stream.BeginContent(Request);
+        }
+
+        if (_tunnel == TunnelKind.Upgrade)
+            _webSocket.Prepare(Request, isTowardsHttp2: upstream is Http2ClientStream, ref _worker.Random);
         if (IsGrpc)
             _call!.PrepareFraming(Request);
         var head = upstream.TryWriteHead(Request, Request.HasBody);
@@ -187,6 +127,7 @@ internal sealed partial class HttpExchange
 
         var content = IsGrpc ? _call!.Request(_stream.Content) : _stream.Content;
         _requestPump.Start(content, upstream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
+        _isRequestPumping = true;
         _requestPumping = PumpRequestAsync(upstream);
         return true;
     }
@@ -284,13 +225,34 @@ internal sealed partial class HttpExchange
 
     /// <summary>
     /// Only what does no harm when done twice is sent again (RFC 9110 section 9.2.2), or what the endpoint
-    /// has not begun to do. Content is not kept for a second time.
+    /// has not begun to do; and not for ever. Content is not kept for a second time.
     /// </summary>
     private UpstreamOutcome OutcomeOfBrokenConnection()
     {
         var upstream = _upstream!;
-        var isRepeatable = upstream.IsUnprocessed || (upstream.IsStale && Request.MethodKind.IsIdempotent());
-        return isRepeatable && !Request.HasBody ? UpstreamOutcome.Stale : UpstreamOutcome.Ended;
+        var isRepeatable = upstream.IsUnprocessed
+            || (upstream.IsStale && Request.MethodKind.IsIdempotent() && !Request.HasBody);
+        var isContentKept = !_isRequestPumping || _requestPump.PayloadBytes == 0;
+        return isRepeatable && isContentKept && AttemptsCount < AttemptsMax
+            ? UpstreamOutcome.Stale
+            : UpstreamOutcome.Ended;
+    }
+
+    /// <summary>Ends an attempt before another; false when content was lost with it.</summary>
+    private async LoopTask<bool> TryGiveUpAttemptAsync()
+    {
+        _upstream!.Cancel();
+        if (_isRequestPumping)
+        {
+            await JoinRequestPumpAsync();
+            if (_requestPump.PayloadBytes > 0 || _requestEnd is not (PumpEnd.Cancelled or PumpEnd.SinkFailed))
+                return false;
+            _isRequestPumping = false;
+            _requestEnd = null;
+        }
+
+        ReleaseUpstream(isClean: false);
+        return true;
     }
 
     private async LoopTask<bool> FlushAsync(BodySink sink)

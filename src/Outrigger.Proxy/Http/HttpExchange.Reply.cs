@@ -103,7 +103,8 @@ internal sealed partial class HttpExchange
             return true;
         if (_requestEnd is not null)
             return false;
-        _stream.BeginContent(Request);
+        if (!_hasBegunContent)
+            _stream.BeginContent(Request);
         return _stream.Content.DiscardReceived();
     }
 

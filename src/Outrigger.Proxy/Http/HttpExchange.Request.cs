@@ -79,20 +79,8 @@ internal sealed partial class HttpExchange
     {
         Stats.Increment(HttpStat.RqTotal);
         reply = default;
-        if (Request.IsUpgrade && !IsUpgradeAllowed())
-        {
-            Stats.Increment(HttpStat.DownstreamRqWsOnNonWsRoute);
-            reply = LocalReply.UpgradeRefused;
+        if (!TryChooseTunnel(out reply))
             return false;
-        }
-
-        if (Request.IsUpgrade && Request.HasBody)
-        {
-            // What follows an upgrade belongs to the new protocol; content before it would be ambiguous.
-            reply = LocalReply.BadRequest;
-            return false;
-        }
-
         var slot = _decision.Cluster is { } reference ? routes.Clusters[reference.Index] : ClusterByHeader();
         _cluster = slot is null ? null : _worker.Clusters.Find(slot, ref _worker.Random);
         if (_cluster is null)
@@ -111,23 +99,4 @@ internal sealed partial class HttpExchange
         var name = System.Text.Encoding.UTF8.GetString(_decision.ReadClusterName(new RequestView(Request)));
         return _worker.Config.ClustersByName.TryGetValue(name, out var model) ? model.Slot : null;
     }
-
-    private bool IsUpgradeAllowed()
-    {
-        foreach (var rule in _decision.Forward!.Upgrades)
-        {
-            if (IsUpgradeTo(rule.UpgradeType))
-                return rule.Enabled;
-        }
-
-        foreach (var type in Manager.AllowedUpgrades)
-        {
-            if (IsUpgradeTo(type))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool IsUpgradeTo(string type) => System.Text.Ascii.EqualsIgnoreCase(Request.Upgrade, type);
 }

@@ -17,7 +17,7 @@ internal sealed partial class HttpExchange
         var serviceTime = _loop.NowMicroseconds - _sentMicroseconds;
         UpstreamHeaders.PrepareResponse(this, _decision, _connection, serviceTime);
         ResponseHeaders.Prepare(_connection, Request, Response, isLocal: false);
-        if (Response.IsUpgrade)
+        if (IsTunnelOpen)
             return await TunnelAsync(upstream);
 
         upstream.BeginContent(Response);
@@ -60,45 +60,6 @@ internal sealed partial class HttpExchange
             call.Response(upstream.Content),
             call.Response(_stream.Sink),
             call.IsAnsweredAsWeb || (_stream.CarriesTrailers && upstream.CarriesTrailers));
-    }
-
-    /// <summary>Passes the bytes of another protocol on, both ways, until both have ended.</summary>
-    private async LoopTask<StreamEnd> TunnelAsync(ClientStream upstream)
-    {
-        if (_stream.TryWriteHead(Request, Response, hasContent: true, closes: true) != HeadWrite.Done)
-            return await FailAsync(UpstreamOutcome.Malformed);
-        Stats.Increment(HttpStat.DownstreamCxUpgradesTotal);
-        Stats.Increment(HttpStat.DownstreamCxUpgradesActive);
-        Clock.Start(Manager.Timeouts.StreamIdleMs);
-        _stream.BeginTunnel();
-        upstream.BeginTunnel();
-        _requestPump.Start(_stream.Content, upstream.Sink, forwardsTrailers: false);
-        _responsePump.Start(upstream.Content, _stream.Sink, forwardsTrailers: false);
-        _requestPumping = PumpUpAsync(upstream);
-        var end = await _responsePump.RunAsync();
-        // A direction that broke off ends the other; one that ended well leaves it alone.
-        if (end != PumpEnd.Complete)
-            upstream.Cancel();
-        if (end != PumpEnd.Complete && _requestEnd is null)
-            _requestPump.Stop();
-        await _requestPumping;
-        _requestPumping = LoopTask.Completed;
-        Stats.Decrement(HttpStat.DownstreamCxUpgradesActive);
-        ReleaseUpstream(isClean: false);
-        EndUpstreamRequest();
-        return end == PumpEnd.Complete && _requestEnd == PumpEnd.Complete
-            ? StreamEnd.Gone
-            : StreamEnd.BrokenOff;
-    }
-
-    private async LoopTask PumpUpAsync(ClientStream upstream)
-    {
-        var end = await _requestPump.RunAsync();
-        _requestEnd = end;
-        if (end == PumpEnd.Complete)
-            return;
-        upstream.Cancel();
-        _responsePump.Stop();
     }
 
     /// <summary>Passes an interim response on that cannot wait; it is lost when the client takes nothing.</summary>

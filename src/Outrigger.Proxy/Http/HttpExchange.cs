@@ -2,6 +2,7 @@ using Outrigger.Http;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http1;
+using Outrigger.Proxy.Http.Tunnels;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
@@ -19,13 +20,16 @@ namespace Outrigger.Proxy.Http;
 /// 4. choose an endpoint and take a stream to it   5. send the request        (content is pumped meanwhile)
 /// 6. receive the response's head                  7. send the response       8. settle both sides
 /// </code>
-/// Steps 4 to 6 are tried once more when the endpoint certainly did not act on the request. Reused from
+/// Steps 4 to 6 are tried again when the endpoint certainly did not act on the request. Reused from
 /// request to request; in the steady state nothing here allocates.
 /// </summary>
 internal sealed partial class HttpExchange : IResponseReceiver
 {
     /// <summary>How long a client that ended its sending side is still given to take a response.</summary>
     private const int HalfCloseGraceMs = 1_000;
+
+    /// <summary>How often a request is sent at most that endpoints do not begin to act on.</summary>
+    private const int AttemptsMax = 3;
 
     private readonly Worker _worker;
     private readonly EventLoop _loop;
@@ -39,6 +43,10 @@ internal sealed partial class HttpExchange : IResponseReceiver
     private ClientStream? _upstream;
     private LoopTask _requestPumping;
     private PumpEnd? _requestEnd;
+    private TunnelKind _tunnel;
+    private WebSocketTranslation _webSocket;
+    private bool _hasBegunContent;
+    private bool _isRequestPumping;
     private bool _isUpstreamRequestActive;
     private long _startMs;
     private long _startMicroseconds;
@@ -153,6 +161,9 @@ internal sealed partial class HttpExchange : IResponseReceiver
         _cluster = null;
         _upstream = null;
         _requestEnd = null;
+        _tunnel = TunnelKind.None;
+        _hasBegunContent = false;
+        _isRequestPumping = false;
         _isUpstreamRequestActive = false;
         _requestPumping = LoopTask.Completed;
         Endpoint = null;

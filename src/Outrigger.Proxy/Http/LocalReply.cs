@@ -85,6 +85,9 @@ internal readonly record struct LocalReply(
     /// <summary>The proxy is about to run out of memory or connections.</summary>
     public static LocalReply Overloaded => new(503, s_overloaded, ResponseFlags.OverloadManager, Closes: true);
 
+    /// <summary>The content has codings that the endpoint's version of HTTP cannot carry.</summary>
+    public static LocalReply UnsupportedCoding => new(501, default, ResponseFlags.DownstreamProtocolError);
+
     /// <summary>The request asks for an upgrade that is not allowed.</summary>
     public static LocalReply UpgradeRefused => new(403, default, Closes: true);
 

@@ -20,6 +20,7 @@ internal sealed class Http1ClientStream : ClientStream
     private UpstreamConnection _connection = null!;
     private int _headBytes;
     private bool _isKept;
+    private bool _isTunnel;
 
     /// <summary>Makes a stream for any connection of a worker.</summary>
     /// <param name="loop">The worker's loop.</param>
@@ -67,6 +68,7 @@ internal sealed class Http1ClientStream : ClientStream
         _sink.Begin(connection.Socket);
         _headBytes = 0;
         _isKept = false;
+        _isTunnel = false;
     }
 
     /// <inheritdoc/>
@@ -141,6 +143,7 @@ internal sealed class Http1ClientStream : ClientStream
     public override void BeginTunnel()
     {
         _isKept = false;
+        _isTunnel = true;
         _content.Begin(
             _connection.Socket, _connection.Input, new Http1BodyDecoder(BodyFraming.UntilClose, 0, _limits));
         _sink.SetFraming(Http1SinkFraming.Tunnel);
@@ -150,6 +153,9 @@ internal sealed class Http1ClientStream : ClientStream
     public override void Cancel()
     {
         _isKept = false;
+        // What broke off must not look like the end of a tunnel to the endpoint.
+        if (_isTunnel)
+            _connection.Socket.Abort();
         _connection.Close();
     }
 

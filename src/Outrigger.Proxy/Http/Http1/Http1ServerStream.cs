@@ -161,7 +161,9 @@ internal sealed class Http1ServerStream : ServerStream
     private static ConnectionPersistence ChoosePersistence(
         RequestHead request, ResponseHead response, bool closes)
     {
-        if (response.IsUpgrade)
+        var opensTunnel = response.IsUpgrade
+            || (request.MethodKind == RequestMethod.Connect && response.Status is >= 200 and < 300);
+        if (opensTunnel)
             return ConnectionPersistence.Implicit;
         if (request.Version == Outrigger.Http.HttpVersion.Http10)
         {
