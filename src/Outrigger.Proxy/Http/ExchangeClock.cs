@@ -41,4 +41,13 @@ internal sealed class ExchangeClock(EventLoop loop)
     /// <summary>Allows another silence.</summary>
     /// <param name="idleTimeoutMs">How long nothing may move; 0 = for ever.</param>
     public void SetIdleTimeout(int idleTimeoutMs) => _idleTimeoutMs = idleTimeoutMs;
+
+    /// <summary>Allows no longer silence than this from now on.</summary>
+    /// <param name="timeoutMs">How long nothing may move.</param>
+    public void LimitIdleTimeout(int timeoutMs)
+    {
+        Touch();
+        if (_idleTimeoutMs == 0 || _idleTimeoutMs > timeoutMs)
+            _idleTimeoutMs = timeoutMs;
+    }
 }

@@ -159,7 +159,7 @@ internal sealed partial class HttpExchange
     private async LoopTask<StreamEnd> BreakOffAsync(PumpEnd end)
     {
         var stats = _cluster!.Stats;
-        if (end == PumpEnd.SinkFailed)
+        if (end == PumpEnd.SinkFailed || (end == PumpEnd.TimedOut && _clientHangupMs >= 0))
         {
             Flags |= ResponseFlags.DownstreamConnectionTermination;
             stats.Increment(ClusterStat.UpstreamRqTxReset);

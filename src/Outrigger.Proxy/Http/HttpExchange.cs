@@ -135,6 +135,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
         if (_clientHangupMs >= 0)
             return;
         _clientHangupMs = _loop.NowMs;
+        Clock.LimitIdleTimeout(HalfCloseGraceMs);
         // Whoever waits for the endpoint sets its deadline anew.
         _upstream?.CancelReadable();
     }
