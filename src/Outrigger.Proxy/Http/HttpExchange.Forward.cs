@@ -3,7 +3,6 @@ using Outrigger.Net.Loops;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Http.Tunnels;
-using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
