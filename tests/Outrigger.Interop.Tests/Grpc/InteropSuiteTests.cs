@@ -22,6 +22,7 @@ public sealed class InteropSuiteTests
 
     [Theory]
     [InlineData("h2 plain")]
+    [InlineData("h2 over mutual TLS")]
     public async Task Every_case_passes(string name)
     {
         var scripts = Scripts();
