@@ -16,6 +16,34 @@ public sealed class AllocationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void A_connection_that_has_served_some_requests_keeps_little_memory()
+    {
+        Served();
+        (long idleBytes, long servedBytes) = Served();
+        Assert.InRange(idleBytes, 1, 1024);
+        Assert.InRange(servedBytes, 1, 6 * 1024);
+    }
+
+    private static (long IdleBytes, long ServedBytes) Served()
+    {
+        BufferOutput output = new();
+        PlainHandler handler = new();
+        ResponseHead response = SessionPair.Response(200, ("content-type", "application/grpc"), ("server", "x"));
+        byte[] requests = new Wire().Preface().Settings().SettingsAck().Head(1, Wire.Get).Head(3, Wire.Get).Head(5, Wire.Get).Bytes;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        handler.Session = new Http2Session(Http2Role.Server, Http2Options.Default, handler, output);
+        handler.Session.Start();
+        long idleBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        handler.Session.Receive(requests);
+        bool right = true;
+        foreach (Http2Stream stream in handler.Open)
+            right &= handler.Session.TryWriteHead(stream, response, true);
+        long servedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(right);
+        return (idleBytes, servedBytes);
+    }
+
     /// <summary>Four calls at once with content and trailers, each with a value that is new.</summary>
     private sealed class Exchange
     {
