@@ -44,6 +44,40 @@ public sealed class ProtocolInspectorTests
         Assert.Equal("\u0002h2\u0008http/1.1", Encoding.ASCII.GetString(inspector.ApplicationProtocols));
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(200)]
+    [InlineData(23)]
+    public async Task A_hello_over_several_records_tells_the_same(int recordLength)
+    {
+        var whole = await RecordHelloAsync("spread.example.com", SslApplicationProtocol.Http2);
+        List<byte> spread = [];
+        foreach (var fragment in whole[5..].Chunk(recordLength))
+            spread.AddRange([0x16, 3, 1, (byte)(fragment.Length >> 8), (byte)fragment.Length, .. fragment]);
+        var bytes = spread.ToArray();
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Equal(ClientHelloStatus.NeedMoreData, ClientHello.TryRead(bytes.AsSpan(0, length), out _));
+        Assert.Equal(ClientHelloStatus.Complete, ClientHello.TryRead(bytes, out var hello));
+        Assert.Equal("spread.example.com", Encoding.ASCII.GetString(hello.ServerName));
+    }
+
+    [Theory]
+    [InlineData("16 03 01 00 00")]
+    [InlineData("16 03 01 40 01")]
+    [InlineData("16 02 01 00 10")]
+    [InlineData("16 03 01 00 01 02")]
+    [InlineData("16 03 01 00 04 01 00 40 01")]
+    [InlineData("16 03 01 00 02 01 00 17 03 03 00 01 00")]
+    public void What_can_be_no_hello_is_not_waited_for(string bytes) => Assert.Equal(
+        ClientHelloStatus.Invalid, ClientHello.TryRead(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)), out _));
+
+    [Fact]
+    public void A_hello_in_crumbs_is_given_up()
+    {
+        byte[] crumbs = [.. Enumerable.Range(0, 64).SelectMany(index => (byte[])[0x16, 3, 1, 0, 1, (byte)(index == 0 ? 1 : 0)])];
+        Assert.Equal(ClientHelloStatus.Invalid, ClientHello.TryRead(crumbs, out _));
+    }
+
     [Fact]
     public async Task A_damaged_hello_never_fails_otherwise_than_by_saying_so()
     {
@@ -53,7 +87,7 @@ public sealed class ProtocolInspectorTests
         {
             var damaged = (byte[])hello.Clone();
             for (var change = random.Next(1, 4); change > 0; change--)
-                damaged[random.Next(5, damaged.Length)] = (byte)random.Next(256);
+                damaged[random.Next(9, damaged.Length)] = (byte)random.Next(256);
             _ = ClientHello.TryRead(damaged.AsSpan(0, random.Next(damaged.Length)), out _);
             Assert.NotEqual(ClientHelloStatus.NeedMoreData, ClientHello.TryRead(damaged, out _));
         }
