@@ -90,9 +90,6 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
             case FormatVariable.Hostname:
                 writer.Write(Environment.MachineName.AsSpan());
                 break;
-            case FormatVariable.RequestedServerName:
-                writer.Write(exchange.Client.ServerName);
-                break;
             case FormatVariable.RouteName:
                 writer.Write((exchange.RouteName ?? "").AsSpan());
                 break;

@@ -1,3 +1,4 @@
+using System.Text;
 using Outrigger.Net.Buffers;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tls;
@@ -64,8 +65,16 @@ internal sealed class DownstreamConnection
     /// <summary>About how much memory it holds, in bytes.</summary>
     public long HeldBytes => Input.Count + (Session?.HeldBytes ?? 0);
 
-    /// <summary>The server name of its TLS client hello, in lower case; empty for none.</summary>
+    /// <summary>The server name that an inspector read, in lower case; empty for none.</summary>
     public byte[] ServerName { get; set; } = [];
+
+    /// <summary>
+    /// The server name that the client asks for in TLS, whoever reads it: an inspector, or our own side of
+    /// TLS; empty for none.
+    /// </summary>
+    public string RequestedServerName => ServerName.Length > 0
+        ? Encoding.ASCII.GetString(ServerName)
+        : Tls?.ServerName ?? "";
 
     /// <summary>
     /// The entries of its PROXY protocol header that are kept for connections to endpoints, as they stood

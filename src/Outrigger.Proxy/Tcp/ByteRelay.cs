@@ -156,6 +156,8 @@ internal sealed partial class ByteRelay
         {
             _turnBytes = 0;
             await _source.Loop.Yield();
+            if (_activity.IsOver(_source.Loop.NowMs))
+                return RelayEnd.Over;
         }
 
         return null;

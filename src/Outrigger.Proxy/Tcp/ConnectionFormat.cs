@@ -1,3 +1,4 @@
+using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Routing;
@@ -68,10 +69,14 @@ internal readonly struct ConnectionFormat(
                 writer.Write(cluster.Model.Name.AsSpan());
                 break;
             case FormatVariable.RequestedServerName:
-                writer.Write(client.ServerName);
+                writer.Write(client.RequestedServerName.AsSpan());
                 break;
             case FormatVariable.Hostname:
                 writer.Write(Environment.MachineName.AsSpan());
+                break;
+            default:
+                if (client.Tls is { } tls)
+                    writer.Write(TlsFormat.Of(tls, variable).AsSpan());
                 break;
         }
     }

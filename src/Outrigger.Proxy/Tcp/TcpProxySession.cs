@@ -1,4 +1,3 @@
-using System.Text;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Listeners;
@@ -60,6 +59,12 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
                 return;
             }
 
+            if (HasReachedLimit(cluster))
+            {
+                cluster.Stats.Increment(ClusterStat.UpstreamCxOverflow);
+                return;
+            }
+
             if (_model.Tunnel is null ? await ServeAsync(cluster, endpoint) : await TunnelAsync(cluster, endpoint))
                 return;
         }
@@ -100,11 +105,17 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
         return _client.OriginalDestination is { } address ? cluster.ChooseOriginal(address) : null;
     }
 
+    /// <summary>
+    /// Whether the cluster has as many connections as its circuit breaker allows; each worker counts its own.
+    /// </summary>
+    private static bool HasReachedLimit(ClusterState cluster) =>
+        cluster.Stats.Read(ClusterStat.UpstreamCxActive) + cluster.PendingConnections
+            >= cluster.Model.DefaultLimits.ConnectionsMax;
+
     private ClusterSlot? ChooseCluster()
     {
-        if (_client.Chain is { NamesClusterByServerName: true } && _client.ServerName.Length > 0)
+        if (_client.Chain is { NamesClusterByServerName: true } && _client.RequestedServerName is [_, ..] name)
         {
-            var name = Encoding.ASCII.GetString(_client.ServerName);
             return _worker.Config.ClustersByName.TryGetValue(name, out var named) ? named.Slot : null;
         }
 

@@ -130,6 +130,41 @@ public sealed class TcpProxyTests
         Assert.Equal(1, proxy.Count("c", ClusterStat.UpstreamCxConnectAttemptsExceeded));
     }
 
+    [Fact]
+    public async Task A_cluster_takes_as_many_connections_as_its_circuit_breaker_allows()
+    {
+        using var backend = new ScriptedBackend(async wire =>
+        {
+            await wire.SendAsync("hello");
+            await wire.ReceiveToEndAsync();
+        });
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", "\"circuitBreakers\": { \"thresholds\": [ { \"maxConnections\": 1 } ] },", backend.EndPoint);
+        var endPoint = await ListenAsync(proxy, """ "cluster": "c" """);
+        using var first = await Wire.ConnectAsync(endPoint);
+        Assert.Equal("hello", await first.ReceiveAsync(5));
+        using var second = await Wire.ConnectAsync(endPoint);
+        Assert.True(await second.IsEndedAsync());
+        Assert.Equal(1, proxy.Count("c", ClusterStat.UpstreamCxOverflow));
+    }
+
+    [Fact]
+    public async Task A_connection_lives_no_longer_than_it_may_and_no_silent_one_than_the_idle_timeout()
+    {
+        using var backend = new ScriptedBackend(wire => wire.ReceiveToEndAsync());
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        var endPoint = await ListenAsync(proxy, """ "cluster": "c", "maxDownstreamConnectionDuration": "0.2s" """);
+        using (var client = await Wire.ConnectAsync(endPoint))
+            Assert.True(await client.IsEndedAsync());
+        await proxy.UntilAsync(
+            _ => proxy.Stats.Tcp("tcp").Read(TcpStat.MaxDownstreamConnectionDuration) == 1, "the end by duration is counted");
+        endPoint = await ListenAsync(proxy, """ "cluster": "c", "idleTimeout": "0.2s" """);
+        using (var client = await Wire.ConnectAsync(endPoint))
+            Assert.True(await client.IsEndedAsync());
+        await proxy.UntilAsync(_ => proxy.Stats.Tcp("tcp").Read(TcpStat.IdleTimeout) == 1, "the idle end is counted");
+    }
+
     internal static string ListenerJson(string name, string proxy, string listener = "", string match = "") =>
         $$"""
         { "name": "{{name}}", "address": { "socketAddress": { "address": "127.0.0.1", "portValue": 0 } }, {{listener}}
