@@ -37,8 +37,10 @@ internal sealed class AttackedProxy : IAsyncDisposable
     /// <param name="bootstrap">Further fields of the bootstrap.</param>
     /// <param name="listener">Fields of the listener, each with a comma behind it.</param>
     /// <param name="routes">Routes before the one that takes everything to the endpoint.</param>
+    /// <param name="chain">Fields of the filter chain, each with a comma behind it.</param>
     public static async Task<AttackedProxy> StartAsync(
-        string manager = "", ScriptedBackend? backend = null, string bootstrap = "", string listener = "", string routes = "")
+        string manager = "", ScriptedBackend? backend = null, string bootstrap = "", string listener = "", string routes = "",
+        string? chain = null)
     {
         backend ??= ScriptedBackend.Answering(ScriptedBackend.Ok("ok"));
         ProxyProcess process = await ProxyProcess.StartAsync($$"""
@@ -58,15 +60,8 @@ internal sealed class AttackedProxy : IAsyncDisposable
             {{bootstrap}}
             static_resources:
               listeners:
-              - { name: web, address: { socket_address: { address: 127.0.0.1, port_value: 0 } }, {{listener}}
-                  filter_chains: [ { filters: [ {
-                  name: hcm, typed_config: {
-                    "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager,
-                    stat_prefix: web, {{manager}}
-                    route_config: { name: all, virtual_hosts: [ { name: all, domains: ["*"], routes: [
-                      {{routes}} { match: { prefix: / }, route: { cluster: c, timeout: 0s } } ] } ] },
-                    http_filters: [ { name: envoy.filters.http.router, typed_config: {
-                      "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router } } ] } } ] } ] }
+              {{Listener("web", listener, "", manager, routes)}}
+              {{(chain is null ? "" : Listener("secure", "stat_prefix: secure,", chain, "", ""))}}
               clusters:
               - name: c
                 type: STATIC
@@ -77,9 +72,29 @@ internal sealed class AttackedProxy : IAsyncDisposable
                     address: 127.0.0.1, port_value: {{backend.EndPoint.Port}} } } } } ] } ]
             """);
         await process.ReadyAsync();
-        using TestClient client = await process.ClientOfAsync("web");
-        return new AttackedProxy(backend, process, new IPEndPoint(IPAddress.Parse(client.Host), client.Port));
+        return new AttackedProxy(backend, process, await EndPointAsync(process, "web"));
     }
+
+    private static string Listener(string name, string listener, string chain, string manager, string routes) =>
+        $$"""
+        - { name: {{name}}, address: { socket_address: { address: 127.0.0.1, port_value: 0 } }, {{listener}} filter_chains: [ {
+            {{chain}} filters: [ { name: hcm, typed_config: {
+            "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager,
+            stat_prefix: {{name}}, {{manager}}
+            route_config: { name: all, virtual_hosts: [ { name: all, domains: ["*"], routes: [
+              {{routes}} { match: { prefix: / }, route: { cluster: c, timeout: 0s } } ] } ] },
+            http_filters: [ { name: envoy.filters.http.router, typed_config: {
+              "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router } } ] } } ] } ] }
+        """.ReplaceLineEndings(" ");
+
+    private static async Task<IPEndPoint> EndPointAsync(ProxyProcess process, string listener)
+    {
+        using TestClient client = await process.ClientOfAsync(listener);
+        return new IPEndPoint(IPAddress.Parse(client.Host), client.Port);
+    }
+
+    /// <summary>The listener that has the filter chain of its own.</summary>
+    public Task<IPEndPoint> SecureEndPointAsync() => EndPointAsync(_process, "secure");
 
     public Task<long> StatAsync(string name) => _process.StatAsync(name);
 
