@@ -35,6 +35,9 @@ public sealed class StreamBuffer(BufferPool pool, BufferPool largePool)
     /// <summary>Bytes it could hold at most.</summary>
     public int CapacityMax => largePool.BlockBytes;
 
+    /// <summary>Bytes of content that may wait here; it grows for content only to blocks within this.</summary>
+    public int ContentBytesMax { get; set; } = int.MaxValue;
+
     /// <summary>The free room behind the bytes that wait; empty without a block.</summary>
     public Span<byte> Room => _block.Span[_end..];
 
@@ -77,6 +80,13 @@ public sealed class StreamBuffer(BufferPool pool, BufferPool largePool)
         _start = 0;
         return true;
     }
+
+    /// <summary>
+    /// As <see cref="TryGrow"/>, but to make a fast transfer faster only: not beyond
+    /// <see cref="ContentBytesMax"/>.
+    /// </summary>
+    /// <returns>Whether the block became larger.</returns>
+    public bool TryGrowForContent() => ContentBytesMax >= largePool.BlockBytes && TryGrow();
 
     /// <summary>Notes that bytes were put into <see cref="Room"/>.</summary>
     /// <param name="count">How many.</param>

@@ -117,6 +117,7 @@ internal sealed class DownstreamConnection
     public void Enter(ListenerState listener)
     {
         Listener = listener;
+        Input.ContentBytesMax = listener.Model.ConnectionBufferLimitBytes;
         listener.Add(this);
         listener.Stats.Increment(ListenerStat.DownstreamCxTotal);
         listener.Stats.Increment(ListenerStat.DownstreamCxActive);

@@ -34,6 +34,7 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
         _tls = endpoint.Tls;
         ServerName = (socket as TlsConnection)?.ServerName ?? "";
         Input = socket.Loop.CreateStreamBuffer();
+        Input.ContentBytesMax = cluster.Model.ConnectionBufferLimitBytes;
         _connectedMs = socket.Loop.NowMs;
         endpoint.ConnectionsCount++;
         endpoint.Stats.Increment(EndpointStat.CxTotal);

@@ -1,3 +1,5 @@
+using Outrigger.Proxy.Stats;
+
 namespace Outrigger.Proxy.Tests.DataPath;
 
 /// <summary>A slow side stops the other one, and the proxy holds no more than its buffers.</summary>
@@ -72,6 +74,31 @@ public sealed class BackPressureTests
         release.SetResult();
         await sending;
         Assert.EndsWith($"\r\n\r\n{TotalBytes}", await client.ReceiveMessageAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(32 * 1024, false)]
+    [InlineData(1024 * 1024, true)]
+    public async Task Buffers_grow_for_content_as_far_as_the_limit_allows(int limitBytes, bool grows)
+    {
+        using var backend = new ScriptedBackend(async wire =>
+        {
+            await wire.ReceiveHeadAsync();
+            await wire.SendAsync($"HTTP/1.1 200 OK\r\ncontent-length: {TotalBytes}\r\n\r\n");
+            for (var total = 0; total < TotalBytes; total += 1024 * 1024)
+                await wire.SendAsync(new byte[1024 * 1024]);
+        });
+        using var proxy = new ProxyHarness();
+        var limit = $"\"perConnectionBufferLimitBytes\": {limitBytes},";
+        proxy.Cluster("c", limit, backend.EndPoint);
+        proxy.Listener(ProxyHarness.HttpListenerJson("http", ProxyHarness.RouteTo("c"), listener: limit));
+        await proxy.ApplyAsync();
+        using var client = await Wire.ConnectAsync(await proxy.EndPointAsync("http"), receiveBufferBytes: 64 * 1024);
+        await client.SendAsync("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+        await client.ReceiveHeadAsync();
+        await WaitUntilStalledAsync(proxy, () => proxy.Count("c", ClusterStat.UpstreamCxRxBytesTotal));
+        Assert.Equal(grows, await proxy.RunOnWorkerAsync(worker => worker.Loop.LargeBuffers.RentedCount) > 0);
+        Assert.Equal(TotalBytes, await client.DiscardAsync(TotalBytes));
     }
 
     internal static async Task WaitUntilStalledAsync(ProxyHarness proxy, Func<long> progress)

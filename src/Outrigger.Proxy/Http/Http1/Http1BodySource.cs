@@ -106,7 +106,7 @@ internal sealed class Http1BodySource(ExchangeClock clock) : BodySource
         _input.EnsureRoom(1);
         if (_fills >= FillsUntilGrowth)
         {
-            _input.TryGrow();
+            _input.TryGrowForContent();
             _fills = 0;
         }
 

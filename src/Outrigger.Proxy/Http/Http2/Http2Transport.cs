@@ -89,7 +89,7 @@ internal sealed class Http2Transport : Http2Output
         _input.EnsureRoom(1);
         if (_fills >= FillsUntilGrowth)
         {
-            _input.TryGrow();
+            _input.TryGrowForContent();
             _fills = 0;
         }
 
