@@ -35,7 +35,7 @@ public sealed class AllocationTests
     /// A histogram makes a block when a duration of a new magnitude first comes, which on a busy machine may be at any
     /// time: here they all come first.
     /// </summary>
-    private static bool RecordEveryMagnitude(StatsRegistry stats)
+    internal static bool RecordEveryMagnitude(StatsRegistry stats)
     {
         for (var microseconds = 1L; microseconds < 1L << 40; microseconds *= 2)
         {

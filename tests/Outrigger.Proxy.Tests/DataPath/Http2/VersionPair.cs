@@ -58,10 +58,10 @@ internal sealed class VersionPair : IAsyncDisposable
         await Backend.DisposeAsync();
     }
 
-    private static string ClusterOptions(string config) =>
+    public static string ClusterOptions(string config, string options = "") =>
         $$"""
         "typedExtensionProtocolOptions": { "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
           "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-          "explicitHttpConfig": { {{config}} } } },
+          {{options}} "explicitHttpConfig": { {{config}} } } },
         """;
 }
