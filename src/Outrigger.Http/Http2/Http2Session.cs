@@ -65,6 +65,9 @@ public sealed partial class Http2Session
     /// <summary>Streams that are open.</summary>
     public int StreamCount => _streams.Count;
 
+    /// <summary>Whether a field block has begun to come in and is not complete.</summary>
+    public bool IsReceivingFieldBlock => _blockStreamId != 0;
+
     /// <summary>Bytes that the peer lets us send on all streams together.</summary>
     public int SendWindow => _sendWindow;
 

@@ -57,13 +57,31 @@ internal sealed class ProxyProcess : IProcessControl
     public bool QuitAfterDrain() => _end.TrySetResult(true);
 
     /// <inheritdoc/>
-    public void FailHealthCheck() => Volatile.Write(ref _isHealthFailed, 1);
+    public void FailHealthCheck()
+    {
+        Volatile.Write(ref _isHealthFailed, 1);
+        _workers.EndConnections(true);
+    }
 
     /// <inheritdoc/>
-    public void PassHealthCheck() => Volatile.Write(ref _isHealthFailed, 0);
+    public void PassHealthCheck()
+    {
+        Volatile.Write(ref _isHealthFailed, 0);
+        _workers.EndConnections(false);
+    }
 
     /// <inheritdoc/>
-    public void DrainListeners(bool isGraceful) => _ = DrainAsync();
+    public void DrainListeners(bool isGraceful)
+    {
+        if (!isGraceful)
+        {
+            _ = DrainAsync();
+            return;
+        }
+
+        _log.Info("main", "draining gracefully");
+        _workers.DrainGracefully();
+    }
 
     /// <summary>Stops accepting, and ends when no connection is left or the drain time is over.</summary>
     public async Task DrainAsync()

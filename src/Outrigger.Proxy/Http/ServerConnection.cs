@@ -43,7 +43,8 @@ internal abstract class ServerConnection : IReadinessObserver, IDownstreamSessio
     public int RequestsCount { get; private set; }
 
     /// <summary>Whether no further request is to come.</summary>
-    public bool IsClosing => Client.IsDraining || HasReachedLimit || IsKeepAliveDisabled;
+    public bool IsClosing => Client.IsDraining || Client.Worker.EndsConnections || HasReachedLimit
+        || IsKeepAliveDisabled;
 
     /// <summary>The peer's IP address as text; empty for a Unix socket.</summary>
     public ReadOnlySpan<byte> PeerText =>

@@ -96,6 +96,13 @@ internal sealed class ListenerState : IAcceptHandler
             _worker.Loop.Schedule(_drainTimer, _worker.Loop.NowMs + _worker.DrainTimeMs);
     }
 
+    /// <summary>Asks the connections to end after what they do; others are accepted still.</summary>
+    public void DrainConnections()
+    {
+        for (var connection = _first; connection is not null; connection = connection.Next)
+            connection.BeginDrain(closesIdle: false);
+    }
+
     /// <summary>Stops accepting; what the kernel has queued is served first if asked for.</summary>
     /// <param name="acceptsQueued">Whether to accept what is queued.</param>
     public void CloseSockets(bool acceptsQueued)

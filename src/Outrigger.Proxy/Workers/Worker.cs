@@ -26,6 +26,7 @@ internal sealed class Worker
     private readonly Dictionary<NetworkAddress, ListenerState> _listenersByAddress = [];
     private readonly HashSet<ListenerState> _draining = [];
     private readonly CallbackTimer _housekeeping;
+    private readonly CallbackTimer _gracefulDrain;
     private readonly List<TaskCompletionSource> _drainWaiters = [];
     private RandomState _random;
     private byte[] _scratch = new byte[4096];
@@ -53,6 +54,7 @@ internal sealed class Worker
         Date = new DateText(Loop);
         ReportFault = options.OnFault;
         _housekeeping = new CallbackTimer(KeepHouse);
+        _gracefulDrain = new CallbackTimer(CloseListeners);
     }
 
     /// <summary>Its number, from 0.</summary>
@@ -93,6 +95,9 @@ internal sealed class Worker
 
     /// <summary>What all workers know of overload.</summary>
     public OverloadState Overload => _options.Overload;
+
+    /// <summary>Whether clients are to go elsewhere: connections end with their next response.</summary>
+    public bool EndsConnections { get; set; }
 
     /// <summary>How long connections may go on after the end of their listener, in milliseconds.</summary>
     public int DrainTimeMs => _options.DrainTimeMs;
@@ -159,16 +164,28 @@ internal sealed class Worker
         return failures;
     }
 
-    /// <summary>Closes all listeners and lets their connections end.</summary>
+    /// <summary>
+    /// Closes all listeners and lets their connections end: idle ones at once, the others after what they do.
+    /// </summary>
     /// <param name="completion">Completed when none is left.</param>
     public void Drain(TaskCompletionSource completion)
     {
         _drainWaiters.Add(completion);
-        foreach (var listener in _listeners.Values)
-            BeginDrain(listener, closesIdle: true);
-        _listeners.Clear();
-        _listenersByAddress.Clear();
+        CloseListeners();
         CompleteDrain();
+    }
+
+    /// <summary>
+    /// Sends clients elsewhere before the listeners close, which is when the drain time is over: connections
+    /// are asked to end, and new ones carry one request.
+    /// </summary>
+    public void DrainGracefully()
+    {
+        EndsConnections = true;
+        foreach (var listener in _listeners.Values)
+            listener.DrainConnections();
+        if (!_gracefulDrain.IsScheduled)
+            Loop.Schedule(_gracefulDrain, Loop.NowMs + DrainTimeMs);
     }
 
     /// <summary>A draining listener has no connection left.</summary>
@@ -206,6 +223,17 @@ internal sealed class Worker
         {
             failures.Add(new ListenFailure(model.Name, Index, fault.Message));
         }
+    }
+
+    private void CloseListeners()
+    {
+        // Those that went before had nobody who waited for their idle connections.
+        foreach (var listener in _draining.ToArray())
+            listener.Drain(closesIdle: true);
+        foreach (var listener in _listeners.Values)
+            BeginDrain(listener, closesIdle: true);
+        _listeners.Clear();
+        _listenersByAddress.Clear();
     }
 
     private void BeginDrain(ListenerState listener, bool closesIdle)

@@ -79,6 +79,21 @@ internal sealed class WorkerPool : IDataPath, IDisposable
             worker.Loop.Post(() => worker.Shed(bytes / _workers.Length));
     }
 
+    /// <summary>Says whether clients are to go elsewhere: connections then end with their next response.</summary>
+    /// <param name="ends">Whether they are.</param>
+    public void EndConnections(bool ends)
+    {
+        foreach (var worker in _workers)
+            worker.Loop.Post(() => worker.EndsConnections = ends);
+    }
+
+    /// <summary>Sends clients elsewhere at once, and stops accepting when the drain time is over.</summary>
+    public void DrainGracefully()
+    {
+        foreach (var worker in _workers)
+            worker.Loop.Post(worker.DrainGracefully);
+    }
+
     /// <summary>
     /// Stops accepting and lets connections end: idle ones at once, busy ones after their request. Completes
     /// when none is left, at the latest after the drain time.

@@ -22,6 +22,7 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
     private int _exchangesCount;
     private long _idleSinceMs;
     private long _drainEndMs = long.MaxValue;
+    private long? _partialHeadSinceMs;
 
     /// <summary>Prepares to serve a connection.</summary>
     /// <param name="client">The connection.</param>
@@ -263,12 +264,30 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
 
             if (Transport.Receive() is IoStatus.EndOfStream or IoStatus.Failed)
                 return;
+            NotePartialHead();
         }
     }
 
+    /// <summary>
+    /// Notes since when a head is incomplete: one of several frames, or a frame that has not come whole. Only
+    /// the start of a frame is ever left over, so each that is taken in starts the time anew.
+    /// </summary>
+    private void NotePartialHead()
+    {
+        if (Session.IsReceivingFieldBlock)
+            _partialHeadSinceMs ??= _loop.NowMs;
+        else
+            _partialHeadSinceMs = Client.Input.IsEmpty ? null : _loop.NowMs;
+    }
+
+    private long HeadEndMs => Model.Timeouts.RequestHeadersMs is > 0 and var timeoutMs
+        && _partialHeadSinceMs is { } sinceMs
+        ? sinceMs + timeoutMs
+        : long.MaxValue;
+
     private long DeadlineMs()
     {
-        var deadlineMs = Session.IsDraining ? _drainEndMs : DurationEndMs;
+        var deadlineMs = Math.Min(HeadEndMs, Session.IsDraining ? _drainEndMs : DurationEndMs);
         var idleMs = Model.Timeouts.ConnectionIdleMs;
         if (idleMs == 0)
             return deadlineMs;
@@ -280,6 +299,12 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
     private bool GoesOnAfterTimeout()
     {
         var nowMs = _loop.NowMs;
+        if (nowMs >= HeadEndMs)
+        {
+            Stats.Increment(HttpStat.DownstreamRqHeaderTimeout);
+            return false;
+        }
+
         var idleMs = Model.Timeouts.ConnectionIdleMs;
         if (_exchangesCount == 0 && idleMs > 0 && nowMs >= _idleSinceMs + idleMs)
         {
