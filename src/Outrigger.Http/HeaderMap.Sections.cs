@@ -48,24 +48,28 @@ public sealed partial class HeaderMap
         int first = IndexOf(KnownHeader.Cookie);
         if (first < 0 || IndexOf(KnownHeader.Cookie, first + 1) < 0)
             return true;
-        int length = -2;
+        int length = 0;
         for (int i = first; i >= 0; i = IndexOf(KnownHeader.Cookie, i + 1))
-            length += _entries[i].ValueLength + 2;
-        if (!TryReserve(length, out ByteRange range))
+            length += _entries[i].ValueLength == 0 ? 0 : _entries[i].ValueLength + 2;
+        // An empty crumb would leave white space at an end of the field.
+        if (!TryReserve(Math.Max(0, length - 2), out ByteRange range))
             return false;
-        Span<byte> rest = SliceToWrite(range);
+        Span<byte> joined = SliceToWrite(range);
+        int written = 0;
         bool isNeverIndexed = false;
         for (int i = first; i >= 0; i = IndexOf(KnownHeader.Cookie, i + 1))
         {
-            if (i != first)
+            isNeverIndexed |= _entries[i].IsNeverIndexed;
+            if (_entries[i].ValueLength == 0)
+                continue;
+            if (written > 0)
             {
-                "; "u8.CopyTo(rest);
-                rest = rest[2..];
+                "; "u8.CopyTo(joined[written..]);
+                written += 2;
             }
 
-            ValueOf(in _entries[i]).CopyTo(rest);
-            rest = rest[_entries[i].ValueLength..];
-            isNeverIndexed |= _entries[i].IsNeverIndexed;
+            ValueOf(in _entries[i]).CopyTo(joined[written..]);
+            written += _entries[i].ValueLength;
         }
 
         RemoveLater(first);

@@ -64,6 +64,9 @@ internal static class MessageCases
         Malformed("8.2.2", "Upgrade", ("upgrade", "websocket")),
         Malformed("8.2.2", "TE other than trailers", ("te", "trailers, deflate")),
         WellFormed("8.2.2", "TE: trailers", "[te: trailers]", ("te", "trailers")),
+        WellFormed("8.2.3", "crumbs that are empty", "[cookie: a=1; b=2]",
+            ("cookie", ""), ("cookie", "a=1"), ("cookie", ""), ("cookie", "b=2"), ("cookie", "")),
+        WellFormed("8.2.3", "nothing but empty crumbs", "[cookie: ]", ("cookie", ""), ("cookie", "")),
         WellFormed("8.2.3", "a cookie in crumbs", "[cookie: a=1; b=2; c=3] [x: y]", ("cookie", "a=1"), ("x", "y"), ("cookie", "b=2; c=3")),
     ];
 
