@@ -198,13 +198,23 @@ public sealed partial class TlsConnection
         Version = NameAt(LibSsl.GetVersion(_ssl));
         CipherSuite = NameAt(LibSsl.CipherGetName(LibSsl.GetCurrentCipher(_ssl)));
         var group = (int)LibSsl.Control(_ssl, OpenSslConstants.ControlGetNegotiatedGroup, 0, null);
-        Group = group == 0 ? "" : NameAt(LibSsl.GroupToName(_ssl, group));
+        Group = group == 0 ? "" : GroupName(NameAt(LibSsl.GroupToName(_ssl, group)));
         var code = LibSsl.SessionGetFragmentLengthCode(LibSsl.GetSession(_ssl));
         if (code is >= 1 and <= 4)
             _recordBytesMax = 256 << code;
         _read.IsReady = MayHaveMore;
         OpenSslErrors.Drain();
     }
+
+    /// <summary>OpenSSL's own names of some groups are not those that it is configured with.</summary>
+    private static string GroupName(string name) => name switch
+    {
+        "x25519" => "X25519",
+        "secp256r1" => "P-256",
+        "secp384r1" => "P-384",
+        "secp521r1" => "P-521",
+        _ => name,
+    };
 
     private unsafe string ReadServerName()
     {

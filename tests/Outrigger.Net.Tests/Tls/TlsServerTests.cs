@@ -28,8 +28,8 @@ public sealed class TlsServerTests : IDisposable
             Assert.Equal([1, 2, 3], await client.ExchangeAsync([1, 2, 3]));
         var outcome = await server.NextOutcomeAsync();
         Assert.True(outcome.IsEstablished, outcome.FailureText);
-        Assert.Equal((version, suite, "x25519", "server.test"),
-            (outcome.Version, outcome.CipherSuite, outcome.Group.ToLowerInvariant(), outcome.ServerName));
+        Assert.Equal((version, suite, "X25519", "server.test"),
+            (outcome.Version, outcome.CipherSuite, outcome.Group, outcome.ServerName));
         Assert.Null(outcome.Peer);
         _thread.WaitUntil(() => server.Ended == 1, "the connection ends");
         Assert.Empty(_thread.Faults);

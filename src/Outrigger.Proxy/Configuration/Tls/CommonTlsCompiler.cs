@@ -124,13 +124,17 @@ internal sealed class CommonTlsCompiler(
         if (reference.SdsConfig is { ConfigSourceSpecifierCase: not
             Envoy.Config.Core.V3.ConfigSource.ConfigSourceSpecifierOneofCase.PathConfigSource } source)
         {
-            // The agent that Istio's proxies ask for their secrets is a server of its own; here it is the one
-            // management server.
-            bool isDirect = source.ConfigSourceSpecifierCase
-                == Envoy.Config.Core.V3.ConfigSource.ConfigSourceSpecifierOneofCase.ApiConfigSource;
-            if (!isDirect)
+            FieldPath sourcePath = referencePath.Field("sds_config");
+            if (source.ConfigSourceSpecifierCase
+                == Envoy.Config.Core.V3.ConfigSource.ConfigSourceSpecifierOneofCase.ApiConfigSource)
             {
-                ConfigSourceReader.Read(source, referencePath.Field("sds_config"), report);
+                // An agent beside the proxy, as Istio has it, is a server of its own.
+                report.Warning(
+                    sourcePath.Field("api_config_source"), "not implemented, the management server is asked");
+            }
+            else
+            {
+                ConfigSourceReader.Read(source, sourcePath, report);
             }
         }
     }
