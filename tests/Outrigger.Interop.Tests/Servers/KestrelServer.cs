@@ -17,6 +17,9 @@ namespace Outrigger.Interop.Tests.Servers;
 /// <summary>ASP.NET Core in this process as the server behind the proxies.</summary>
 internal sealed class KestrelServer : IAsyncDisposable
 {
+    /// <summary>The field of every answer that tells which server it is from.</summary>
+    public const string PortHeader = "x-server-port";
+
     private const int PieceBytes = 1 << 16;
 
     private readonly WebApplication _application;
@@ -64,6 +67,11 @@ internal sealed class KestrelServer : IAsyncDisposable
 
     private void Map()
     {
+        _application.Use((context, next) =>
+        {
+            context.Response.Headers[PortHeader] = context.Connection.LocalPort.ToString(CultureInfo.InvariantCulture);
+            return next(context);
+        });
         _application.MapGrpcService<ChatService>();
         _application.MapGet("/hello", () => "hello");
         _application.MapGet("/headers", (HttpRequest request) => string.Join(
