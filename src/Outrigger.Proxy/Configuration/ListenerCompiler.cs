@@ -49,6 +49,12 @@ internal sealed class ListenerCompiler
     private CompiledListener? Compile(CompiledListener? previous)
     {
         ImmutableArray<NetworkAddress> addresses = CompileAddresses();
+        if (_listener.MaxConnectionsToAcceptPerSocketEvent == 0)
+        {
+            _report.Error(
+                _path.Field("max_connections_to_accept_per_socket_event"), "found 0, expected 1 or more");
+        }
+
         ImmutableArray<ListenerFilterModel> filters =
             new ListenerFilterCompiler(_environment, _report).Compile(_listener.ListenerFilters, _path);
         ImmutableArray<FilterChainModel> chains = CompileChains(previous);
@@ -88,7 +94,7 @@ internal sealed class ListenerCompiler
             ReusesPort = _listener.EnableReusePort ?? true,
             IsTransparent = _listener.Transparent ?? false,
             IsFreeBind = _listener.Freebind ?? false,
-            AcceptsPerEventMax = CompileAcceptsMax(),
+            AcceptsPerEventMax = FieldReader.Number(_listener.MaxConnectionsToAcceptPerSocketEvent, 0),
             BacklogSize = FieldReader.Number(_listener.TcpBacklogSize, 0),
             IgnoresGlobalConnectionLimit = _listener.IgnoreGlobalConnLimit,
             BypassesOverloadManager = _listener.BypassOverloadManager,
@@ -105,17 +111,6 @@ internal sealed class ListenerCompiler
             Matcher = matcher,
             Stats = _environment.Stats.Listener(StatName(addresses[0])),
         };
-
-    private int CompileAcceptsMax()
-    {
-        if (_listener.MaxConnectionsToAcceptPerSocketEvent == 0)
-        {
-            FieldPath path = _path.Field("max_connections_to_accept_per_socket_event");
-            _report.Error(path, "found 0, expected 1 or more");
-        }
-
-        return FieldReader.Number(_listener.MaxConnectionsToAcceptPerSocketEvent, 0);
-    }
 
     // Envoy writes a listener's address with an underscore before the port, for the sake of sinks that split
     // at colons.
