@@ -63,6 +63,7 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
             _keepAlive?.Start();
             Client.IsIdle = true;
             Transport.TakeIn();
+            NotePartialHead();
             await ReceiveAsync();
             var isFailed = Session.IsClosed;
             Transport.CloseSession(Http2ErrorCode.NoError);
