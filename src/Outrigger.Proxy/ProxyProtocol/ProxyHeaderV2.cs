@@ -111,8 +111,11 @@ internal static class ProxyHeaderV2
     private static NetworkAddress ReadIp(ReadOnlySpan<byte> ip, ReadOnlySpan<byte> port) =>
         NetworkAddress.FromIp(new IPAddress(ip), BinaryPrimitives.ReadUInt16BigEndian(port));
 
+    /// <summary>Null for an unnamed socket, and for a path that would look like the name of an abstract one.</summary>
     private static NetworkAddress? ReadUnix(ReadOnlySpan<byte> path)
     {
+        if (path[0] == '@')
+            return null;
         var isAbstract = path[0] == 0;
         var name = isAbstract ? path[1..] : path;
         var end = name.IndexOf((byte)0);

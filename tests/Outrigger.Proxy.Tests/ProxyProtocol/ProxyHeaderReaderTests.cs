@@ -26,6 +26,8 @@ public sealed class ProxyHeaderReaderTests
             "[101:101:101:101:101:101:101:101]:1", "[101:101:101:101:101:101:101:101]:2" },
         { Signature + "\u0021\u0031\0\u00D8" + Path("/run/a") + Path("\0name"), "/run/a", "@name" },
         { Signature + "\u0021\u0031\0\u00D8" + Path("") + Path("/run/b"), "", "/run/b" },
+        { Signature + "\u0021\u0031\0\u00D8" + Path("@") + Path("/run/c"), "", "/run/c" },
+        { Signature + "\u0021\u0031\0\u00D8" + Path("/run/c") + Path("@run"), "/run/c", "" },
         { Signature + "\u0020\0\0\0", "", "" },
         { Signature + "\u0020\u0011\0\u000C" + Ipv4, "", "" },
         { Signature + "\u0021\0\0\u0003abc", "", "" },
