@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.DataPath.Http2;
@@ -117,6 +118,69 @@ public sealed class VersionPairTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Equal("too much", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Empty(pair.Proxy.Faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_client_that_waits_to_be_asked_for_its_content_is_asked(bool fromHttp2, bool toHttp2)
+    {
+        await using var pair = await VersionPair.StartAsync(fromHttp2, toHttp2);
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            Expect100ContinueTimeout = ProxyHarness.Patience,
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{pair.EndPoint}/echo")
+        {
+            Content = new StringContent("hello"),
+            Version = fromHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.ExpectContinue = true;
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken)
+            .WaitAsync(ProxyHarness.Patience / 2, TestContext.Current.CancellationToken);
+        Assert.Equal("hello", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(pair.Proxy.Faults);
+    }
+
+    [Fact]
+    public async Task Trailers_of_a_request_pass_from_HTTP2_to_HTTP1()
+    {
+        using var backend = ScriptedBackend.Answering(ScriptedBackend.Ok("ok"));
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", VersionPair.Http1Cluster, backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(ProxyHarness.RouteTo("c"));
+        using var client = RawFrames.Connect(endPoint);
+        byte[] post = [0x83, 0x86, 0x84, 0x01, 4, .. "test"u8];
+        byte[] trailers = [0x00, 5, .. "x-sum"u8, 2, .. "42"u8];
+        client.Send(
+        [
+            .. RawFrames.Frame(RawFrames.Headers, RawFrames.EndHeaders, 1, post),
+            .. RawFrames.Frame(RawFrames.Data, 0, 1, "content"u8),
+            .. RawFrames.Frame(RawFrames.Headers, RawFrames.EndHeaders | RawFrames.EndStream, 1, trailers),
+        ]);
+        client.ReceiveOnly(RawFrames.Data, 1);
+        Assert.True(backend.Requests.TryDequeue(out var request));
+        Assert.EndsWith(
+            "transfer-encoding: chunked\r\n\r\n7\r\ncontent\r\n0\r\nx-sum: 42\r\n\r\n", request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trailers_of_a_request_pass_from_HTTP1_to_HTTP2()
+    {
+        await using var backend = await KestrelBackend.StartAsync(speaksHttp2: true, async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            await context.Response.WriteAsync(context.Request.GetTrailer("x-sum").ToString());
+        });
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", VersionPair.Http2Cluster, backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(
+            ProxyHarness.RouteTo("c"), """ "httpProtocolOptions": { "enableTrailers": true }, """);
+        using var client = await Wire.ConnectAsync(endPoint);
+        await client.SendAsync(
+            "POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nx-sum: 42\r\n\r\n");
+        Assert.Contains("42", await client.ReceiveMessageAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
