@@ -8,6 +8,12 @@ public sealed class TlsContextHolder : IDisposable
 {
     private volatile TlsContext? _current;
 
+    /// <summary>
+    /// Gives up the context when nobody holds the place any more: a listener or cluster that is gone is simply
+    /// forgotten.
+    /// </summary>
+    ~TlsContextHolder() => Swap(null);
+
     /// <summary>Whether there is a context yet.</summary>
     public bool HasContext => _current is not null;
 
@@ -30,5 +36,9 @@ public sealed class TlsContextHolder : IDisposable
     public void Swap(TlsContext? context) => Interlocked.Exchange(ref _current, context)?.Release();
 
     /// <summary>Gives up the context.</summary>
-    public void Dispose() => Swap(null);
+    public void Dispose()
+    {
+        Swap(null);
+        GC.SuppressFinalize(this);
+    }
 }
