@@ -66,7 +66,10 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             Name = chain.Name,
             Tls = tls,
             TransportConnectTimeoutMs = new FieldReader(report).Milliseconds(
-                chain.TransportSocketConnectTimeout, HandshakeTimeoutDefaultMs, path, "transport_socket_connect_timeout"),
+                chain.TransportSocketConnectTimeout,
+                HandshakeTimeoutDefaultMs,
+                path,
+                "transport_socket_connect_timeout"),
             Http = http,
             Tcp = tcp,
             ConnectionLimit = limit,

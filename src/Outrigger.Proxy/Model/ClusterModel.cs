@@ -88,7 +88,9 @@ internal sealed class ClusterModel
     /// <summary>TLS towards the endpoints, or null for plain bytes.</summary>
     public UpstreamTlsModel? Tls { get; init; }
 
-    /// <summary>What is used in place of <see cref="Tls"/> for endpoints with certain metadata; the first counts.</summary>
+    /// <summary>
+    /// What is used in place of <see cref="Tls"/> for endpoints with certain metadata; the first counts.
+    /// </summary>
     public ImmutableArray<TransportMatch> TransportMatches { get; init; } = [];
 
     /// <summary>How HTTP is spoken to the endpoints.</summary>

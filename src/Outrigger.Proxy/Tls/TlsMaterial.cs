@@ -47,7 +47,9 @@ internal sealed class TlsMaterial(TlsSecretStore secrets)
 
     /// <summary>Finds a secret by the reference to it.</summary>
     /// <returns>The secret; null while the management server has not sent it.</returns>
-    /// <exception cref="TlsConfigurationException">It is one of the bootstrap's or of a file's, and not there.</exception>
+    /// <exception cref="TlsConfigurationException">
+    /// It is one of the bootstrap's or of a file's, and not there.
+    /// </exception>
     public Wire.Secret? Find(Wire.SdsSecretConfig reference)
     {
         switch (reference.SdsConfig?.ConfigSourceSpecifierCase)

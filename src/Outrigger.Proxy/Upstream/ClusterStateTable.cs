@@ -69,7 +69,8 @@ internal sealed class ClusterStateTable(EventLoop loop, int workerIndex)
             Array.Resize(ref _entries, Math.Max(slot.Index + 1, Math.Max(16, _entries.Length * 2)));
         // An index is used again after its slot is gone: what the former cluster still has ends.
         _entries[slot.Index].State?.Remove();
-        _entries[slot.Index] = new Entry { Slot = slot, State = new ClusterState(model, loop, workerIndex) { HandshakeLog = HandshakeLog } };
+        var state = new ClusterState(model, loop, workerIndex) { HandshakeLog = HandshakeLog };
+        _entries[slot.Index] = new Entry { Slot = slot, State = state };
     }
 
     private struct Entry

@@ -91,7 +91,8 @@ internal sealed class UpstreamConnection : LoopTimer, IReadinessObserver
     /// </param>
     public void Release(bool isClean)
     {
-        if (!isClean || IsForOneClient || !ReferenceEquals(_tls, Endpoint.Tls) || !IsQuiet() || Endpoint.IsRemoved || HasReachedLimit())
+        var mayBeShared = !IsForOneClient && !Endpoint.IsRemoved && ReferenceEquals(_tls, Endpoint.Tls);
+        if (!isClean || !mayBeShared || !IsQuiet() || HasReachedLimit())
         {
             Close();
             return;
