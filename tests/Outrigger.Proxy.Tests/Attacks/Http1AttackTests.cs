@@ -3,6 +3,7 @@ using Outrigger.Proxy.Tests.DataPath;
 namespace Outrigger.Proxy.Tests.Attacks;
 
 /// <summary>What a client of HTTP/1 may try, against the program itself. The list is in docs/security.md.</summary>
+[Collection(nameof(AttackCollection))]
 public sealed class Http1AttackTests
 {
     private const string Get = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";

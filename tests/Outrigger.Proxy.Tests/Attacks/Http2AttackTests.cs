@@ -5,6 +5,7 @@ using static Outrigger.Proxy.Tests.Attacks.Http2Attacker;
 namespace Outrigger.Proxy.Tests.Attacks;
 
 /// <summary>What a client of HTTP/2 may try, against the program itself. The list is in docs/security.md.</summary>
+[Collection(nameof(AttackCollection))]
 public sealed class Http2AttackTests
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace Outrigger.Proxy.Tests.Attacks;
 /// Requests for what is forbidden, spelled so that whoever forbids it may not see it. What reaches the endpoint was
 /// judged in the very form in which it is sent on.
 /// </summary>
+[Collection(nameof(AttackCollection))]
 public sealed class SpellingAttackTests
 {
     private const string Edge =

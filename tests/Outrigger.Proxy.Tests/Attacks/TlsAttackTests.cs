@@ -5,6 +5,7 @@ using Outrigger.Tests.Tls;
 namespace Outrigger.Proxy.Tests.Attacks;
 
 /// <summary>Handshakes that do not get anywhere, against the program itself.</summary>
+[Collection(nameof(AttackCollection))]
 public sealed class TlsAttackTests
 {
     [Fact]
