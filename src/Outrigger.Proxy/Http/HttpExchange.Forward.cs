@@ -159,8 +159,9 @@ internal sealed partial class HttpExchange
     /// </summary>
     private long DurationDeadlineMs(ForwardAction forward)
     {
-        var isSaidByCaller = _grpcDeadlineMs < long.MaxValue && forward.StreamDuration?.GrpcTimeoutHeaderMaxMs is not null;
-        var routeMs = isSaidByCaller ? 0 : forward.StreamDuration?.DurationMaxMs ?? Manager.Timeouts.StreamDurationMaxMs;
+        var limit = forward.StreamDuration;
+        var isSaidByCaller = _grpcDeadlineMs < long.MaxValue && limit?.GrpcTimeoutHeaderMaxMs is not null;
+        var routeMs = isSaidByCaller ? 0 : limit?.DurationMaxMs ?? Manager.Timeouts.StreamDurationMaxMs;
         var clusterMs = _cluster!.Model.Http.StreamDurationMaxMs;
         var endMs = routeMs > 0 ? _startMs + routeMs : long.MaxValue;
         return clusterMs > 0 ? Math.Min(endMs, _startMs + clusterMs) : endMs;

@@ -53,7 +53,10 @@ public sealed class Http2UpstreamTests
     public async Task A_stream_up_to_the_last_of_a_GOAWAY_is_answered_still()
     {
         using var backend = new RawBackend((connection, stream) =>
-            [.. RawFrames.Frame(RawFrames.GoAway, 0, 0, [0, 0, 0, (byte)stream, 0, 0, 0, 0]), .. RawFrames.Ok(stream, $"from {connection}")]);
+        [
+            .. RawFrames.Frame(RawFrames.GoAway, 0, 0, [0, 0, 0, (byte)stream, 0, 0, 0, 0]),
+            .. RawFrames.Ok(stream, $"from {connection}"),
+        ]);
         await using var proxy = await StartAsync(backend);
         Assert.Equal("from 1", await proxy.SendAsync("GET"));
         Assert.Equal("from 2", await proxy.SendAsync("GET"));
