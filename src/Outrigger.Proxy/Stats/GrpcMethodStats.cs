@@ -22,14 +22,14 @@ internal sealed class GrpcMethodStats(ScopeName name, int workersCount)
     /// <summary>Shows the statistics; of the counters by status only those that have counted.</summary>
     public void Visit(IStatVisitor visitor)
     {
-        var totals = Merge();
-        for (var i = 0; i < totals.Values.Length; i++)
+        var values = Merge().Values;
+        for (var i = 0; i < values.Length; i++)
         {
             var status = i - (int)GrpcStat.StatusOk;
-            if (status < 0)
-                visitor.Number(name.Of(Schema.Names[i]), StatKind.Counter, totals.Values[i]);
-            else if (totals.Values[i] != 0)
-                visitor.Number(name.Of(status.ToString(CultureInfo.InvariantCulture)), StatKind.Counter, totals.Values[i]);
+            if (status >= 0 && values[i] == 0)
+                continue;
+            var text = status < 0 ? Schema.Names[i] : status.ToString(CultureInfo.InvariantCulture);
+            visitor.Number(name.Of(text), StatKind.Counter, values[i]);
         }
 
         if (MergeHistogram(0) is { Count: > 0 } durations)
