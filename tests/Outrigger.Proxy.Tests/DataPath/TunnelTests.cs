@@ -31,7 +31,8 @@ public sealed class TunnelTests
         using var client = await ConnectAsync(
             proxy,
             """
-            "hostname": "a.test:443", "headersToAdd": [ { "header": { "key": "x-from", "value": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" } } ]
+            "hostname": "a.test:443",
+            "headersToAdd": [ { "header": { "key": "x-from", "value": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" } } ]
             """);
         await client.SendAsync("request");
         Assert.Equal("first ", await client.ReceiveAsync(6));

@@ -103,7 +103,8 @@ public sealed class InterceptionTests : IDisposable
               "filterChains": [ {
                 "filterChainMatch": { "destinationPort": 8080, "prefixRanges": [ { "addressPrefix": "10.211.2.2", "prefixLen": 32 } ] },
                 "filters": [ { "name": "tcp", "typedConfig": {
-                  "@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", "statPrefix": "tcp", "cluster": "c" } } ] } ] }
+                  "@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
+                  "statPrefix": "tcp", "cluster": "c" } } ] } ] }
             """);
         await proxy.ApplyAsync();
         return proxy;

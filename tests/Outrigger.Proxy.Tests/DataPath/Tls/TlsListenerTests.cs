@@ -91,7 +91,8 @@ public sealed class TlsListenerTests : IDisposable
         var route = """
             { "match": { "prefix": "/" }, "route": { "cluster": "backend" }, "requestHeadersToAdd": [
               { "header": { "key": "x-tls", "value": "%DOWNSTREAM_TLS_VERSION% %DOWNSTREAM_TLS_CIPHER% %REQUESTED_SERVER_NAME%" } },
-              { "header": { "key": "x-peer", "value": "%DOWNSTREAM_PEER_SUBJECT% %DOWNSTREAM_PEER_URI_SAN% %DOWNSTREAM_PEER_DNS_SAN%" } } ] }
+              { "header": { "key": "x-peer", "value":
+                "%DOWNSTREAM_PEER_SUBJECT% %DOWNSTREAM_PEER_URI_SAN% %DOWNSTREAM_PEER_DNS_SAN%" } } ] }
             """;
         var socket = TlsJson.Downstream(_authority.Issue("server.test"), TlsJson.Roots(_authority));
         _proxy.Cluster("backend", _backend.EndPoint);
