@@ -24,8 +24,16 @@ internal sealed class ProxyPair : IAsyncDisposable
         LinkProtocol client, LinkProtocol between, LinkProtocol server, int serverPort)
     {
         var far = await RunningProxy.StartAsync(ProxyBootstrap.Create(between, server, serverPort));
-        var near = await RunningProxy.StartAsync(ProxyBootstrap.Create(client, between, far.Port));
-        return new ProxyPair(near, far);
+        try
+        {
+            return new ProxyPair(
+                await RunningProxy.StartAsync(ProxyBootstrap.Create(client, between, far.Port)), far);
+        }
+        catch
+        {
+            await far.DisposeAsync();
+            throw;
+        }
     }
 
     public static Task<ProxyPair> StartAsync(Way way, int serverPort) =>

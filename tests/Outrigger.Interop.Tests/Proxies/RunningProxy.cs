@@ -8,13 +8,12 @@ namespace Outrigger.Interop.Tests.Proxies;
 internal sealed partial class RunningProxy : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly HttpClient _admin;
+    private readonly HttpClient _admin = new();
 
-    private RunningProxy(RunningProgram program, string folder, string adminAddress)
+    private RunningProxy(RunningProgram program, string folder)
     {
         Program = program;
         _folder = folder;
-        _admin = new HttpClient { BaseAddress = new Uri($"http://{adminAddress}") };
     }
 
     public RunningProgram Program { get; }
@@ -28,17 +27,18 @@ internal sealed partial class RunningProxy : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("outrigger-interop-").FullName;
         var file = Path.Combine(folder, "bootstrap.yaml");
         await File.WriteAllTextAsync(file, bootstrap, TestContext.Current.CancellationToken);
-        var program = RunningProgram.Start([.. Command(), "-c", file, "--concurrency", "1"]);
-        var admin = Match.Empty;
-        await Deadline.UntilAsync(() =>
+        var proxy = new RunningProxy(
+            RunningProgram.Start([.. Command(), "-c", file, "--concurrency", "1"]), folder);
+        try
         {
-            Assert.False(program.HasExited, program.Log);
-            admin = AdminAddress().Match(program.Log);
-            return admin.Success;
-        });
-        var proxy = new RunningProxy(program, folder, admin.Groups[1].Value);
-        await Deadline.UntilAsync(proxy.IsListeningAsync);
-        return proxy;
+            await proxy.ReadyAsync();
+            return proxy;
+        }
+        catch
+        {
+            await proxy.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A counter or gauge by its name; 0 when there is none.</summary>
@@ -55,6 +55,19 @@ internal sealed partial class RunningProxy : IAsyncDisposable
         _admin.Dispose();
         await Program.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ReadyAsync()
+    {
+        var address = Match.Empty;
+        await Deadline.UntilAsync(() =>
+        {
+            Assert.False(Program.HasExited, Program.Log);
+            address = AdminAddress().Match(Program.Log);
+            return address.Success;
+        });
+        _admin.BaseAddress = new Uri($"http://{address.Groups[1].Value}");
+        await Deadline.UntilAsync(IsListeningAsync);
     }
 
     private async Task<bool> IsListeningAsync()
