@@ -18,7 +18,8 @@ internal static class WebSocketEcho
             if (received.MessageType == WebSocketMessageType.Close)
                 break;
             await socket.SendAsync(
-                buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, context.RequestAborted);
+                buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage,
+                context.RequestAborted);
         }
 
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
