@@ -13,6 +13,12 @@ public sealed record MeshOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How long a port of undeclared protocol waits for its client's first bytes before the connection counts as TCP
+    /// (<c>protocolDetectionTimeout</c>). Istio waits for ever by default, which a server that speaks first would too.
+    /// </summary>
+    public TimeSpan ProtocolDetectionTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Whether calls to hosts that the mesh does not know leave it (<c>outboundTrafficPolicy: ALLOW_ANY</c>,
     /// the default) or are refused (<c>REGISTRY_ONLY</c>).
     /// </summary>

@@ -18,14 +18,15 @@ internal static class InboundListeners
     {
         var ports = InboundPorts.Of(snapshot, proxy);
         return proxy.Interception == InterceptionMode.None
-            ? ports.Where(port => port.TargetPort != proxy.HttpProxyPort).Select(port => OnOwnAddress(proxy, port))
-            : [Capture(ports)];
+            ? ports.Where(port => port.TargetPort != proxy.HttpProxyPort)
+                .Select(port => OnOwnAddress(snapshot.Options, proxy, port))
+            : [Capture(snapshot.Options, ports)];
     }
 
     /// <summary>
     /// Mode NONE: the sidecar listens on the workload's address in the application's place.
     /// </summary>
-    private static Listener OnOwnAddress(ProxyNode proxy, InboundPort port)
+    private static Listener OnOwnAddress(MeshOptions options, ProxyNode proxy, InboundPort port)
     {
         var listener = new Listener
         {
@@ -33,14 +34,14 @@ internal static class InboundListeners
             Address = Pack.Address(proxy.Address, port.TargetPort),
             TrafficDirection = TrafficDirection.Inbound,
         };
-        AddChains(listener, port, byPort: false);
+        AddChains(options, listener, port, byPort: false);
         return listener;
     }
 
     /// <summary>
     /// One listener takes every redirected connection and tells them apart by their original port.
     /// </summary>
-    private static Listener Capture(IReadOnlyList<InboundPort> ports)
+    private static Listener Capture(MeshOptions options, IReadOnlyList<InboundPort> ports)
     {
         var listener = new Listener
         {
@@ -50,7 +51,9 @@ internal static class InboundListeners
             UseOriginalDst = false,
         };
         listener.ListenerFilters.Add(ListenerFilters.OriginalDestination());
-        foreach (var port in ports) AddChains(listener, port, byPort: true);
+        foreach (var port in ports) AddChains(options, listener, port, byPort: true);
+        ListenerFilters.InspectOnly(
+            listener, [.. ports.Where(port => port.Protocol == Protocol.Unknown).Select(port => port.TargetPort)]);
         listener.DefaultFilterChain = new FilterChain
         {
             Name = "virtualInbound-catchall-tcp",
@@ -59,7 +62,7 @@ internal static class InboundListeners
         return listener;
     }
 
-    private static void AddChains(Listener listener, InboundPort port, bool byPort)
+    private static void AddChains(MeshOptions options, Listener listener, InboundPort port, bool byPort)
     {
         var isDetected = port.Protocol == Protocol.Unknown;
         if (isDetected || port.Protocol.IsHttp())
@@ -69,7 +72,7 @@ internal static class InboundListeners
                 $"inbound_0.0.0.0_{port.TargetPort}",
                 InboundRoutes.Generate(port),
                 bridgesGrpcWeb: port.Protocol == Protocol.GrpcWeb));
-            if (isDetected) MatchDetectedHttp(listener, http);
+            if (isDetected) MatchDetectedHttp(options, listener, http);
             listener.FilterChains.Add(http);
         }
         if (isDetected || !port.Protocol.IsHttp())
@@ -86,11 +89,11 @@ internal static class InboundListeners
         FilterChainMatch = byPort ? new FilterChainMatch { DestinationPort = (uint)port.TargetPort } : null,
     };
 
-    private static void MatchDetectedHttp(Listener listener, FilterChain chain)
+    private static void MatchDetectedHttp(MeshOptions options, Listener listener, FilterChain chain)
     {
         chain.FilterChainMatch ??= new FilterChainMatch();
         chain.FilterChainMatch.TransportProtocol = "raw_buffer";
         chain.FilterChainMatch.ApplicationProtocols.Add(ListenerFilters.PlainHttp);
-        ListenerFilters.AddHttpInspector(listener);
+        ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
     }
 }

@@ -78,7 +78,7 @@ internal static class OutboundListeners
                 {
                     AddUnbound(listeners, address, port.Number, listener =>
                     {
-                        if (port.Protocol == Protocol.Unknown) AddDetectedHttp(listener, service, port);
+                        if (port.Protocol == Protocol.Unknown) AddDetectedHttp(snapshot.Options, listener, service, port);
                         AddTcp(listener, snapshot, proxy, service, port);
                     });
                 }
@@ -130,7 +130,8 @@ internal static class OutboundListeners
         });
 
     /// <summary>Undeclared ports: HTTP if the first bytes look like it, else TCP.</summary>
-    private static void AddDetectedHttp(Listener listener, MeshService service, MeshServicePort port)
+    private static void AddDetectedHttp(
+        MeshOptions options, Listener listener, MeshService service, MeshServicePort port)
     {
         var routeName = $"{service.Host}:{port.Number}";
         var match = new FilterChainMatch { TransportProtocol = "raw_buffer" };
@@ -140,7 +141,7 @@ internal static class OutboundListeners
             FilterChainMatch = match,
             Filters = { HttpConnectionManagers.WithRds($"outbound_{routeName}", routeName, edge: false) },
         });
-        ListenerFilters.AddHttpInspector(listener);
+        ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
     }
 
     private static Listener Named(string name, Address address) => new()

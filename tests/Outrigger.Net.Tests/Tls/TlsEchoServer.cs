@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using System.Net;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
@@ -14,6 +14,7 @@ internal sealed class TlsEchoServer : IAcceptHandler, IDisposable
     private readonly LoopThread _thread;
     private readonly SocketListener _listener;
     private readonly int _handshakeTimeoutMs;
+    private readonly Channel<Outcome> _outcomes = Channel.CreateUnbounded<Outcome>();
 
     public TlsEchoServer(LoopThread thread, TlsServerOptions options, int handshakeTimeoutMs = 10_000)
     {
@@ -25,8 +26,6 @@ internal sealed class TlsEchoServer : IAcceptHandler, IDisposable
     }
 
     public TlsContextHolder Contexts { get; } = new();
-
-    public ConcurrentQueue<Outcome> Outcomes { get; } = new();
 
     public int Ended { get; private set; }
 
@@ -48,15 +47,9 @@ internal sealed class TlsEchoServer : IAcceptHandler, IDisposable
     /// <summary>What came of the next handshake.</summary>
     public async Task<Outcome> NextOutcomeAsync()
     {
-        var deadline = Environment.TickCount64 + (long)LoopThread.Patience.TotalMilliseconds;
-        Outcome? outcome;
-        while (!Outcomes.TryDequeue(out outcome))
-        {
-            Assert.True(Environment.TickCount64 < deadline, "No handshake ended in time.");
-            await Task.Delay(2, TestContext.Current.CancellationToken);
-        }
-
-        return outcome;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(LoopThread.Patience);
+        return await _outcomes.Reader.ReadAsync(limit.Token);
     }
 
     public void OnAccepted(SocketListener listener, SocketConnection connection) =>
@@ -72,7 +65,7 @@ internal sealed class TlsEchoServer : IAcceptHandler, IDisposable
     {
         var connection = TlsConnection.CreateServer(socket, Contexts.Acquire()!, default);
         var isDone = await connection.HandshakeAsync(_thread.Loop.NowMs + _handshakeTimeoutMs);
-        Outcomes.Enqueue(Outcome.Of(connection));
+        _outcomes.Writer.TryWrite(Outcome.Of(connection));
         if (isDone)
             await EchoAsync(connection);
         connection.Close();
