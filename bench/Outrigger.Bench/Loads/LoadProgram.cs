@@ -9,7 +9,7 @@ namespace Outrigger.Bench.Loads;
 internal sealed class LoadProgram(Certificates? certificates = null, string shim = "")
 {
     /// <summary>A load that takes longer than this hangs.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs it to its end, and gives what it printed.</summary>
     public string Run(params string[] command)

@@ -17,7 +17,8 @@ internal static class SoakRun
         using var backend = Backend.Start(folder, task);
         using var process = peer.Start(folder, task);
         var samples = new List<SoakSample> { SoakSample.Take(process, seconds: 0) };
-        var load = Task.Run(() => new WrkLoad(new LoadProgram(), connections: 64).Run(peer.Port, seconds));
+        var program = new LoadProgram { Limit = TimeSpan.FromSeconds(seconds + 60) };
+        var load = Task.Run(() => new WrkLoad(program, connections: 64).Run(peer.Port, seconds));
         var elapsed = Stopwatch.StartNew();
         while (!load.Wait(TimeSpan.FromSeconds(10)))
         {
