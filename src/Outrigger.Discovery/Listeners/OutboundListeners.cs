@@ -78,7 +78,8 @@ internal static class OutboundListeners
                 {
                     AddUnbound(listeners, address, port.Number, listener =>
                     {
-                        if (port.Protocol == Protocol.Unknown) AddDetectedHttp(snapshot.Options, listener, service, port);
+                        if (port.Protocol == Protocol.Unknown)
+                            AddDetectedHttp(snapshot.Options, listener, service, port);
                         AddTcp(listener, snapshot, proxy, service, port);
                     });
                 }
