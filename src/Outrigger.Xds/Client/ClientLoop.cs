@@ -19,7 +19,7 @@ internal sealed class ClientLoop<TRequest, TResponse>(
     {
         _stop = cancellation;
         _wake = context.Wake.WaitAsync(cancellation);
-        using var timer = new DeadlineTimer(context);
+        using var timer = new DeadlineTimer(context.Time, context.StartedAt, context.Wake);
         while (true)
         {
             string reason = await RunStreamAsync(timer);

@@ -64,8 +64,7 @@ internal sealed class ClientStream<TRequest, TResponse>(
         try
         {
             using IDisposable watch = context.Cache.Watch(_group, _wake.Wake);
-            using ITimer timer = context.Time.CreateTimer(
-                _ => _wake.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            using var timer = new DeadlineTimer(context.Time, _startedAt, _wake);
             Handle(first);
             await LoopAsync(requests, responses, timer, cancellation);
         }
@@ -81,7 +80,7 @@ internal sealed class ClientStream<TRequest, TResponse>(
     private async Task LoopAsync(
         IAsyncStreamReader<TRequest> requests,
         IServerStreamWriter<TResponse> responses,
-        ITimer timer,
+        DeadlineTimer timer,
         CancellationToken cancellation)
     {
         Task<bool> read = requests.MoveNext(cancellation);
@@ -95,7 +94,7 @@ internal sealed class ClientStream<TRequest, TResponse>(
             }
 
             Publish();
-            SetTimer(timer);
+            timer.Set(NextDeadline());
             await Task.WhenAny(read, wake);
             if (wake.IsCompleted)
             {
@@ -172,14 +171,9 @@ internal sealed class ClientStream<TRequest, TResponse>(
             return SessionReport.Dump(session.Session, _node, withContents);
     }
 
-    private void SetTimer(ITimer timer)
+    private TimeSpan? NextDeadline()
     {
-        TimeSpan? deadline;
         lock (_gate)
-            deadline = session.Session.NextDeadline;
-        TimeSpan wait = deadline is { } at ? at - Now : Timeout.InfiniteTimeSpan;
-        if (deadline is not null && wait < TimeSpan.Zero)
-            wait = TimeSpan.Zero;
-        timer.Change(wait, Timeout.InfiniteTimeSpan);
+            return session.Session.NextDeadline;
     }
 }

@@ -1,19 +1,24 @@
-namespace Outrigger.Xds.Client;
+namespace Outrigger.Xds;
 
-/// <summary>Wakes the client's task at a moment of its clock.</summary>
+/// <summary>Wakes a task at a moment of its clock.</summary>
 internal sealed class DeadlineTimer : IDisposable
 {
-    private readonly ClientContext _context;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+    private readonly WakeSignal _wake;
     private readonly ITimer _timer;
     private TimeSpan? _deadline;
     private volatile bool _hasFired;
 
-    public DeadlineTimer(ClientContext context)
+    public DeadlineTimer(TimeProvider time, long startedAt, WakeSignal wake)
     {
-        _context = context;
-        _timer = context.Time.CreateTimer(
-            _ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _time = time;
+        _startedAt = startedAt;
+        _wake = wake;
+        _timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    private TimeSpan Now => _time.GetElapsedTime(_startedAt);
 
     /// <summary>Wakes at the deadline, at once if it has passed, or never when null.</summary>
     public void Set(TimeSpan? deadline)
@@ -30,10 +35,12 @@ internal sealed class DeadlineTimer : IDisposable
             return;
         }
 
-        TimeSpan wait = moment - _context.Now;
+        TimeSpan wait = moment - Now;
         if (wait > TimeSpan.Zero)
             _timer.Change(wait, Timeout.InfiniteTimeSpan);
-        if (_context.Now >= moment)
+
+        // The moment may have come between reading the clock and setting the timer.
+        if (Now >= moment)
             Fire();
     }
 
@@ -42,6 +49,6 @@ internal sealed class DeadlineTimer : IDisposable
     private void Fire()
     {
         _hasFired = true;
-        _context.Wake.Wake();
+        _wake.Wake();
     }
 }
