@@ -11,13 +11,14 @@ public sealed class ReferenceTests
         ["Xds.Contract"] = [],
         ["Xds"] = ["Xds.Contract"],
         ["Routing"] = ["Xds.Contract"],
-        ["Discovery"] = ["Config", "Resources", "Xds.Contract"],
+        ["Identity"] = [],
+        ["Discovery"] = ["Config", "Identity", "Resources", "Xds.Contract"],
         ["Net"] = [],
         ["Http"] = [],
         ["Proxy"] = ["Http", "Net", "Routing", "Xds", "Xds.Contract"],
-        ["ControlPlane"] = ["Analysis", "Config", "Discovery", "Resources", "Xds", "Xds.Contract"],
-        ["Local"] = ["Config", "ControlPlane", "Resources"],
-        ["Cli"] = ["Analysis", "Config", "ControlPlane", "Local", "Resources"],
+        ["ControlPlane"] = ["Analysis", "Config", "Discovery", "Identity", "Resources", "Xds", "Xds.Contract"],
+        ["Local"] = ["Config", "ControlPlane", "Identity", "Resources"],
+        ["Cli"] = ["Analysis", "Config", "ControlPlane", "Identity", "Local", "Resources"],
     };
 
     public static TheoryData<string> Projects() => [.. Repository.Projects];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Outrigger.ControlPlane.Configuration;
 using Outrigger.ControlPlane.Push;
 using Outrigger.Discovery.Proxies;
+using Outrigger.Identity;
 using Outrigger.Xds.Server;
 using Outrigger.Xds.Server.Caching;
 
@@ -12,8 +13,8 @@ namespace Outrigger.ControlPlane.Proxies;
 
 /// <summary>
 /// Knows every node that is connected, and sees that each is served what the mesh's newest state means for
-/// it. A node's resources depend on its node message alone, so each node is a group of its own, shared by its
-/// streams.
+/// it. A node's resources depend on its node message and on the identity that it has proved, so each node is a group of
+/// its own, shared by its streams.
 /// </summary>
 internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<ConnectedProxies> logger) : INodeClassifier
 {
@@ -44,11 +45,12 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     }
 
     /// <inheritdoc/>
-    public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, CancellationToken cancellation)
+    public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, ServerCallContext context)
     {
-        if (!ProxyNode.TryParse(node, out var proxy, out var error))
+        var identity = context.GetHttpContext().Features.Get<VerifiedPeer>()?.Identity;
+        if (!ProxyNode.TryParse(node, out var proxy, out var error, identity))
             throw new RpcException(new Status(StatusCode.InvalidArgument, error!));
-        var group = GroupOf(node);
+        var group = GroupOf(node, identity);
         ProxyResourceSet resources;
         MeshState? state;
         lock (_gate)
@@ -103,12 +105,15 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
         }
     }
 
-    /// <summary>The node's whole message: a pod that comes back with other labels is another group.</summary>
-    private static NodeGroup GroupOf(Node node)
+    /// <summary>
+    /// The node's whole message, and who it has proved to be: a pod that comes back with other labels is another
+    /// group, and what one who proved something is served never reaches one who did not.
+    /// </summary>
+    private static NodeGroup GroupOf(Node node, SpiffeId? identity)
     {
         var version = ResourceVersion.Of(
             Xds.TypeUrl.Of(Node.Descriptor), node.Id, Google.Protobuf.MessageExtensions.ToByteArray(node));
-        return new NodeGroup($"{node.Id}@{version}");
+        return new NodeGroup($"{node.Id}@{version} {identity}");
     }
 
     [LoggerMessage(Level = LogLevel.Error,

@@ -1,5 +1,6 @@
 using Envoy.Config.Core.V3;
 using Google.Protobuf.WellKnownTypes;
+using Outrigger.Identity;
 
 namespace Outrigger.Discovery.Proxies;
 
@@ -33,6 +34,17 @@ public sealed class ProxyNode
     /// <summary>The cluster's domain suffix, usually <c>cluster.local</c>.</summary>
     public required string Domain { get; init; }
 
+    /// <summary>
+    /// The workload's service account as the proxy says (metadata <c>SERVICE_ACCOUNT</c>); empty when it says none.
+    /// </summary>
+    public string ServiceAccount { get; init; } = "";
+
+    /// <summary>
+    /// Who the proxy has proved to be by its certificate; its namespace and service account are those of this node.
+    /// Null over clear text, where nobody proves anything: whatever is secret is for proxies that have one.
+    /// </summary>
+    public SpiffeId? VerifiedIdentity { get; init; }
+
     /// <summary>The workload's labels (metadata <c>LABELS</c>).</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
@@ -49,7 +61,9 @@ public sealed class ProxyNode
     /// <param name="node">The node as the proxy sent it.</param>
     /// <param name="proxy">The result, or null.</param>
     /// <param name="error">One sentence that says what is wrong with the node, or null.</param>
-    public static bool TryParse(Node node, out ProxyNode? proxy, out string? error)
+    /// <param name="verifiedIdentity">Who the proxy has proved to be; null for nobody.</param>
+    public static bool TryParse(
+        Node node, out ProxyNode? proxy, out string? error, SpiffeId? verifiedIdentity = null)
     {
         proxy = null;
         var parts = node.Id.Split('~');
@@ -69,11 +83,11 @@ public sealed class ProxyNode
             return false;
         }
         error = null;
-        proxy = Read(node, type, parts);
+        proxy = Read(node, type, parts, verifiedIdentity);
         return true;
     }
 
-    private static ProxyNode Read(Node node, ProxyType type, string[] parts)
+    private static ProxyNode Read(Node node, ProxyType type, string[] parts, SpiffeId? verifiedIdentity)
     {
         var metadata = node.Metadata ?? new Struct();
         var dot = parts[2].LastIndexOf('.');
@@ -88,6 +102,8 @@ public sealed class ProxyNode
             Name = Text(metadata, "NAME") ?? name,
             Namespace = objectNamespace,
             Domain = suffix < 0 ? "cluster.local" : parts[3][(suffix + ".svc.".Length)..],
+            ServiceAccount = Text(metadata, "SERVICE_ACCOUNT") ?? "",
+            VerifiedIdentity = verifiedIdentity,
             Labels = LabelsOf(metadata),
             Interception = Text(metadata, "INTERCEPTION_MODE") == "NONE"
                 ? InterceptionMode.None

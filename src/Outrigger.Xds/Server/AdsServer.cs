@@ -60,7 +60,7 @@ public sealed class AdsServer : AggregatedDiscoveryService.AggregatedDiscoverySe
         return new ClientStream<DiscoveryRequest, DiscoveryResponse>(
                 _context, client, XdsVariant.StateOfTheWorld,
                 new SotwSession(_context.Options, client.ToString()))
-            .RunAsync(requestStream, responseStream, context.CancellationToken);
+            .RunAsync(requestStream, responseStream, context);
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ public sealed class AdsServer : AggregatedDiscoveryService.AggregatedDiscoverySe
         ClientId client = NextClient();
         return new ClientStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse>(
                 _context, client, XdsVariant.Delta, new DeltaSession(_context.Options, client.ToString()))
-            .RunAsync(requestStream, responseStream, context.CancellationToken);
+            .RunAsync(requestStream, responseStream, context);
     }
 
     private ClientId NextClient() => new(Interlocked.Increment(ref _lastClient));

@@ -1,4 +1,5 @@
 using Envoy.Config.Core.V3;
+using Grpc.Core;
 using Outrigger.Xds.Server.Caching;
 
 namespace Outrigger.Xds.Server;
@@ -15,10 +16,12 @@ public interface INodeClassifier
     /// </summary>
     /// <param name="client">Names the stream.</param>
     /// <param name="node">The node of the stream's first request. Must not be mutated.</param>
-    /// <param name="cancellation">Cancelled when the client goes away meanwhile.</param>
+    /// <param name="context">
+    /// The stream's call: who the peer is, and the token that is cancelled when it goes away meanwhile.
+    /// </param>
     /// <returns>The group whose snapshot the client is served.</returns>
-    /// <exception cref="Grpc.Core.RpcException">To refuse the client with a status.</exception>
-    ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, CancellationToken cancellation);
+    /// <exception cref="RpcException">To refuse the client with a status.</exception>
+    ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, ServerCallContext context);
 
     /// <summary>
     /// The stream ended, for whatever reason. Called exactly once for every call of <see

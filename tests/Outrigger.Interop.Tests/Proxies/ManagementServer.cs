@@ -1,6 +1,7 @@
 using System.Net;
 using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
+using Grpc.Core;
 using Envoy.Config.Listener.V3;
 using Envoy.Config.Route.V3;
 using Google.Protobuf;
@@ -91,7 +92,7 @@ internal sealed class ManagementServer : IAsyncDisposable
 
     private sealed class OneGroup : INodeClassifier
     {
-        public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, CancellationToken cancellation) =>
+        public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, ServerCallContext context) =>
             new(Everybody);
 
         public void Disconnected(ClientId client, Node node, NodeGroup group)

@@ -1,5 +1,6 @@
 using System.Net;
 using Envoy.Config.Core.V3;
+using Grpc.Core;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -91,7 +92,7 @@ internal sealed class ManagementServerHost : IAsyncDisposable
     private sealed class OneGroup : INodeClassifier
     {
         public ValueTask<NodeGroup> ConnectAsync(
-            ClientId client, Node node, CancellationToken cancellation) =>
+            ClientId client, Node node, ServerCallContext context) =>
             new(Everybody);
 
         public void Disconnected(ClientId client, Node node, NodeGroup group)

@@ -9,7 +9,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
     public void EveryMessageIsUpstreams()
     {
         var differences = new List<string>();
-        foreach (MessageDescriptor message in OwnContract.Messages)
+        foreach (MessageDescriptor message in OwnContract.MessagesOfEnvoy)
         {
             if (!upstream.Messages.TryGetValue(message.FullName, out DescriptorProto? theirs))
             {
@@ -26,7 +26,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
             }
         }
 
-        Assert.NotEmpty(OwnContract.Messages);
+        Assert.NotEmpty(OwnContract.MessagesOfEnvoy);
         Assert.Equal("", string.Join('\n', differences));
     }
 
@@ -34,7 +34,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
     public void EveryEnumIsUpstreams()
     {
         var differences = new List<string>();
-        foreach (EnumDescriptor each in OwnContract.Enums)
+        foreach (EnumDescriptor each in OwnContract.EnumsOfEnvoy)
         {
             if (!upstream.Enums.TryGetValue(each.FullName, out EnumDescriptorProto? theirs))
             {
@@ -46,7 +46,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
             AddIfDifferent(each.FullName, Describe(each.ToProto()), Describe(theirs), differences);
         }
 
-        Assert.NotEmpty(OwnContract.Enums);
+        Assert.NotEmpty(OwnContract.EnumsOfEnvoy);
         Assert.Equal("", string.Join('\n', differences));
     }
 
@@ -54,7 +54,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
     public void EveryServiceIsUpstreams()
     {
         var differences = new List<string>();
-        ServiceDescriptor[] services = [.. OwnContract.Files.SelectMany(file => file.Services)];
+        ServiceDescriptor[] services = [.. OwnContract.FilesOfEnvoy.SelectMany(file => file.Services)];
         foreach (ServiceDescriptor service in services)
         {
             string theirs = string.Join(' ', upstream.Services[service.FullName].Method.Select(Describe));

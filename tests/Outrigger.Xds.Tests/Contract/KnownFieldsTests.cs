@@ -32,7 +32,7 @@ public sealed class KnownFieldsTests(UpstreamContract upstream) : IClassFixture<
     private string BuildTable()
     {
         Dictionary<string, MessageDescriptor> own =
-            OwnContract.Messages.ToDictionary(message => message.FullName);
+            OwnContract.MessagesOfEnvoy.ToDictionary(message => message.FullName);
         var table = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach ((_, MessageDescriptor message) in own.OrderBy(each => each.Key, StringComparer.Ordinal))
         {

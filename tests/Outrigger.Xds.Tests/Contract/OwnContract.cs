@@ -19,11 +19,19 @@ internal static class OwnContract
             .Select(property => (FileDescriptor)property!.GetValue(null)!),
     ];
 
+    /// <summary>The files that the package of upstream's has too; the others are Istio's or our own.</summary>
+    public static IReadOnlyList<FileDescriptor> FilesOfEnvoy { get; } =
+        [.. Files.Where(file => file.Package.Split('.')[0] is "envoy" or "google" or "udpa" or "xds")];
+
+    /// <summary>The messages of <see cref="FilesOfEnvoy"/>.</summary>
+    public static IReadOnlyList<MessageDescriptor> MessagesOfEnvoy { get; } =
+        [.. FilesOfEnvoy.SelectMany(file => file.MessageTypes).SelectMany(WithNested)];
+
     public static IReadOnlyList<MessageDescriptor> Messages { get; } =
         [.. Files.SelectMany(file => file.MessageTypes).SelectMany(WithNested)];
 
-    public static IReadOnlyList<EnumDescriptor> Enums { get; } =
-        [.. Files.SelectMany(file => file.EnumTypes), .. Messages.SelectMany(message => message.EnumTypes)];
+    public static IReadOnlyList<EnumDescriptor> EnumsOfEnvoy { get; } =
+        [.. FilesOfEnvoy.SelectMany(file => file.EnumTypes), .. MessagesOfEnvoy.SelectMany(message => message.EnumTypes)];
 
     /// <summary>Our messages, and those of protobuf itself that may stand inside an Any.</summary>
     public static IReadOnlyList<MessageDescriptor> MessagesAndWellKnown { get; } =

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Envoy.Config.Core.V3;
+using Grpc.Core;
 using Outrigger.Xds.Server;
 using Outrigger.Xds.Server.Caching;
 
@@ -14,7 +15,7 @@ internal sealed class TestClassifier : INodeClassifier
 
     public Func<Node, ValueTask> OnConnect { get; set; } = _ => ValueTask.CompletedTask;
 
-    public async ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, CancellationToken cancellation)
+    public async ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, ServerCallContext context)
     {
         Events.Enqueue($"connect {node.Id}");
         await OnConnect(node);

@@ -33,8 +33,9 @@ internal sealed class ClientStream<TRequest, TResponse>(
     public async Task RunAsync(
         IAsyncStreamReader<TRequest> requests,
         IServerStreamWriter<TResponse> responses,
-        CancellationToken cancellation)
+        ServerCallContext call)
     {
+        CancellationToken cancellation = call.CancellationToken;
         try
         {
             if (!await requests.MoveNext(cancellation))
@@ -42,7 +43,7 @@ internal sealed class ClientStream<TRequest, TResponse>(
             TRequest first = requests.Current;
             _node = session.NodeOf(first) ?? throw new RpcException(new Grpc.Core.Status(
                 StatusCode.InvalidArgument, "The first request of a stream must name its node."));
-            _group = await context.Classifier.ConnectAsync(client, _node, cancellation);
+            _group = await context.Classifier.ConnectAsync(client, _node, call);
             await RunConnectedAsync(first, requests, responses, cancellation);
         }
         catch (Exception gone) when (cancellation.IsCancellationRequested
