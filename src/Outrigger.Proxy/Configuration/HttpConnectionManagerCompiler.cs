@@ -92,6 +92,7 @@ internal sealed class HttpConnectionManagerCompiler
             EndsStreamOnInvalidMessage = _manager.StreamErrorOnInvalidHttpMessage ?? false,
             SuppressesEnvoyHeaders = filters.Router.SuppressEnvoyHeaders,
             RespectsExpectedTimeoutHeader = filters.Router.RespectExpectedRqTimeout,
+            Filters = filters.Filters,
             GrpcStats = filters.GrpcStats,
             BridgesGrpcWeb = filters.BridgesGrpcWeb,
         };

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Envoy.Extensions.Filters.Http.Router.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Outrigger.Proxy.Http.Filters;
 using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Configuration;
@@ -12,6 +14,12 @@ namespace Outrigger.Proxy.Configuration;
 internal sealed class HttpFilterCompiler(CompileReport report)
 {
     private const string RouterType = MessageNames.Router;
+
+    private readonly ImmutableArray<HttpFilterModel>.Builder _filters =
+        ImmutableArray.CreateBuilder<HttpFilterModel>();
+
+    /// <summary>The filters that decide about requests, in their order.</summary>
+    public ImmutableArray<HttpFilterModel> Filters => _filters.ToImmutable();
 
     /// <summary>The router's settings; the defaults until it was found.</summary>
     public Router Router { get; private set; } = new();

@@ -22,6 +22,9 @@ internal static class MessageNames
     /// <summary>The HTTP filter that translates gRPC-Web.</summary>
     public const string GrpcWeb = "envoy.extensions.filters.http.grpc_web.v3.GrpcWeb";
 
+    /// <summary>What a route says of a filter, beside the filter's own settings.</summary>
+    public const string RouteFilterConfig = "envoy.config.route.v3.FilterConfig";
+
     /// <summary>The listener filter that takes the address a connection was redirected from.</summary>
     public const string OriginalDestination =
         "envoy.extensions.filters.listener.original_dst.v3.OriginalDst";

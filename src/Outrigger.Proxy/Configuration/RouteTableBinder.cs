@@ -41,6 +41,7 @@ internal static class RouteTableBinder
             return null;
         }
 
+        RouteFilterCompiler.Compile(result.Table, path, report);
         RequireKnownClusters(result.Table, validatesByDefault, path, environment, report);
         return new RouteTableModel
         {

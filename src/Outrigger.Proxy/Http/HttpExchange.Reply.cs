@@ -13,6 +13,7 @@ internal sealed partial class HttpExchange
     private async LoopTask<StreamEnd> ReplyAsync(LocalReply reply)
     {
         Flags |= reply.Flags;
+        Details = reply.Details ?? Details;
         if (_cluster is not null)
             CountFailure(_cluster.Stats, reply);
         if (_cluster is not null && Endpoint is not null)
@@ -73,6 +74,7 @@ internal sealed partial class HttpExchange
             headers.TryAdd(KnownHeader.Location, Request.Path);
         else if (_decision.Kind is RouteDecisionKind.Redirect or RouteDecisionKind.TlsRedirect)
             WriteLocation();
+        reply.Headers?.WriteTo(headers);
         Response.SetContentLength(reply.Body.Length);
         if (IsGrpc)
             reply = PrepareCallReply(reply);

@@ -1,3 +1,5 @@
+using Outrigger.Net.Tasks;
+using Outrigger.Proxy.Http.Filters;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Routing.Routes;
@@ -40,39 +42,67 @@ internal sealed partial class HttpExchange
         return refusal;
     }
 
+    /// <summary>Steps 2 and 3, and then what was decided.</summary>
+    private async LoopTask<StreamEnd> RouteAsync()
+    {
+        if (!TryMatch(out var reply))
+            return await ReplyAsync(reply);
+        var verdict = Manager.Filters.IsEmpty ? FilterVerdict.Continue : ApplyFilters();
+        while (verdict.IsWait)
+            verdict = await WaitForFilterAsync();
+        if (verdict.IsClientGone)
+            return EndAbandoned();
+        if (!verdict.IsContinue)
+            return await ReplyAsync(verdict.Reply);
+        return TryAct(out reply) ? await ForwardAsync() : await ReplyAsync(reply);
+    }
+
     /// <summary>
-    /// Decides what is done with the request; false when it is answered here, by <paramref name="reply"/>.
+    /// Finds the request's route; false when it is answered by <paramref name="reply"/>. What follows of the
+    /// route comes after the filters, so that nobody learns of routes that a policy keeps from him.
     /// </summary>
-    private bool TryDecide(out LocalReply reply)
+    private bool TryMatch(out LocalReply reply)
     {
         RecogniseGrpc();
         if (!RequestHeaders.TryPrepare(_connection, Request, out reply))
             return false;
-        if (Manager.Routes.Current is not { } routes)
+        MatchRoute();
+        return true;
+    }
+
+    private void MatchRoute()
+    {
+        _routes = Manager.Routes.Current;
+        _decision = _routes is null
+            ? default
+            : _routes.Table.Match(new RequestView(Request), ref _worker.Random);
+    }
+
+    /// <summary>
+    /// Decides what is done with the request; false when it is answered here, by <paramref name="reply"/>.
+    /// </summary>
+    private bool TryAct(out LocalReply reply)
+    {
+        if (_routes is not null)
         {
-            Stats.Increment(HttpStat.NoRoute);
-            reply = LocalReply.NoRoute;
-            return false;
+            switch (_decision.Kind)
+            {
+                case RouteDecisionKind.Forward:
+                    return TryFindCluster(_routes, out reply);
+                case RouteDecisionKind.DirectResponse:
+                    Stats.Increment(HttpStat.RqDirectResponse);
+                    reply = new LocalReply(_decision.DirectResponse!.Status, _decision.DirectResponse.Body);
+                    return false;
+                case RouteDecisionKind.Redirect or RouteDecisionKind.TlsRedirect:
+                    Stats.Increment(HttpStat.RqRedirect);
+                    reply = new LocalReply(_decision.RedirectStatus, default);
+                    return false;
+            }
         }
 
-        _decision = routes.Table.Match(new RequestView(Request), ref _worker.Random);
-        switch (_decision.Kind)
-        {
-            case RouteDecisionKind.Forward:
-                return TryFindCluster(routes, out reply);
-            case RouteDecisionKind.DirectResponse:
-                Stats.Increment(HttpStat.RqDirectResponse);
-                reply = new LocalReply(_decision.DirectResponse!.Status, _decision.DirectResponse.Body);
-                return false;
-            case RouteDecisionKind.Redirect or RouteDecisionKind.TlsRedirect:
-                Stats.Increment(HttpStat.RqRedirect);
-                reply = new LocalReply(_decision.RedirectStatus, default);
-                return false;
-            default:
-                Stats.Increment(HttpStat.NoRoute);
-                reply = LocalReply.NoRoute;
-                return false;
-        }
+        Stats.Increment(HttpStat.NoRoute);
+        reply = LocalReply.NoRoute;
+        return false;
     }
 
     private bool TryFindCluster(RouteTableModel routes, out LocalReply reply)

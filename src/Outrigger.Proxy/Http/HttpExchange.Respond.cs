@@ -16,6 +16,8 @@ internal sealed partial class HttpExchange
         CountResponse();
         var serviceTime = _loop.NowMicroseconds - _sentMicroseconds;
         UpstreamHeaders.PrepareResponse(this, _decision, _connection, serviceTime);
+        if (!Manager.Filters.IsEmpty)
+            ApplyResponseFilters();
         ResponseHeaders.Prepare(_connection, Request, Response, isLocal: false);
         if (IsTunnelOpen)
             return await TunnelAsync(upstream);

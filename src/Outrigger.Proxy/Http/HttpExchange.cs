@@ -9,6 +9,7 @@ using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Proxy.Workers;
+using Outrigger.Routing.MetadataValues;
 using Outrigger.Routing.Routes;
 
 namespace Outrigger.Proxy.Http;
@@ -16,7 +17,7 @@ namespace Outrigger.Proxy.Http;
 /// <summary>
 /// One request and its response, whatever the versions of HTTP on both sides:
 /// <code>
-/// 1. receive the head   2. prepare its headers   3. decide by the routing table
+/// 1. receive the head   2. prepare its headers   3. decide by the routing table, and let filters decide
 /// 4. choose an endpoint and take a stream to it   5. send the request        (content is pumped meanwhile)
 /// 6. receive the response's head                  7. send the response       8. settle both sides
 /// </code>
@@ -38,6 +39,8 @@ internal sealed partial class HttpExchange : IResponseReceiver
     private Http1ClientStream? _http1Client;
     private ServerStream _stream = null!;
     private ServerConnection _connection = null!;
+    private DynamicMetadata? _metadata;
+    private RouteTableModel? _routes;
     private RouteDecision _decision;
     private ClusterState? _cluster;
     private ClientStream? _upstream;
@@ -100,6 +103,18 @@ internal sealed partial class HttpExchange : IResponseReceiver
     /// <summary>When the request's head had come, in milliseconds since 1970-01-01 UTC.</summary>
     public long StartTimeUnixMs => _loop.UtcNow.ToUnixTimeMilliseconds() - (_loop.NowMs - _startMs);
 
+    /// <summary>The client's connection as HTTP serves it.</summary>
+    public ServerConnection Connection => _connection;
+
+    /// <summary>What routing decided; empty before that.</summary>
+    public RouteDecision Decision => _decision;
+
+    /// <summary>What filters learnt of the request.</summary>
+    public DynamicMetadata Metadata => _metadata ??= new DynamicMetadata();
+
+    /// <summary>What led to the answer, in Envoy's words (<c>RESPONSE_CODE_DETAILS</c>); empty if nothing did.</summary>
+    public string Details { get; private set; } = "";
+
     private HttpConnectionManagerModel Manager => _connection.Model;
 
     private StatBlock<HttpStat> Stats => _connection.Stats;
@@ -119,10 +134,8 @@ internal sealed partial class HttpExchange : IResponseReceiver
             received = HeadOutcome.Overloaded;
         if (received != HeadOutcome.Complete)
             end = await ReplyAsync(RefusalOf(received));
-        else if (!TryDecide(out var reply))
-            end = await ReplyAsync(reply);
         else
-            end = await ForwardAsync();
+            end = await RouteAsync();
         CountEnd();
         return end;
     }
@@ -158,6 +171,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     {
         _stream = stream;
         _connection = stream.Connection;
+        _routes = null;
         _decision = default;
         _cluster = null;
         _upstream = null;
@@ -171,6 +185,8 @@ internal sealed partial class HttpExchange : IResponseReceiver
         AttemptsCount = 1;
         Flags = ResponseFlags.None;
         UpstreamTransportFailure = "";
+        Details = "";
+        _metadata?.Clear();
         _clientHangupMs = -1;
         _grpcDeadlineMs = long.MaxValue;
         Clock.Start(Manager.Timeouts.StreamIdleMs);

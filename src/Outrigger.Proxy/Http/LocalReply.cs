@@ -13,12 +13,16 @@ namespace Outrigger.Proxy.Http;
 /// Whether the connection cannot go on, because what the client sends next cannot be told apart.
 /// </param>
 /// <param name="IsRedirectToPath">Whether it sends the client to the request's own, normalised path.</param>
+/// <param name="Headers">Headers beside the usual ones; they replace those of the same name.</param>
+/// <param name="Details">What led to it, in Envoy's words (<c>RESPONSE_CODE_DETAILS</c>).</param>
 internal readonly record struct LocalReply(
     int Status,
     ReadOnlyMemory<byte> Body,
     ResponseFlags Flags = ResponseFlags.None,
     bool Closes = false,
-    bool IsRedirectToPath = false)
+    bool IsRedirectToPath = false,
+    ReplyHeaders? Headers = null,
+    string? Details = null)
 {
     private const string ConnectError =
         "upstream connect error or disconnect/reset before headers. reset reason: ";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Outrigger.Http.Http1;
 using Outrigger.Http.Paths;
+using Outrigger.Proxy.Http.Filters;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Model;
@@ -205,6 +206,9 @@ internal sealed class HttpConnectionManagerModel
 
     /// <summary>Whether <c>x-envoy-expected-rq-timeout-ms</c> of a client is followed.</summary>
     public bool RespectsExpectedTimeoutHeader { get; init; }
+
+    /// <summary>The filters before the router that decide about requests, in their order.</summary>
+    public ImmutableArray<HttpFilterModel> Filters { get; init; } = [];
 
     /// <summary>How gRPC calls are counted; null for not at all.</summary>
     public GrpcStatsOptions? GrpcStats { get; init; }

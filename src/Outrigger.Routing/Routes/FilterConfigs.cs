@@ -24,6 +24,12 @@ public sealed class FilterConfigs
     /// <summary>The settings by the filter's name.</summary>
     public IReadOnlyDictionary<string, Any> ByFilterName => _byFilterName;
 
+    /// <summary>
+    /// The settings as the owner of the table translated them; null before that. Set once, before requests are
+    /// routed by the table.
+    /// </summary>
+    public object? Resolved { get; set; }
+
     /// <summary>Lays a more specific level over this one.</summary>
     internal FilterConfigs With(MapField<string, Any> moreSpecific)
     {

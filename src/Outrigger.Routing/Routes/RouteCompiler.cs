@@ -22,6 +22,7 @@ internal sealed class RouteCompiler
         RouteConfiguration configuration,
         VirtualHost host,
         LevelMutations table,
+        FilterConfigs tableFilterConfigs,
         FieldPath path,
         CompileContext context)
     {
@@ -34,7 +35,7 @@ internal sealed class RouteCompiler
             HeaderMutationStage.Compile(
                 host.ResponseHeadersToAdd, host.ResponseHeadersToRemove, "response", path, context));
         _hostRetryPolicy = RetryPolicy.Compile(host.RetryPolicy, path.Field("retry_policy"), context);
-        _hostFilterConfigs = FilterConfigs.Empty.With(host.TypedPerFilterConfig);
+        _hostFilterConfigs = tableFilterConfigs.With(host.TypedPerFilterConfig);
     }
 
     /// <summary>Compiles one route; null when it has a mistake that leaves nothing to compile.</summary>

@@ -9,6 +9,7 @@ internal sealed class RouteTableCompiler
 {
     private readonly RouteConfiguration _configuration;
     private readonly CompileContext _context;
+    private readonly FilterConfigs _filterConfigs;
     private readonly Dictionary<string, VirtualHostEntry> _hostsByDomain = new(StringComparer.Ordinal);
     private int _routeCount;
 
@@ -16,6 +17,7 @@ internal sealed class RouteTableCompiler
     {
         _configuration = configuration;
         _context = new CompileContext(limits);
+        _filterConfigs = FilterConfigs.Empty.With(configuration.TypedPerFilterConfig);
     }
 
     internal static RouteTableResult Compile(RouteConfiguration configuration, RoutingLimits limits) =>
@@ -79,7 +81,7 @@ internal sealed class RouteTableCompiler
             _context.Error(path.Field("name"), "a virtual host needs a name");
         }
 
-        var compiler = new RouteCompiler(_configuration, host, table, path, _context);
+        var compiler = new RouteCompiler(_configuration, host, table, _filterConfigs, path, _context);
         var routes = new RouteEntry?[host.Routes.Count];
         for (int i = 0; i < routes.Length; i++)
         {
