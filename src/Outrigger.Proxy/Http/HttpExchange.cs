@@ -112,7 +112,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     /// <summary>What filters learnt of the request.</summary>
     public DynamicMetadata Metadata => _metadata ??= new DynamicMetadata();
 
-    /// <summary>What led to the answer, in Envoy's words (<c>RESPONSE_CODE_DETAILS</c>); empty if nothing did.</summary>
+    /// <summary>What led to the answer, in Envoy's words (<c>RESPONSE_CODE_DETAILS</c>).</summary>
     public string Details { get; private set; } = "";
 
     private HttpConnectionManagerModel Manager => _connection.Model;
