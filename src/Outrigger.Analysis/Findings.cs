@@ -12,6 +12,9 @@ internal sealed class Findings
     /// <summary>The collector for findings about one object.</summary>
     public ObjectFindings About(ResourceObject resource) => new(this, resource);
 
+    /// <summary>Adds a finding that knows its place and its object.</summary>
+    public void Add(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);
+
     public void Add(ResourceObject resource, Severity severity, string path, string code, string message) =>
         _diagnostics.Add(new Diagnostic
         {

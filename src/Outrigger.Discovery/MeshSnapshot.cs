@@ -76,9 +76,10 @@ public sealed class MeshSnapshot
 
     /// <summary>Builds a snapshot.</summary>
     /// <param name="config">Accepted configuration; objects that were rejected are not in force.</param>
-    /// <param name="options">What the whole mesh has in common.</param>
+    /// <param name="options">What the whole mesh has in common, as far as its ConfigMap does not say.</param>
     public static MeshSnapshot Build(ConfigSnapshot config, MeshOptions options)
     {
+        options = options.With(config);
         var reader = new ConfigReader(config);
         return new MeshSnapshot(config.Version, options, ReadServices(reader, options), reader);
     }

@@ -7,6 +7,7 @@ using Outrigger.Analysis.Objects.ServiceEntries;
 using Outrigger.Analysis.Objects.Sidecars;
 using Outrigger.Analysis.Objects.VirtualServices;
 using Outrigger.Resources;
+using Outrigger.Resources.Kubernetes.ConfigMaps;
 using Outrigger.Resources.Kubernetes.Deployments;
 using Outrigger.Resources.Kubernetes.EndpointSlices;
 using Outrigger.Resources.Kubernetes.Services;
@@ -36,6 +37,7 @@ internal static class ObjectValidators
                 Typed<AuthorizationPolicySpec>(AuthorizationPolicyValidator.Validate),
             [typeof(ServiceSpec)] = Typed<ServiceSpec>(ServiceValidator.Validate),
             [typeof(DeploymentSpec)] = Typed<DeploymentSpec>(DeploymentValidator.Validate),
+            [typeof(ConfigMap)] = Typed<ConfigMap>(ConfigMapValidator.Validate),
             [typeof(EndpointSlice)] = Typed<EndpointSlice>(EndpointSliceValidator.Validate),
         }.ToFrozenDictionary();
 

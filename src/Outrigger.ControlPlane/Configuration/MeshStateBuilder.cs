@@ -16,7 +16,8 @@ internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses add
 
     public MeshState Build(ConfigSnapshot config)
     {
-        var analysis = Analyzer.Analyze(config);
+        var rootNamespace = options.With(config).RootNamespace;
+        var analysis = Analyzer.Analyze(config, new AnalyzerOptions { RootNamespace = rootNamespace });
         var accepted = new Dictionary<ResourceKey, ResourceObject>();
         foreach (var resource in config.All)
         {
@@ -39,11 +40,11 @@ internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses add
     {
         foreach (var resource in after.All)
         {
-            if (ChangeKinds.IsEndpointsOnly(resource.Key.Kind)) continue;
+            if (ChangeKinds.IsEndpointsOnly(resource.Key)) continue;
             if (before.Find(resource.Key) is not { } known || !IsSame(known, resource)) return false;
         }
         return before.All.All(resource =>
-            ChangeKinds.IsEndpointsOnly(resource.Key.Kind) || after.Find(resource.Key) is not null);
+            ChangeKinds.IsEndpointsOnly(resource.Key) || after.Find(resource.Key) is not null);
     }
 
     /// <summary>Two of the same version may be different instances when their file was read again.</summary>

@@ -3,8 +3,11 @@ using Outrigger.Resources.Text;
 namespace Outrigger.Resources.Reading;
 
 /// <summary>Collects the findings about one object.</summary>
-internal sealed class ReadingContext(string file)
+/// <param name="file">The file's name.</param>
+/// <param name="origin">Where the text begins in the file, if it is a part of another.</param>
+internal sealed class ReadingContext(string file, TextOrigin? origin = null)
 {
+    private readonly TextOrigin _origin = origin ?? new TextOrigin(1, 1);
     private readonly List<Diagnostic> _diagnostics = [];
 
     public ResourceKey? Resource { get; set; }
@@ -23,6 +26,10 @@ internal sealed class ReadingContext(string file)
     public void Expected(SourceNode node, string path, string code, string expected) =>
         Error(node, path, code, $"found {node.Description}, expected {expected}");
 
+    /// <summary>A place of the text as a place of its file.</summary>
+    public SourcePosition PositionOf(int line, int column) =>
+        new(file, line + _origin.Line - 1, column + _origin.Column - 1);
+
     private void Add(Severity severity, SourceNode node, string path, string code, string message) =>
         _diagnostics.Add(new Diagnostic
         {
@@ -30,7 +37,7 @@ internal sealed class ReadingContext(string file)
             Code = code,
             Message = message,
             Path = path,
-            Position = new SourcePosition(file, node.Line, node.Column),
+            Position = PositionOf(node.Line, node.Column),
             Resource = Resource,
         });
 }

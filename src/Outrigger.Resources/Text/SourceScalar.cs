@@ -12,6 +12,12 @@ internal sealed class SourceScalar(
 
     public ScalarKind Kind { get; } = kind;
 
+    /// <summary>
+    /// Where the text's first line begins if it is another document, as in a ConfigMap; the scalar's own place when
+    /// that is unknown.
+    /// </summary>
+    public TextOrigin Content { get; init; } = new(line, column);
+
     public override string Description => Kind switch
     {
         ScalarKind.Null => "null",

@@ -14,21 +14,23 @@ internal sealed class YamlTreeReader
     private const string TextTag = "tag:yaml.org,2002:str";
 
     private readonly IParser _parser;
+    private readonly DocumentText _document;
     private readonly int _lineOffset;
     private readonly List<TreeError> _errors = [];
     private readonly Dictionary<string, (SourceNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
     private int _nodes;
 
-    private YamlTreeReader(IParser parser, int lineOffset)
+    private YamlTreeReader(IParser parser, DocumentText document)
     {
         _parser = parser;
-        _lineOffset = lineOffset;
+        _document = document;
+        _lineOffset = document.LineOffset;
     }
 
     public static TreeResult Read(DocumentText document)
     {
         var scanner = new Scanner(new StringReader(document.Text), skipComments: true);
-        var reader = new YamlTreeReader(new Parser(scanner), document.LineOffset);
+        var reader = new YamlTreeReader(new Parser(scanner), document);
         SourceNode? root = null;
         try
         {
@@ -103,7 +105,14 @@ internal sealed class YamlTreeReader
         bool isPlain = scalar.Style == ScalarStyle.Plain
             && (scalar.Tag.IsEmpty || scalar.Tag.Value != TextTag);
         ScalarKind kind = isPlain ? ScalarResolver.Resolve(scalar.Value) : ScalarKind.Text;
-        return new SourceScalar(Line(scalar.Start), Column(scalar.Start), scalar.Value, kind);
+        int line = Line(scalar.Start);
+        int column = Column(scalar.Start);
+        return scalar.Style != ScalarStyle.Literal
+            ? new SourceScalar(line, column, scalar.Value, kind)
+            : new SourceScalar(line, column, scalar.Value, kind)
+            {
+                Content = new TextOrigin(line + 1, 1 + BlockIndent.Of(_document.Text, (int)scalar.Start.Index)),
+            };
     }
 
     private SourceSequence ReadSequence(SequenceStart start, string path, int depth)
