@@ -53,7 +53,7 @@ internal sealed partial class HttpExchange
     private async LoopTask<bool> AcquireHttp1Async(ClusterState cluster, EndpointState endpoint, bool isFresh)
     {
         var isOwn = isFresh || cluster.IsForOneClient(Client);
-        var connection = isOwn ? null : TakeIdle(cluster.Model.Http, endpoint);
+        var connection = isOwn ? null : endpoint.TakeUsable(cluster.Model.Http, Request);
         connection ??= await ConnectAsync(cluster, endpoint);
         if (connection is null)
             return false;
@@ -79,11 +79,6 @@ internal sealed partial class HttpExchange
         UpstreamHttpVersion.SameAsDownstream => Request.Version == Outrigger.Http.HttpVersion.Http2,
         _ => false,
     };
-
-    private UpstreamConnection? TakeIdle(UpstreamHttpOptions options, EndpointState endpoint) =>
-        options.AsksForHost && endpoint.Tls is not null
-            ? endpoint.TakeUsable(UpstreamServerName.Of(options, Request))
-            : endpoint.TakeUsable();
 
     private async LoopTask<UpstreamConnection?> ConnectAsync(ClusterState cluster, EndpointState endpoint)
     {

@@ -44,12 +44,7 @@ internal sealed partial class HttpExchange
     private void BeginUpstreamRequest(ClusterState cluster, EndpointState endpoint)
     {
         _isUpstreamRequestActive = true;
-        cluster.ActiveRequests++;
-        endpoint.ActiveRequests++;
-        cluster.Stats.Increment(ClusterStat.UpstreamRqTotal);
-        cluster.Stats.Increment(ClusterStat.UpstreamRqActive);
-        endpoint.Stats.Increment(EndpointStat.RqTotal);
-        endpoint.Stats.Increment(EndpointStat.RqActive);
+        cluster.BeginRequest(endpoint);
     }
 
     private void EndUpstreamRequest()
@@ -57,10 +52,7 @@ internal sealed partial class HttpExchange
         if (Endpoint is not { } endpoint || _cluster is not { } cluster || !_isUpstreamRequestActive)
             return;
         _isUpstreamRequestActive = false;
-        cluster.ActiveRequests--;
-        endpoint.ActiveRequests--;
-        cluster.Stats.Decrement(ClusterStat.UpstreamRqActive);
-        endpoint.Stats.Decrement(EndpointStat.RqActive);
+        cluster.EndRequest(endpoint);
     }
 
     private void CountResponse()

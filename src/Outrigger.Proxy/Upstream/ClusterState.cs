@@ -154,6 +154,28 @@ internal sealed class ClusterState
         return new UpstreamConnect(null, failure, transportFailure);
     }
 
+    /// <summary>A request is on its way to an endpoint: both have one more in flight.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public void BeginRequest(EndpointState endpoint)
+    {
+        ActiveRequests++;
+        endpoint.ActiveRequests++;
+        Stats.Increment(ClusterStat.UpstreamRqTotal);
+        Stats.Increment(ClusterStat.UpstreamRqActive);
+        endpoint.Stats.Increment(EndpointStat.RqTotal);
+        endpoint.Stats.Increment(EndpointStat.RqActive);
+    }
+
+    /// <summary>A request to an endpoint has ended, well or not.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public void EndRequest(EndpointState endpoint)
+    {
+        ActiveRequests--;
+        endpoint.ActiveRequests--;
+        Stats.Decrement(ClusterStat.UpstreamRqActive);
+        endpoint.Stats.Decrement(EndpointStat.RqActive);
+    }
+
     /// <summary>
     /// Whether a connection for this client must not serve another: it starts from the client's address, or
     /// begins with a header that names it.
@@ -164,12 +186,12 @@ internal sealed class ClusterState
 
     /// <summary>The HTTP/2 connections to an endpoint that may serve a request.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="client">The client.</param>
+    /// <param name="client">The client; null for a request of the proxy's own.</param>
     /// <param name="request">The request.</param>
-    public Http2Pool Http2PoolOf(EndpointState endpoint, DownstreamConnection client, RequestHead request)
+    public Http2Pool Http2PoolOf(EndpointState endpoint, DownstreamConnection? client, RequestHead request)
     {
         var options = Model.Http;
-        var isOwn = IsForOneClient(client);
+        var isOwn = client is not null && IsForOneClient(client);
         var isNamed = options.AsksForHost && endpoint.Tls is not null;
         var serverName = isNamed ? UpstreamServerName.Of(options, request) : default;
         if (!isOwn && endpoint.FindHttp2(serverName) is { } pool)

@@ -1,4 +1,6 @@
+using Outrigger.Http;
 using Outrigger.Net.Loops;
+using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
@@ -99,6 +101,14 @@ internal sealed class EndpointState
 
         return null;
     }
+
+    /// <summary>Takes a usable idle connection for a request; null when there is none.</summary>
+    /// <param name="options">How HTTP is spoken to the cluster.</param>
+    /// <param name="request">The request, whose host TLS may ask for.</param>
+    public UpstreamConnection? TakeUsable(UpstreamHttpOptions options, RequestHead request) =>
+        options.AsksForHost && Tls is not null
+            ? TakeUsable(UpstreamServerName.Of(options, request))
+            : TakeUsable();
 
     /// <summary>Follows the configuration; connections over another transport are not used again.</summary>
     /// <param name="tls">TLS, or null for plain bytes.</param>

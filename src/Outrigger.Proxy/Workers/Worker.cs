@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Timers;
 using Outrigger.Proxy.Http;
+using Outrigger.Proxy.Http.Calls;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
@@ -51,6 +52,7 @@ internal sealed class Worker
         Http1Streams = new FreeList<Http1ServerStream>(() => new Http1ServerStream(this));
         Http2Streams = new FreeList<Http2ServerStream>(() => new Http2ServerStream(this));
         Http2ClientStreams = new FreeList<Http2ClientStream>(() => new Http2ClientStream(this));
+        Calls = new FreeList<UpstreamCall>(() => new UpstreamCall(this));
         Date = new DateText(Loop);
         ReportFault = options.OnFault;
         _housekeeping = new CallbackTimer(KeepHouse);
@@ -77,6 +79,9 @@ internal sealed class Worker
 
     /// <summary>Its reusable streams to HTTP/2 endpoints.</summary>
     public FreeList<Http2ClientStream> Http2ClientStreams { get; }
+
+    /// <summary>Its reusable requests of the proxy's own.</summary>
+    public FreeList<UpstreamCall> Calls { get; }
 
     /// <summary>The present date and time as a header's value.</summary>
     public DateText Date { get; }
