@@ -123,7 +123,7 @@ internal sealed class ProxyHarness : IDisposable
     public void Cluster(string name, string options, params ReadOnlySpan<IPEndPoint> endpoints)
     {
         var proto = Json.Parse<Cluster>(
-            $$"""{ "name": "{{name}}", "connectTimeout": "1s", {{options}} "type": "EDS", "edsClusterConfig": { "edsConfig": { "ads": {} } } }""");
+            $$"""{ "name": "{{name}}", {{(options.Contains("connectTimeout") ? "" : "\"connectTimeout\": \"1s\",")}} {{options}} "type": "EDS", "edsClusterConfig": { "edsConfig": { "ads": {} } } }""");
         Cluster(proto);
         Endpoints(name, endpoints);
     }
