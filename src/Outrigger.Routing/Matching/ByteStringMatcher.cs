@@ -33,6 +33,15 @@ public readonly struct ByteStringMatcher
     /// <summary>How the pattern is compared.</summary>
     public StringMatchKind Kind => _kind;
 
+    /// <summary>Whether A–Z equal a–z; never so for a regular expression.</summary>
+    internal bool IgnoresCase => _ignoreCase;
+
+    /// <summary>What values are compared with; empty for a regular expression.</summary>
+    internal ReadOnlySpan<byte> Pattern => _pattern;
+
+    /// <summary>The expression; null for the other kinds.</summary>
+    internal WholeValueRegex? Regex => _regex;
+
     /// <summary>Whether the value meets the condition.</summary>
     /// <param name="value">The value, for example of a header.</param>
     public bool IsMatch(ReadOnlySpan<byte> value)

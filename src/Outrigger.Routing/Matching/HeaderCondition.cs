@@ -44,6 +44,18 @@ public sealed class HeaderCondition
     /// <summary>The header's name in lower case.</summary>
     public string Name => _name.ToString();
 
+    /// <summary>Whether the condition holds for every request that has the header, and for no other.</summary>
+    internal bool IsPresence => _test == Test.Presence && _expectedPresence != _invert;
+
+    /// <summary>
+    /// What the value of a header that is there has to be; null when the condition can hold in another way.
+    /// </summary>
+    internal ByteStringMatcher? Value =>
+        _test == Test.Value && !_invert && !_treatMissingAsEmpty ? _value : null;
+
+    /// <summary>Where the header is read.</summary>
+    internal HeaderSource Source => _name.Source;
+
     /// <summary>Whether the request meets the condition.</summary>
     /// <typeparam name="TRequest">The view.</typeparam>
     /// <param name="request">The request.</param>
@@ -97,7 +109,7 @@ public sealed class HeaderCondition
         return [.. conditions];
     }
 
-    private static HeaderCondition? Compile(HeaderMatcher matcher, FieldPath path, CompileContext context)
+    internal static HeaderCondition? Compile(HeaderMatcher matcher, FieldPath path, CompileContext context)
     {
         if (matcher.Name.Length == 0)
         {

@@ -33,6 +33,8 @@ internal readonly struct HeaderName
         };
     }
 
+    internal HeaderSource Source => _source;
+
     internal bool TryRead<TRequest>(scoped ref TRequest request, out ReadOnlySpan<byte> value)
         where TRequest : struct, IRequestView, allows ref struct
     {

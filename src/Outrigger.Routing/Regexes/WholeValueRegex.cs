@@ -16,7 +16,8 @@ public sealed class WholeValueRegex
 {
     private const int StackLengthMax = 512;
 
-    private readonly Regex _regex;
+    private readonly Regex? _regex;
+    private readonly TextGlob[] _globs = [];
 
     private WholeValueRegex(string pattern, Regex regex)
     {
@@ -24,22 +25,38 @@ public sealed class WholeValueRegex
         _regex = regex;
     }
 
+    private WholeValueRegex(string pattern, TextGlob[] globs)
+    {
+        Pattern = pattern;
+        _globs = globs;
+    }
+
     /// <summary>The pattern as it was configured.</summary>
     public string Pattern { get; }
 
+    /// <summary>
+    /// What the pattern is made of, one of which has to match; empty when it is more than texts with anything between.
+    /// </summary>
+    internal ReadOnlySpan<TextGlob> Globs => _globs;
+
     /// <summary>Whether the pattern matches the whole value. The value is read as UTF-8.</summary>
     /// <param name="value">The value.</param>
-    [SkipLocalsInit]
     public bool IsMatch(ReadOnlySpan<byte> value)
     {
-        if (value.Length > StackLengthMax)
+        if (_regex is not null)
         {
-            return IsMatchPooled(value);
+            return value.Length > StackLengthMax ? IsMatchPooled(_regex, value) : IsMatchOnStack(_regex, value);
         }
 
-        // UTF-8 never has fewer bytes than UTF-16 has units, so the buffer is always long enough.
-        Span<char> characters = stackalloc char[StackLengthMax];
-        return _regex.IsMatch(characters[..Encoding.UTF8.GetChars(value, characters)]);
+        foreach (TextGlob glob in _globs)
+        {
+            if (glob.IsMatch(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal static WholeValueRegex? Compile(RegexMatcher? matcher, FieldPath path, CompileContext context)
@@ -48,6 +65,11 @@ public sealed class WholeValueRegex
         if (parsed is null)
         {
             return null;
+        }
+
+        if (TextGlobs.Of(parsed.Root) is { } globs)
+        {
+            return new(parsed.Pattern, globs);
         }
 
         try
@@ -62,10 +84,18 @@ public sealed class WholeValueRegex
         }
     }
 
-    private bool IsMatchPooled(ReadOnlySpan<byte> value)
+    [SkipLocalsInit]
+    private static bool IsMatchOnStack(Regex regex, ReadOnlySpan<byte> value)
+    {
+        // UTF-8 never has fewer bytes than UTF-16 has units, so the buffer is always long enough.
+        Span<char> characters = stackalloc char[StackLengthMax];
+        return regex.IsMatch(characters[..Encoding.UTF8.GetChars(value, characters)]);
+    }
+
+    private static bool IsMatchPooled(Regex regex, ReadOnlySpan<byte> value)
     {
         char[] characters = ArrayPool<char>.Shared.Rent(value.Length);
-        bool matches = _regex.IsMatch(characters.AsSpan(0, Encoding.UTF8.GetChars(value, characters)));
+        bool matches = regex.IsMatch(characters.AsSpan(0, Encoding.UTF8.GetChars(value, characters)));
         ArrayPool<char>.Shared.Return(characters);
         return matches;
     }
