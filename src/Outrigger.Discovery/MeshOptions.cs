@@ -34,7 +34,9 @@ public sealed record MeshOptions
     /// <summary>TLS with others.</summary>
     public MeshTlsSettings TlsDefaults { get; init; } = new();
 
-    /// <summary>Whether servers outside of the mesh are judged by the system's roots where nothing names others.</summary>
+    /// <summary>
+    /// Whether servers outside of the mesh are judged by the system's roots where nothing names others.
+    /// </summary>
     public bool VerifiesServers { get; init; } = true;
 
     /// <summary>Connect timeout of clusters whose DestinationRule names none.</summary>
