@@ -5,6 +5,7 @@ using Outrigger.Discovery.Generation;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
+using Outrigger.Discovery.Security;
 using Outrigger.Resources;
 using Outrigger.Resources.Kubernetes.Pods;
 using Outrigger.Resources.Kubernetes.Services;
@@ -12,6 +13,7 @@ using Outrigger.Resources.Networking.DestinationRules;
 using Outrigger.Resources.Networking.Gateways;
 using Outrigger.Resources.Networking.ServiceEntries;
 using Outrigger.Resources.Networking.VirtualServices;
+using Outrigger.Resources.Security.PeerAuthentications;
 
 namespace Outrigger.Discovery;
 
@@ -37,7 +39,9 @@ public sealed class MeshSnapshot
         DestinationRules = new DestinationRuleIndex(
             config.All<DestinationRuleSpec>(), options);
         Gateways = new GatewayIndex(config.All<GatewaySpec>());
-        Endpoints = EndpointIndex.Build(config, services);
+        PeerAuthentications = new PeerAuthenticationIndex(
+            config.All<PeerAuthenticationSpec>(), options.RootNamespace);
+        Endpoints = EndpointIndex.Build(config, services, PeerAuthentications);
         Shared = new SharedResources(this);
     }
 
@@ -51,7 +55,8 @@ public sealed class MeshSnapshot
         VirtualServices = previous.VirtualServices;
         DestinationRules = previous.DestinationRules;
         Gateways = previous.Gateways;
-        Endpoints = EndpointIndex.Build(config, previous.Services);
+        PeerAuthentications = previous.PeerAuthentications;
+        Endpoints = EndpointIndex.Build(config, previous.Services, PeerAuthentications);
         Shared = new SharedResources(this, previous.Shared);
     }
 
@@ -69,6 +74,8 @@ public sealed class MeshSnapshot
     internal DestinationRuleIndex DestinationRules { get; }
 
     internal GatewayIndex Gateways { get; }
+
+    internal PeerAuthenticationIndex PeerAuthentications { get; }
 
     internal EndpointIndex Endpoints { get; }
 
@@ -92,10 +99,14 @@ public sealed class MeshSnapshot
     public MeshSnapshot WithEndpointsOf(ConfigSnapshot config)
     {
         var next = new MeshSnapshot(config.Version, this, new ConfigReader(config));
-        var shapesMore = Services.Where(service => service.ShapesMore)
-            .Any(service => service.Ports.Any(port => !Endpoints.SameAs(next.Endpoints, service, port.Number)));
-        return shapesMore ? Build(config, Options) : next;
+        return Services.All(service => IsShapedAlike(service, next)) ? next : Build(config, Options);
     }
+
+    /// <summary>Clusters know who their endpoints are, and whether all of them take mutual TLS.</summary>
+    private bool IsShapedAlike(MeshService service, MeshSnapshot next) =>
+        Endpoints.SameIdentities(next.Endpoints, service)
+        && (!service.ShapesMore
+            || service.Ports.All(port => Endpoints.SameAs(next.Endpoints, service, port.Number)));
 
     /// <summary>
     /// Whether a proxy's resources can differ between two snapshots in endpoints alone. Beside what <see

@@ -2,6 +2,7 @@ using Envoy.Config.Core.V3;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Config;
 using Outrigger.Discovery.Proxies;
+using Outrigger.Identity;
 using Outrigger.Resources;
 
 namespace Outrigger.Discovery.Tests;
@@ -21,7 +22,7 @@ internal static class Mesh
 
     public static ProxyNode Sidecar(
         string name = "client", string ns = "default", string ip = "10.0.0.1",
-        InterceptionMode mode = InterceptionMode.Redirect, params ReadOnlySpan<(string Key, string Value)> labels)
+        InterceptionMode mode = InterceptionMode.Redirect, string? account = null, params ReadOnlySpan<(string Key, string Value)> labels)
     {
         var metadata = new Struct
         {
@@ -31,14 +32,19 @@ internal static class Mesh
                 ["LABELS"] = Value.ForStruct(new Struct()),
             },
         };
+        if (account is not null) metadata.Fields["SERVICE_ACCOUNT"] = Value.ForString(account);
         foreach (var (key, value) in labels)
             metadata.Fields["LABELS"].StructValue.Fields[key] = Value.ForString(value);
         return Parse(new Node { Id = $"sidecar~{ip}~{name}.{ns}~{ns}.svc.cluster.local", Metadata = metadata });
     }
 
+    /// <summary>A node; whoever names a service account has proved to be it.</summary>
     public static ProxyNode Parse(Node node)
     {
         Assert.True(ProxyNode.TryParse(node, out var proxy, out var error), error);
-        return proxy!;
+        if (proxy!.ServiceAccount.Length == 0) return proxy;
+        var identity = new SpiffeId(TrustDomain.Default, proxy.Namespace, proxy.ServiceAccount);
+        Assert.True(ProxyNode.TryParse(node, out var verified, out error, identity), error);
+        return verified!;
     }
 }

@@ -38,4 +38,28 @@ internal static class ClusterProtocol
         };
         if (options is not null) cluster.TypedExtensionProtocolOptions[OptionsName] = Pack.Any(options);
     }
+
+    /// <summary>
+    /// Makes connections ask for the name of the host that their request is for, and check the certificate for it.
+    /// </summary>
+    /// <param name="cluster">The cluster, its protocol declared.</param>
+    /// <param name="checksHost">Whether the certificate must be for that host.</param>
+    public static void AskForHost(Cluster cluster, bool checksHost)
+    {
+        var options = cluster.TypedExtensionProtocolOptions.TryGetValue(OptionsName, out var known)
+            ? known.Unpack<HttpProtocolOptions>()
+            : new HttpProtocolOptions
+            {
+                ExplicitHttpConfig = new HttpProtocolOptions.Types.ExplicitHttpConfig
+                {
+                    HttpProtocolOptions = new Http1ProtocolOptions(),
+                },
+            };
+        options.UpstreamHttpProtocolOptions = new UpstreamHttpProtocolOptions
+        {
+            AutoSni = true,
+            AutoSanValidation = checksHost,
+        };
+        cluster.TypedExtensionProtocolOptions[OptionsName] = Pack.Any(options);
+    }
 }

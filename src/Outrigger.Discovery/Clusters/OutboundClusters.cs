@@ -61,6 +61,7 @@ internal static class OutboundClusters
                 : PolicyOf(balancer);
         }
         ClusterProtocol.Apply(cluster, port.Protocol, proxy.Type);
+        ClusterTransport.Apply(cluster, snapshot, proxy, service, port, subset, effective);
         if (proxy.Type == ProxyType.Gateway) EdgeProfile.Apply(cluster);
         return cluster;
     }

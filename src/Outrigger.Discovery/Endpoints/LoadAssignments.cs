@@ -1,6 +1,7 @@
 using Envoy.Config.Core.V3;
 using Envoy.Config.Endpoint.V3;
 using Google.Protobuf.WellKnownTypes;
+using Outrigger.Discovery.Clusters;
 using Outrigger.Discovery.Generation;
 using Outrigger.Discovery.Registry;
 
@@ -42,6 +43,11 @@ internal static class LoadAssignments
         };
         if (endpoint.WorkloadName.Length > 0)
             built.Metadata = Pack.IstioMetadata(("workload", Value.ForString(endpoint.WorkloadName)));
+        if (endpoint.TakesMutualTls)
+        {
+            built.Metadata ??= new Metadata();
+            built.Metadata.FilterMetadata[ClusterTransport.MatchMetadata] = ClusterTransport.MutualTlsLabels();
+        }
         return built;
     }
 

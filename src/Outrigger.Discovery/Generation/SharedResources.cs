@@ -66,12 +66,12 @@ internal sealed class SharedResources
 
     /// <summary>Of a proxy's labels only those count that some VirtualService asks for.</summary>
     private Scope ScopeOf(ProxyNode proxy) => new(
-        proxy.Type, proxy.Namespace, proxy.Interception,
+        proxy.Type, proxy.Namespace, proxy.Interception, proxy.VerifiedIdentity is not null,
         string.Join(',', _snapshot.VirtualServices.SourceLabels
             .Where(proxy.Labels.ContainsKey)
             .Select(label => $"{label}={proxy.Labels[label]}")));
 
     /// <summary>Everything of a proxy that its outbound side depends on.</summary>
     private readonly record struct Scope(
-        ProxyType Type, string Namespace, InterceptionMode Interception, string Labels);
+        ProxyType Type, string Namespace, InterceptionMode Interception, bool HasIdentity, string Labels);
 }

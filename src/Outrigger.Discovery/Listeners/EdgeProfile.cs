@@ -3,6 +3,9 @@ using Envoy.Config.Core.V3;
 using Envoy.Config.Listener.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Outrigger.Discovery.Generation;
+using Outrigger.Resources.MeshConfigs;
+using CertificateDetails = Envoy.Extensions.Filters.Network.HttpConnectionManager.V3.HttpConnectionManager.Types
+    .ForwardClientCertDetails;
 
 namespace Outrigger.Discovery.Listeners;
 
@@ -25,9 +28,27 @@ internal static class EdgeProfile
     private static readonly TimeSpan s_requestHeaders = TimeSpan.FromSeconds(60);
 
     /// <summary>Hardens a connection manager.</summary>
-    public static void Apply(HttpConnectionManager manager)
+    /// <param name="manager">The connection manager.</param>
+    /// <param name="topology">What stands before the gateway.</param>
+    public static void Apply(HttpConnectionManager manager, GatewayTopology topology)
     {
         manager.UseRemoteAddress = true;
+        manager.XffNumTrustedHops = topology.NumTrustedProxies ?? 0;
+        manager.ForwardClientCertDetails = topology.ForwardClientCertDetails switch
+        {
+            ForwardClientCertificate.Sanitize => CertificateDetails.Sanitize,
+            ForwardClientCertificate.ForwardOnly => CertificateDetails.ForwardOnly,
+            ForwardClientCertificate.AppendForward => CertificateDetails.AppendForward,
+            ForwardClientCertificate.AlwaysForwardOnly => CertificateDetails.AlwaysForwardOnly,
+            _ => CertificateDetails.SanitizeSet,
+        };
+        manager.SetCurrentClientCertDetails = new HttpConnectionManager.Types.SetCurrentClientCertDetails
+        {
+            Subject = true,
+            Cert = true,
+            Dns = true,
+            Uri = true,
+        };
         manager.CommonHttpProtocolOptions = new HttpProtocolOptions
         {
             IdleTimeout = Pack.Duration(s_connectionIdle),

@@ -35,7 +35,8 @@ internal static class GatewayListeners
             var statPrefix = $"outbound_{group.BindAddress}_{group.BindPort}";
             var bridgesGrpcWeb = group.Servers.Any(
                 entry => ProtocolSelection.Parse(entry.Server.Port!.Protocol) == Protocol.GrpcWeb);
-            return HttpConnectionManagers.WithRds(statPrefix, group.RouteName, edge: true, bridgesGrpcWeb);
+            return HttpConnectionManagers.WithRds(
+                snapshot.Options, statPrefix, group.RouteName, edge: true, bridgesGrpcWeb);
         }
         var (gateway, server) = group.Servers[0];
         var gatewayName = $"{gateway.Key.Namespace}/{gateway.Key.Name}";

@@ -1,10 +1,9 @@
 using Envoy.Config.Core.V3;
 using Envoy.Config.Listener.V3;
 using Outrigger.Discovery.Generation;
-using Outrigger.Discovery.Naming;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
-using Outrigger.Discovery.Routes;
+using Outrigger.Discovery.Security;
 
 namespace Outrigger.Discovery.Listeners;
 
@@ -14,34 +13,43 @@ internal static class InboundListeners
     /// <summary>The port to which iptables redirects connections that come into the workload.</summary>
     public const int CapturePort = 15006;
 
+    private const string CatchAll = "virtualInbound-catchall-tcp";
+
     public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy)
     {
         var ports = InboundPorts.Of(snapshot, proxy);
+        var policy = snapshot.PeerAuthentications.For(proxy.Namespace, proxy.Labels);
         return proxy.Interception == InterceptionMode.None
             ? ports.Where(port => port.TargetPort != proxy.HttpProxyPort)
-                .Select(port => OnOwnAddress(snapshot.Options, proxy, port))
-            : [Capture(snapshot.Options, ports)];
+                .Select(port => OnOwnAddress(snapshot.Options, proxy, port, policy))
+            : [Capture(snapshot.Options, proxy, ports, policy)];
     }
 
     /// <summary>
     /// Mode NONE: the sidecar listens on the workload's address in the application's place.
     /// </summary>
-    private static Listener OnOwnAddress(MeshOptions options, ProxyNode proxy, InboundPort port)
+    private static Listener OnOwnAddress(
+        MeshOptions options, ProxyNode proxy, InboundPort port, MutualTlsPolicy policy)
     {
+        var security = InboundSecurity.Of(policy, port.TargetPort, proxy);
         var listener = new Listener
         {
             Name = $"{proxy.Address}_{port.TargetPort}",
             Address = Pack.Address(proxy.Address, port.TargetPort),
             TrafficDirection = TrafficDirection.Inbound,
+            FilterChains = { new InboundChains(options, isByPort: false).Of(port, security) },
         };
-        AddChains(options, listener, port, byPort: false);
+        if (security.TakesMutualTls) ListenerFilters.AddTlsInspector(listener, options.ProtocolDetectionTimeout);
+        if (IsDetected(port, security)) ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
         return listener;
     }
 
     /// <summary>
-    /// One listener takes every redirected connection and tells them apart by their original port.
+    /// One listener takes every redirected connection and tells them apart by their original port. It has no default
+    /// chain: that would let in what a port's own chains refuse.
     /// </summary>
-    private static Listener Capture(MeshOptions options, IReadOnlyList<InboundPort> ports)
+    private static Listener Capture(
+        MeshOptions options, ProxyNode proxy, IReadOnlyList<InboundPort> ports, MutualTlsPolicy policy)
     {
         var listener = new Listener
         {
@@ -51,49 +59,48 @@ internal static class InboundListeners
             UseOriginalDst = false,
         };
         listener.ListenerFilters.Add(ListenerFilters.OriginalDestination());
-        foreach (var port in ports) AddChains(options, listener, port, byPort: true);
-        ListenerFilters.InspectOnly(
-            listener, [.. ports.Where(port => port.Protocol == Protocol.Unknown).Select(port => port.TargetPort)]);
-        listener.DefaultFilterChain = new FilterChain
+        var chains = new InboundChains(options, isByPort: true);
+        var securities = new SortedDictionary<int, InboundSecurity>();
+        foreach (var port in ports)
         {
-            Name = "virtualInbound-catchall-tcp",
-            Filters = { TcpProxies.To(ClusterName.InboundPassthrough) },
-        };
+            securities[port.TargetPort] = InboundSecurity.Of(policy, port.TargetPort, proxy);
+            listener.FilterChains.Add(chains.Of(port, securities[port.TargetPort]));
+        }
+        foreach (var port in policy.Ports.Keys.Where(port => !securities.ContainsKey(port)))
+        {
+            securities[port] = InboundSecurity.Of(policy, port, proxy);
+            listener.FilterChains.Add(chains.OfPassthrough($"{CatchAll}_{port}", port, securities[port]));
+        }
+        var others = InboundSecurity.OfOtherPorts(policy, proxy);
+        listener.FilterChains.Add(chains.OfPassthrough(CatchAll, port: null, others));
+
+        AddTlsInspector(listener, options, securities, others);
+        var detected = ports.Where(port => IsDetected(port, securities[port.TargetPort]))
+            .Select(port => port.TargetPort).ToList();
+        if (detected.Count == 0) return listener;
+        ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
+        ListenerFilters.LookOnlyAt(listener, ListenerFilters.HttpInspectorName, detected);
         return listener;
     }
 
-    private static void AddChains(MeshOptions options, Listener listener, InboundPort port, bool byPort)
+    /// <summary>
+    /// Connections to ports where TLS makes no difference are not looked at: their servers may speak first.
+    /// </summary>
+    private static void AddTlsInspector(
+        Listener listener, MeshOptions options, SortedDictionary<int, InboundSecurity> ports, InboundSecurity others)
     {
-        var isDetected = port.Protocol == Protocol.Unknown;
-        if (isDetected || port.Protocol.IsHttp())
+        var looked = ports.Where(port => port.Value.TakesMutualTls).Select(port => port.Key).ToList();
+        if (looked.Count == 0 && !others.TakesMutualTls) return;
+        ListenerFilters.AddTlsInspector(listener, options.ProtocolDetectionTimeout);
+        if (!others.TakesMutualTls)
         {
-            var http = Chain(port, byPort, $"0.0.0.0_{port.TargetPort}");
-            http.Filters.Add(HttpConnectionManagers.WithRoutes(
-                $"inbound_0.0.0.0_{port.TargetPort}",
-                InboundRoutes.Generate(port),
-                bridgesGrpcWeb: port.Protocol == Protocol.GrpcWeb));
-            if (isDetected) MatchDetectedHttp(options, listener, http);
-            listener.FilterChains.Add(http);
+            ListenerFilters.LookOnlyAt(listener, ListenerFilters.TlsInspectorName, looked);
+            return;
         }
-        if (isDetected || !port.Protocol.IsHttp())
-        {
-            var tcp = Chain(port, byPort, $"0.0.0.0_{port.TargetPort}_tcp");
-            tcp.Filters.Add(TcpProxies.To(ClusterName.Inbound(port.TargetPort)));
-            listener.FilterChains.Add(tcp);
-        }
+        var spared = ports.Where(port => !port.Value.TakesMutualTls).Select(port => port.Key).ToList();
+        if (spared.Count > 0) ListenerFilters.LookPast(listener, ListenerFilters.TlsInspectorName, spared);
     }
 
-    private static FilterChain Chain(InboundPort port, bool byPort, string name) => new()
-    {
-        Name = name,
-        FilterChainMatch = byPort ? new FilterChainMatch { DestinationPort = (uint)port.TargetPort } : null,
-    };
-
-    private static void MatchDetectedHttp(MeshOptions options, Listener listener, FilterChain chain)
-    {
-        chain.FilterChainMatch ??= new FilterChainMatch();
-        chain.FilterChainMatch.TransportProtocol = "raw_buffer";
-        chain.FilterChainMatch.ApplicationProtocols.Add(ListenerFilters.PlainHttp);
-        ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
-    }
+    private static bool IsDetected(InboundPort port, InboundSecurity security) =>
+        port.Protocol == Protocol.Unknown && security.TakesOthers;
 }

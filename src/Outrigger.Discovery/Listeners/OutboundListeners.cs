@@ -18,17 +18,20 @@ internal static class OutboundListeners
 
     public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy) =>
         proxy.Interception == InterceptionMode.None
-            ? [HttpProxy(proxy)]
+            ? [HttpProxy(snapshot.Options, proxy)]
             : [Capture(snapshot), .. snapshot.Shared.CapturedListeners(proxy)];
 
     /// <summary>Mode NONE: the application calls through this listener as its HTTP proxy.</summary>
-    private static Listener HttpProxy(ProxyNode proxy)
+    private static Listener HttpProxy(MeshOptions options, ProxyNode proxy)
     {
         var name = $"{proxy.Address}_{proxy.HttpProxyPort}";
         var listener = Named(name, Pack.Address(proxy.Address, proxy.HttpProxyPort));
         listener.FilterChains.Add(new FilterChain
         {
-            Filters = { HttpConnectionManagers.WithRds($"outbound_{name}", OutboundRoutes.HttpProxy, edge: false) },
+            Filters =
+            {
+                HttpConnectionManagers.WithRds(options, $"outbound_{name}", OutboundRoutes.HttpProxy, edge: false),
+            },
         });
         return listener;
     }
@@ -66,7 +69,11 @@ internal static class OutboundListeners
             foreach (var port in service.Ports)
             {
                 if (port.Protocol.IsHttp())
-                    AddUnbound(listeners, AnyAddress, port.Number, listener => AddHttp(listener, port.Number));
+                {
+                    AddUnbound(
+                        listeners, AnyAddress, port.Number,
+                        listener => AddHttp(snapshot.Options, listener, port.Number));
+                }
             }
         }
         foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
@@ -118,15 +125,23 @@ internal static class OutboundListeners
         listeners[name] = listener;
     }
 
-    private static void AddHttp(Listener listener, int port) => listener.FilterChains.Add(new FilterChain
-    {
-        Filters = { HttpConnectionManagers.WithRds($"outbound_{AnyAddress}_{port}", $"{port}", edge: false) },
-    });
+    private static void AddHttp(MeshOptions options, Listener listener, int port) =>
+        listener.FilterChains.Add(new FilterChain
+        {
+            Filters =
+            {
+                HttpConnectionManagers.WithRds(options, $"outbound_{AnyAddress}_{port}", $"{port}", edge: false),
+            },
+        });
 
     private static void AddTcp(
         Listener listener, MeshSnapshot snapshot, ProxyNode proxy, MeshService service, MeshServicePort port) =>
         listener.FilterChains.Add(new FilterChain
         {
+            // Beside a chain for detected HTTP, which asks for the transport, no chain is found that does not.
+            FilterChainMatch = port.Protocol == Protocol.Unknown
+                ? new FilterChainMatch { TransportProtocol = "raw_buffer" }
+                : null,
             Filters = { TcpRoutes.Outbound(snapshot, proxy, service, port) },
         });
 
@@ -140,7 +155,7 @@ internal static class OutboundListeners
         listener.FilterChains.Add(new FilterChain
         {
             FilterChainMatch = match,
-            Filters = { HttpConnectionManagers.WithRds($"outbound_{routeName}", routeName, edge: false) },
+            Filters = { HttpConnectionManagers.WithRds(options, $"outbound_{routeName}", routeName, edge: false) },
         });
         ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
     }

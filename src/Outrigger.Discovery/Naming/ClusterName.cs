@@ -24,6 +24,14 @@ public static class ClusterName
     /// <param name="host">The service's fully qualified host.</param>
     public static string Outbound(int port, string subset, string host) => $"outbound|{port}|{subset}|{host}";
 
+    /// <summary>
+    /// The TLS server name that stands for a cluster, by which a gateway passes connections on without ending TLS.
+    /// </summary>
+    /// <param name="port">The service port, 1 to 65535.</param>
+    /// <param name="subset">The subset's name, or empty for the whole service.</param>
+    /// <param name="host">The service's fully qualified host.</param>
+    public static string ServerName(int port, string subset, string host) => $"outbound_.{port}_.{subset}_.{host}";
+
     /// <summary>The cluster that leads from a sidecar to its own application.</summary>
     /// <param name="port">The application's port (the Service's <c>targetPort</c>).</param>
     public static string Inbound(int port) => $"inbound|{port}||";

@@ -1,11 +1,13 @@
 using System.Net;
 using Outrigger.Discovery.Naming;
+using Outrigger.Discovery.Security;
 using Outrigger.Resources;
 using Outrigger.Resources.Kubernetes.EndpointSlices;
 using Outrigger.Resources.Kubernetes.Pods;
 using Outrigger.Resources.Kubernetes.Services;
 using Outrigger.Resources.Networking.ServiceEntries;
 using Outrigger.Resources.Networking.WorkloadEntries;
+using Outrigger.Resources.Security.PeerAuthentications;
 
 namespace Outrigger.Discovery.Registry;
 
@@ -18,15 +20,21 @@ internal sealed class EndpointIndex
 {
     private const string ServiceNameLabel = "kubernetes.io/service-name";
 
+    /// <summary>The label by which a workload says that it has a sidecar.</summary>
+    private const string TlsModeLabel = "security.istio.io/tlsMode";
+
+    private const string TlsModeMutual = "istio";
+
     private readonly Dictionary<(MeshService Service, int Port), IReadOnlyList<MeshEndpoint>> _endpoints = [];
+    private readonly Dictionary<MeshService, SortedSet<string>> _identities = [];
+    private readonly PeerAuthenticationIndex _policies;
 
-    private EndpointIndex()
-    {
-    }
+    private EndpointIndex(PeerAuthenticationIndex policies) => _policies = policies;
 
-    public static EndpointIndex Build(ConfigReader config, IReadOnlyList<MeshService> services)
+    public static EndpointIndex Build(
+        ConfigReader config, IReadOnlyList<MeshService> services, PeerAuthenticationIndex policies)
     {
-        var index = new EndpointIndex();
+        var index = new EndpointIndex(policies);
         var pods = config.All<PodSpec>().ToDictionary(pod => pod.Key);
         var slices = config.All<EndpointSlice>().ToLookup(
             slice => (slice.Key.Namespace,
@@ -44,9 +52,9 @@ internal sealed class EndpointIndex
                 if (externalNames.TryGetValue(service.Source, out var externalName))
                     index.Add(service, port, KubernetesServices.ExternalNameEndpoints(externalName, port));
                 else if (service.IsKubernetes)
-                    index.Add(service, port, OfSlices(slices[(service.Namespace, service.Name)], port, pods));
+                    index.Add(service, port, index.OfSlices(slices[(service.Namespace, service.Name)], port, pods));
                 else if (entries.TryGetValue(service.Source, out var entry))
-                    index.Add(service, port, OfEntry(entry, service, port, workloads, pods.Values));
+                    index.Add(service, port, index.OfEntry(entry, service, port, workloads, pods.Values));
             }
         }
         return index;
@@ -55,6 +63,28 @@ internal sealed class EndpointIndex
     /// <summary>The endpoints of a service port that take new connections, in a stable order.</summary>
     public IReadOnlyList<MeshEndpoint> Of(MeshService service, int port) =>
         _endpoints.TryGetValue((service, port), out var endpoints) ? endpoints : [];
+
+    /// <summary>
+    /// Who serves a service, as sorted paths of SPIFFE IDs. Workloads that take no connections at the moment count too:
+    /// they soon may.
+    /// </summary>
+    public IReadOnlyCollection<string> IdentitiesOf(MeshService service) =>
+        _identities.TryGetValue(service, out var identities) ? identities : [];
+
+    /// <summary>Whether a service port has endpoints and all of them take mutual TLS.</summary>
+    public bool AllTakeMutualTls(MeshService service, int port)
+    {
+        var endpoints = Of(service, port);
+        return endpoints.Count > 0 && endpoints.All(endpoint => endpoint.TakesMutualTls);
+    }
+
+    /// <summary>
+    /// Whether the same workloads serve a service in both, and the ports of which all take mutual TLS are the same.
+    /// </summary>
+    public bool SameIdentities(EndpointIndex other, MeshService service) =>
+        IdentitiesOf(service).SequenceEqual(other.IdentitiesOf(service), StringComparer.Ordinal)
+        && service.Ports.All(port =>
+            AllTakeMutualTls(service, port.Number) == other.AllTakeMutualTls(service, port.Number));
 
     /// <summary>Whether both hold the same endpoints for a service port.</summary>
     public bool SameAs(EndpointIndex other, MeshService service, int port)
@@ -67,6 +97,7 @@ internal sealed class EndpointIndex
     private static bool Same(MeshEndpoint left, MeshEndpoint right) =>
         left.Address == right.Address && left.Port == right.Port && left.Weight == right.Weight
         && left.Locality == right.Locality && left.WorkloadName == right.WorkloadName
+        && left.TakesMutualTls == right.TakesMutualTls && left.Identity == right.Identity
         && Selection.SameLabels(left.Labels, right.Labels);
 
     private void Add(MeshService service, MeshServicePort port, IEnumerable<MeshEndpoint> endpoints)
@@ -74,7 +105,9 @@ internal sealed class EndpointIndex
         // Proxies refuse an assignment with a name in it, and some of them one with an address twice; one odd
         // endpoint must not cost all the others.
         var byName = service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin;
-        var ready = endpoints
+        var all = endpoints.ToList();
+        AddIdentities(service, all);
+        var ready = all
             .Where(endpoint => endpoint.Ready && (byName || IPAddress.TryParse(endpoint.Address, out _)))
             .DistinctBy(endpoint => (endpoint.Address, endpoint.Port))
             .OrderBy(endpoint => endpoint.Address, StringComparer.Ordinal)
@@ -83,24 +116,31 @@ internal sealed class EndpointIndex
         if (ready.Count > 0) _endpoints[(service, port.Number)] = ready;
     }
 
-    private static IEnumerable<MeshEndpoint> OfSlices(
+    private void AddIdentities(MeshService service, List<MeshEndpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.Identity.Length == 0) continue;
+            if (!_identities.TryGetValue(service, out var known))
+                _identities[service] = known = new SortedSet<string>(StringComparer.Ordinal);
+            known.Add(endpoint.Identity);
+        }
+    }
+
+    private IEnumerable<MeshEndpoint> OfSlices(
         IEnumerable<ConfigItem<EndpointSlice>> slices, MeshServicePort port,
         Dictionary<ResourceKey, ConfigItem<PodSpec>> pods)
     {
         // Two slices may hold one address for a moment while an endpoint moves between them.
-        var seen = new HashSet<(string, int)>();
         foreach (var slice in slices)
         {
             var target = slice.Spec.Ports.FirstOrDefault(candidate => (candidate.Name ?? "") == port.Name)?.Port;
             if (target is not { } targetPort) continue;
             foreach (var endpoint in slice.Spec.Endpoints)
             {
-                // A missing condition means ready, as the EndpointSlice API says.
-                if (endpoint.Conditions?.Ready == false || endpoint.Conditions?.Terminating == true) continue;
                 var pod = PodOf(endpoint, slice.Key.Namespace, pods);
                 foreach (var address in endpoint.Addresses)
                 {
-                    if (!seen.Add((address, targetPort))) continue;
                     yield return new MeshEndpoint
                     {
                         Address = address,
@@ -108,11 +148,27 @@ internal sealed class EndpointIndex
                         Labels = pod?.Meta.Labels ?? MeshEndpoint.EmptyLabels,
                         WorkloadName = endpoint.TargetRef?.Name ?? "",
                         Locality = endpoint.Zone is { } zone ? $"/{zone}/" : "",
+                        Identity = pod is null ? "" : IdentityOf(pod),
+                        TakesMutualTls = pod is not null
+                            && TakesMutualTls(pod.Key.Namespace, pod.Meta.Labels, targetPort),
+                        // A missing condition means ready, as the EndpointSlice API says.
+                        Ready = endpoint.Conditions?.Ready != false && endpoint.Conditions?.Terminating != true,
                     };
                 }
             }
         }
     }
+
+    /// <summary>A workload takes mutual TLS when it says that it has a sidecar and does not shun it.</summary>
+    private bool TakesMutualTls(string workloadNamespace, IReadOnlyDictionary<string, string> labels, int port) =>
+        labels.TryGetValue(TlsModeLabel, out var mode) && mode == TlsModeMutual
+        && _policies.For(workloadNamespace, labels).For(port) != MutualTlsMode.Disable;
+
+    private static string IdentityOf(ConfigItem<PodSpec> pod) => IdentityOf(
+        pod.Key.Namespace, pod.Spec.ServiceAccountName is { Length: > 0 } account ? account : "default");
+
+    private static string IdentityOf(string workloadNamespace, string? account) =>
+        string.IsNullOrEmpty(account) ? "" : $"/ns/{workloadNamespace}/sa/{account}";
 
     private static ConfigItem<PodSpec>? PodOf(
         Endpoint endpoint, string sliceNamespace, Dictionary<ResourceKey, ConfigItem<PodSpec>> pods)
@@ -121,13 +177,13 @@ internal sealed class EndpointIndex
         return pods.GetValueOrDefault(new ResourceKey("Pod", reference.Namespace ?? sliceNamespace, name));
     }
 
-    private static IEnumerable<MeshEndpoint> OfEntry(
+    private IEnumerable<MeshEndpoint> OfEntry(
         ConfigItem<ServiceEntrySpec> entry, MeshService service, MeshServicePort port,
         List<ConfigItem<WorkloadEntrySpec>> workloads, IEnumerable<ConfigItem<PodSpec>> pods)
     {
         foreach (var endpoint in entry.Spec.Endpoints)
         {
-            if (Read(endpoint, endpoint.Labels, port, "") is { } read) yield return read;
+            if (Read(entry.Key.Namespace, endpoint, endpoint.Labels, port, "") is { } read) yield return read;
         }
         if (service.Selector is { } selector)
         {
@@ -136,7 +192,8 @@ internal sealed class EndpointIndex
                 if (workload.Key.Namespace != entry.Key.Namespace) continue;
                 var labels = workload.Spec.Labels.Count > 0 ? workload.Spec.Labels : workload.Meta.Labels;
                 if (!Selection.Matches(selector, labels)) continue;
-                if (Read(workload.Spec, labels, port, workload.Key.Name) is { } read) yield return read;
+                if (Read(workload.Key.Namespace, workload.Spec, labels, port, workload.Key.Name) is { } read)
+                    yield return read;
             }
             foreach (var endpoint in OfPods(pods, entry.Key.Namespace, selector, port)) yield return endpoint;
         }
@@ -147,7 +204,7 @@ internal sealed class EndpointIndex
             yield return new MeshEndpoint { Address = service.Host, Port = port.NumericTargetPort };
     }
 
-    private static IEnumerable<MeshEndpoint> OfPods(
+    private IEnumerable<MeshEndpoint> OfPods(
         IEnumerable<ConfigItem<PodSpec>> pods, string podNamespace, IReadOnlyDictionary<string, string> selector,
         MeshServicePort port)
     {
@@ -161,25 +218,31 @@ internal sealed class EndpointIndex
                 Port = port.NumericTargetPort,
                 Labels = pod.Meta.Labels,
                 WorkloadName = pod.Key.Name,
+                Identity = IdentityOf(pod),
+                TakesMutualTls = TakesMutualTls(podNamespace, pod.Meta.Labels, port.NumericTargetPort),
             };
         }
     }
 
-    private static MeshEndpoint? Read(
-        WorkloadEntrySpec entry, IReadOnlyDictionary<string, string> labels, MeshServicePort port, string name)
+    private MeshEndpoint? Read(
+        string workloadNamespace, WorkloadEntrySpec entry, IReadOnlyDictionary<string, string> labels,
+        MeshServicePort port, string name)
     {
         // An entry without an address is reached through another network's gateway, and a Unix socket through
         // the node; neither is an endpoint for a proxy here.
         if (string.IsNullOrEmpty(entry.Address) || entry.Address.StartsWith("unix:", StringComparison.Ordinal))
             return null;
+        var number = entry.Ports.TryGetValue(port.Name, out var named) ? (int)named : port.NumericTargetPort;
         return new MeshEndpoint
         {
             Address = entry.Address,
-            Port = entry.Ports.TryGetValue(port.Name, out var named) ? (int)named : port.NumericTargetPort,
+            Port = number,
             Labels = labels,
             Weight = (int)(entry.Weight ?? 0),
             Locality = entry.Locality ?? "",
             WorkloadName = name,
+            Identity = IdentityOf(workloadNamespace, entry.ServiceAccount),
+            TakesMutualTls = TakesMutualTls(workloadNamespace, labels, number),
         };
     }
 }

@@ -21,6 +21,14 @@ public sealed class MeshEndpoint
     /// <summary>The workload's name (its pod's), for display; empty when unknown.</summary>
     public string WorkloadName { get; init; } = "";
 
+    /// <summary>
+    /// Who serves there, as the path of a SPIFFE ID (<c>/ns/NAMESPACE/sa/ACCOUNT</c>); empty when unknown.
+    /// </summary>
+    public string Identity { get; init; } = "";
+
+    /// <summary>Whether the workload has a sidecar, and its policy lets the port take mutual TLS.</summary>
+    public bool TakesMutualTls { get; init; }
+
     /// <summary>Whether the endpoint takes new connections.</summary>
     public bool Ready { get; init; } = true;
 

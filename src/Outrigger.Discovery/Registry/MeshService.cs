@@ -45,6 +45,9 @@ public sealed class MeshService
     /// <summary>The labels that select the service's pods; null when it selects none.</summary>
     public IReadOnlyDictionary<string, string>? Selector { get; init; }
 
+    /// <summary>Names that the service's certificates may have beside its workloads' own (ServiceEntries).</summary>
+    public IReadOnlyList<string> SubjectAltNames { get; init; } = [];
+
     /// <summary>When the declaring object was created: the older of two on one host wins.</summary>
     public DateTimeOffset Created { get; init; }
 

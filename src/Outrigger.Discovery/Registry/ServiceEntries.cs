@@ -25,6 +25,7 @@ internal static class ServiceEntries
                 Resolution = ResolutionOf(spec.Resolution ?? ServiceEntryResolution.None),
                 IsExternal = (spec.Location ?? ServiceEntryLocation.MeshExternal) == ServiceEntryLocation.MeshExternal,
                 Visibility = visibility,
+                SubjectAltNames = spec.SubjectAltNames,
                 Selector = spec.WorkloadSelector is { Labels.Count: > 0 } selector ? selector.Labels : null,
             };
         }

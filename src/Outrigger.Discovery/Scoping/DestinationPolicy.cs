@@ -44,13 +44,15 @@ internal sealed class DestinationPolicy
         if (subset?.TrafficPolicy is not { } over) return whole;
         if (PortSettings(over, port) is not null) return OfLevel(over, port);
         return new EffectivePolicy(
-            over.LoadBalancer ?? whole.LoadBalancer, over.ConnectionPool ?? whole.ConnectionPool);
+            over.LoadBalancer ?? whole.LoadBalancer,
+            over.ConnectionPool ?? whole.ConnectionPool,
+            over.Tls ?? whole.Tls);
     }
 
     private static EffectivePolicy OfLevel(TrafficPolicy? policy, int port) =>
         PortSettings(policy, port) is { } settings
-            ? new EffectivePolicy(settings.LoadBalancer, settings.ConnectionPool)
-            : new EffectivePolicy(policy?.LoadBalancer, policy?.ConnectionPool);
+            ? new EffectivePolicy(settings.LoadBalancer, settings.ConnectionPool, settings.Tls)
+            : new EffectivePolicy(policy?.LoadBalancer, policy?.ConnectionPool, policy?.Tls);
 
     private static PortTrafficPolicy? PortSettings(TrafficPolicy? policy, int port) =>
         policy?.PortLevelSettings.FirstOrDefault(settings => settings.Port?.Number == port);

@@ -20,6 +20,5 @@ public sealed record PortTrafficPolicy
     public PortSelector? Port { get; init; }
 
     /// <summary>Encryption.</summary>
-    [ParsedOnly]
     public ClientTlsSettings? Tls { get; init; }
 }

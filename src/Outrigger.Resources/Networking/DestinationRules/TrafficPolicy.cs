@@ -28,7 +28,6 @@ public sealed record TrafficPolicy
     public RetryBudget? RetryBudget { get; init; }
 
     /// <summary>Encryption.</summary>
-    [ParsedOnly]
     public ClientTlsSettings? Tls { get; init; }
 
     /// <summary>Tunnel through an HTTP proxy.</summary>

@@ -42,7 +42,6 @@ public sealed record ServiceEntrySpec : IResourceSpec
     public ServiceEntryResolution? Resolution { get; init; }
 
     /// <summary>Names of which the server's certificate must have one.</summary>
-    [ParsedOnly]
     public IReadOnlyList<string> SubjectAltNames { get; init; } = [];
 
     /// <summary>Pods and WorkloadEntries that are its endpoints; excludes <see cref="Endpoints"/>.</summary>

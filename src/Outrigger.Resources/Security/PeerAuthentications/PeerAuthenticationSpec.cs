@@ -5,7 +5,6 @@ namespace Outrigger.Resources.Security.PeerAuthentications;
 
 /// <summary>What workloads demand of those who connect to them.</summary>
 [RecordRule(ConsistencyRule.PortLevelNeedsSelector)]
-[ParsedOnly]
 public sealed record PeerAuthenticationSpec : IResourceSpec
 {
     /// <summary>The demand for all ports.</summary>
