@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Outrigger.Routing.Matching;
 
@@ -33,6 +32,34 @@ public sealed class UriTemplate
 
     /// <summary>What every path ends with that fits.</summary>
     internal ReadOnlySpan<byte> Suffix => _parts[^1].Text;
+
+    /// <summary>
+    /// The first segment behind a <c>*</c> that is a text and has a fixed place; empty when there is none.
+    /// </summary>
+    /// <param name="index">Its place among the path's segments, from 0.</param>
+    internal ReadOnlySpan<byte> FindLaterSegment(out int index)
+    {
+        index = -1;
+        for (int i = 0; i < _parts.Length - 1 && _parts[i].Kind != UriTemplatePartKind.Anything; i++)
+        {
+            ReadOnlySpan<byte> text = _parts[i].Text;
+            index += text.Count((byte)'/');
+            if (i == 0 || text.IsEmpty || text[0] != (byte)'/')
+            {
+                continue;
+            }
+
+            // The text has a segment of its own only if that ends within it.
+            int end = text[1..].IndexOf((byte)'/');
+            if (end > 0)
+            {
+                index -= text.Count((byte)'/') - 1;
+                return text.Slice(1, end);
+            }
+        }
+
+        return default;
+    }
 
     /// <summary>Reads a template.</summary>
     /// <param name="template">The template.</param>

@@ -30,7 +30,9 @@ public sealed class MetadataCondition
     /// <summary>The key in the filter's namespace; there may be further steps from its value.</summary>
     public string Key { get; }
 
-    /// <summary>The condition on the value; null when it is inverted, so that a value that is not there meets it.</summary>
+    /// <summary>
+    /// The condition on the value; null when it is inverted, so that a value that is not there meets it.
+    /// </summary>
     internal ValueCondition? Value => _invert ? null : _value;
 
     /// <summary>Where the value is, in one text.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Outrigger.Routing.Authorization.Conditions;
 using Outrigger.Routing.FilterChains;
@@ -16,6 +17,7 @@ internal sealed class AttributeIndex
 
     private readonly GuardSource _source;
     private readonly byte[] _headerName;
+    private readonly int _segment;
     private readonly MetadataCondition? _metadata;
     private readonly ulong[] _open;
     private readonly TextIndex? _texts;
@@ -34,6 +36,9 @@ internal sealed class AttributeIndex
     {
         _source = attribute.Source;
         _headerName = Encoding.UTF8.GetBytes(attribute.Name);
+        _segment = attribute.Source == GuardSource.PathSegment
+            ? int.Parse(attribute.Name, CultureInfo.InvariantCulture)
+            : 0;
         _metadata = metadata;
         _open = open;
         switch (attribute.Source)
@@ -71,8 +76,11 @@ internal sealed class AttributeIndex
                 }
 
                 break;
-            case GuardSource.Path:
+            case GuardSource.Path or GuardSource.PathEnd:
                 _texts!.Collect(evaluation.Path, mask);
+                break;
+            case GuardSource.PathSegment:
+                CollectPathSegment(evaluation.Path, mask);
                 break;
             case GuardSource.Method:
                 _texts!.Collect(request.Method, mask);
@@ -133,6 +141,23 @@ internal sealed class AttributeIndex
             _texts!.Collect(slash < 0 ? rest : rest[..slash], mask);
             name = name[(start + marker.Length - 1)..];
         }
+    }
+
+    private void CollectPathSegment(ReadOnlySpan<byte> path, Span<ulong> mask)
+    {
+        for (int i = 0; i <= _segment; i++)
+        {
+            int slash = path.IndexOf((byte)'/');
+            if (slash < 0)
+            {
+                return;
+            }
+
+            path = path[(slash + 1)..];
+        }
+
+        int end = path.IndexOf((byte)'/');
+        _texts!.Collect(end < 0 ? path : path[..end], mask);
     }
 
     private void CollectMetadata(DynamicMetadata metadata, Span<ulong> mask)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Outrigger.Routing.Authorization.Conditions;
 using Outrigger.Routing.Matching;
 using Outrigger.Routing.MetadataValues;
@@ -64,13 +65,26 @@ internal static class ConditionGuards
             header.Value is { } value ? TextKeys.Of(value) : [new GuardKey(GuardKeyKind.Present)]));
     }
 
-    private static Guard OfTemplate(UriTemplate template) => On(
-        GuardSource.Path,
-        [
-            template.Suffix.Length > template.Prefix.Length
-                ? GuardKey.Of(GuardKeyKind.Suffix, template.Suffix)
-                : GuardKey.Of(GuardKeyKind.Prefix, template.Prefix),
-        ]);
+    private static Guard OfTemplate(UriTemplate template)
+    {
+        var attributes = new List<(GuardAttribute Attribute, IEnumerable<GuardKey> Keys)>
+        {
+            (new(GuardSource.Path), [GuardKey.Of(GuardKeyKind.Prefix, template.Prefix)]),
+        };
+        if (!template.Suffix.IsEmpty)
+        {
+            attributes.Add((new(GuardSource.PathEnd), [GuardKey.Of(GuardKeyKind.Suffix, template.Suffix)]));
+        }
+
+        if (template.FindLaterSegment(out int index) is { IsEmpty: false } segment)
+        {
+            var attribute = new GuardAttribute(
+                GuardSource.PathSegment, index.ToString(CultureInfo.InvariantCulture));
+            attributes.Add((attribute, [GuardKey.Of(GuardKeyKind.Exact, segment)]));
+        }
+
+        return Guard.On(attributes);
+    }
 
     private static Guard OfPorts(int first, int last) => last - first >= PortsMax
         ? Guard.Open
@@ -115,10 +129,7 @@ internal static class ConditionGuards
     /// <summary>A SPIFFE ID says a namespace and an account, by which policies of many peers are told apart.</summary>
     private static Guard OfPeer(in ByteStringMatcher name)
     {
-        var attributes = new List<(GuardAttribute Attribute, IEnumerable<GuardKey> Keys)>
-        {
-            (new(GuardSource.PeerName), TextKeys.Of(name)),
-        };
+        var attributes = new List<(GuardAttribute Attribute, IEnumerable<GuardKey> Keys)>();
         if (TextKeys.OfSegment(name, AttributeIndex.NamespaceMarker) is { } namespaces)
         {
             attributes.Add((new(GuardSource.PeerNamespace), namespaces));
@@ -127,6 +138,13 @@ internal static class ConditionGuards
         if (TextKeys.OfSegment(name, AttributeIndex.AccountMarker) is { } accounts)
         {
             attributes.Add((new(GuardSource.PeerAccount), accounts));
+        }
+
+        // That there is a name at all is known from its parts.
+        GuardKey[] keys = TextKeys.Of(name);
+        if (attributes.Count == 0 || !keys.Any(key => key.Kind == GuardKeyKind.Present))
+        {
+            attributes.Add((new(GuardSource.PeerName), keys));
         }
 
         return Guard.On(attributes);

@@ -39,7 +39,8 @@ internal readonly record struct GuardAttribute(GuardSource Source, string Name =
 /// <param name="Text">The text in lower case, one character per byte; empty for the other kinds.</param>
 /// <param name="Range">The range of addresses.</param>
 /// <param name="Number">The port.</param>
-internal readonly record struct GuardKey(GuardKeyKind Kind, string Text = "", CidrPrefix Range = default, int Number = 0)
+internal readonly record struct GuardKey(
+    GuardKeyKind Kind, string Text = "", CidrPrefix Range = default, int Number = 0)
 {
     /// <summary>The text as bytes.</summary>
     public byte[] Bytes => Encoding.Latin1.GetBytes(Text);

@@ -33,6 +33,12 @@ internal enum GuardSource : byte
     /// <summary>The path.</summary>
     Path,
 
+    /// <summary>The end of the path, for templates that also say how it begins.</summary>
+    PathEnd,
+
+    /// <summary>One segment of the path, for templates that leave an earlier one open.</summary>
+    PathSegment,
+
     /// <summary>The method.</summary>
     Method,
 

@@ -17,14 +17,7 @@ internal sealed class PolicyIndex(ulong[] possible, AttributeIndex[] attributes)
         foreach (AttributeIndex attribute in attributes)
         {
             attribute.Write(ref request, in evaluation, mask);
-            ulong left = 0;
-            for (int i = 0; i < candidates.Length; i++)
-            {
-                candidates[i] &= mask[i];
-                left |= candidates[i];
-            }
-
-            if (left == 0)
+            if (!PolicyBits.Keep(mask, candidates))
             {
                 return [];
             }

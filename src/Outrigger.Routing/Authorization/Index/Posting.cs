@@ -31,9 +31,9 @@ internal sealed class Posting
             mask[policy >> 6] |= 1UL << (policy & 63);
         }
 
-        for (int i = 0; i < _bits.Length; i++)
+        if (_bits.Length > 0)
         {
-            mask[i] |= _bits[i];
+            PolicyBits.Add(_bits, mask);
         }
     }
 }

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Outrigger.Routing.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(AuthorizationBenchmarks).Assembly).Run(args);
