@@ -20,6 +20,9 @@ public sealed unsafe class SocketConnection : StreamConnection
     private readonly NetworkAddress? _peer;
     private NetworkAddress? _local;
     private bool _hasHangup;
+    // What _write knows too. Kept here because every event says that a socket can be written to, and the signal is
+    // another object, whose memory would be fetched for nothing.
+    private bool _isWritable;
     private int _lastError;
 
     internal SocketConnection(EventLoop loop, int descriptor, NetworkAddress? peer, bool isWritable)
@@ -27,6 +30,7 @@ public sealed unsafe class SocketConnection : StreamConnection
     {
         _read = new ReadinessSignal(loop);
         _write = new ReadinessSignal(loop) { IsReady = isWritable };
+        _isWritable = isWritable;
         _peer = peer;
         Descriptor = descriptor;
         loop.Watch(this, Interest);
@@ -52,7 +56,7 @@ public sealed unsafe class SocketConnection : StreamConnection
     public override bool IsReadable => _read.IsReady;
 
     /// <summary>Whether a write is expected to move something.</summary>
-    internal bool IsWritable => _write.IsReady;
+    internal bool IsWritable => _isWritable;
 
     /// <summary>Gets the socket's events in place of whoever waits on it; null for nobody.</summary>
     internal ISocketUser? User { get; set; }
@@ -206,7 +210,7 @@ public sealed unsafe class SocketConnection : StreamConnection
                 continue;
             if (result < 0 && error != Errno.TryAgain)
                 return Fail(error);
-            _write.IsReady = false;
+            SetWritable(false);
             return IoStatus.WouldBlock;
         }
 
@@ -269,10 +273,11 @@ public sealed unsafe class SocketConnection : StreamConnection
         }
 
         var wakesReader = isHangup || (events & EpollEvents.Readable) != 0;
-        var wakesWriter = (events & (EpollEvents.Writable | EpollEvents.Hangup | EpollEvents.Error)) != 0;
+        var wakesWriter = !_isWritable
+            && (events & (EpollEvents.Writable | EpollEvents.Hangup | EpollEvents.Error)) != 0;
         // Set both before anybody resumes: a resumed method may use either direction, or close.
         if (wakesWriter)
-            _write.IsReady = true;
+            SetWritable(true);
         if (wakesReader)
         {
             _read.IsReady = true;
@@ -294,6 +299,8 @@ public sealed unsafe class SocketConnection : StreamConnection
             Close();
     }
 
+    private void SetWritable(bool isWritable) => _isWritable = _write.IsReady = isWritable;
+
     private bool CompleteWrite(nint result, int wanted, out int count, out IoStatus status)
     {
         count = 0;
@@ -303,7 +310,7 @@ public sealed unsafe class SocketConnection : StreamConnection
             count = (int)result;
             BytesWritten += count;
             if (count < wanted)
-                _write.IsReady = false;
+                SetWritable(false);
             return true;
         }
 
@@ -312,7 +319,7 @@ public sealed unsafe class SocketConnection : StreamConnection
             return false;
         if (error == Errno.TryAgain)
         {
-            _write.IsReady = false;
+            SetWritable(false);
             status = IoStatus.WouldBlock;
         }
         else

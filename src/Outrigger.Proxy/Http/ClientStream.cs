@@ -56,8 +56,8 @@ internal abstract class ClientStream
 
     /// <summary>Takes the next head of a response, interim or final, from what has arrived.</summary>
     /// <param name="request">The request that it answers.</param>
-    /// <param name="head">Where it goes.</param>
-    public abstract HeadStatus TryReceiveHead(RequestHead request, ResponseHead head);
+    /// <param name="receiver">Whose response it becomes; not asked for it before something has come.</param>
+    public abstract HeadStatus TryReceiveHead(RequestHead request, IResponseReceiver receiver);
 
     /// <summary>Waits until more of a head may have arrived.</summary>
     /// <param name="deadlineMs">Loop time at which to give up; <see cref="long.MaxValue"/> for never.</param>

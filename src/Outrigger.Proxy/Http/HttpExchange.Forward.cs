@@ -70,7 +70,18 @@ internal sealed partial class HttpExchange
                 BeginRetry(cluster);
             if (!await AcquireAsync(cluster, Endpoint, isFresh: isRetry))
                 return await ReplyAsync(LocalReply.NoConnection(UpstreamTransportFailure));
-            outcome = await SendAsync() ? await ReceiveResponseAsync() : OutcomeOfBrokenConnection();
+            UpstreamOutcome? received = await SendAsync() ? null : OutcomeOfBrokenConnection();
+            while (received is null)
+            {
+                // The wait stands here and not in a method of its own: an exchange that waits has one state machine.
+                received = TakeResponse(out var isInterim);
+                if (received is null && isInterim)
+                    received = await ForwardInterimAsync() ? null : UpstreamOutcome.ClientGone;
+                else if (received is null)
+                    received = OutcomeOfWait(await _upstream!.ReadableAsync(ResponseDeadlineMs()));
+            }
+
+            outcome = received.Value;
             if (outcome != UpstreamOutcome.Stale)
                 break;
             if (!await TryGiveUpAttemptAsync())
@@ -167,31 +178,21 @@ internal sealed partial class HttpExchange
         return clusterMs > 0 ? Math.Min(endMs, _startMs + clusterMs) : endMs;
     }
 
-    /// <summary>Receives the head of the final response; interim ones are passed on.</summary>
-    private async LoopTask<UpstreamOutcome> ReceiveResponseAsync()
+    /// <summary>
+    /// Takes the head of a response from what has come. Null when that is not the end of it: an interim head is to
+    /// be passed on, or more must come.
+    /// </summary>
+    private UpstreamOutcome? TakeResponse(out bool isInterim)
     {
-        var upstream = _upstream!;
-        while (true)
+        var status = _upstream!.TryReceiveHead(Request, this);
+        isInterim = status == HeadStatus.Complete && Response.IsInterim;
+        return status switch
         {
-            switch (upstream.TryReceiveHead(Request, Response))
-            {
-                case HeadStatus.Complete when !Response.IsInterim:
-                    return UpstreamOutcome.Response;
-                case HeadStatus.Complete when await ForwardInterimAsync():
-                    continue;
-                case HeadStatus.Complete:
-                    return UpstreamOutcome.ClientGone;
-                case HeadStatus.Malformed:
-                    return UpstreamOutcome.Malformed;
-                case HeadStatus.Ended:
-                    return OutcomeOfBrokenConnection();
-            }
-
-            if (OutcomeOfRequest() is { } failure)
-                return failure;
-            if (OutcomeOfWait(await upstream.ReadableAsync(ResponseDeadlineMs())) is { } outcome)
-                return outcome;
-        }
+            HeadStatus.Complete => isInterim ? null : UpstreamOutcome.Response,
+            HeadStatus.Malformed => UpstreamOutcome.Malformed,
+            HeadStatus.Ended => OutcomeOfBrokenConnection(),
+            _ => OutcomeOfRequest(),
+        };
     }
 
     private long ResponseDeadlineMs() => _clientHangupMs < 0

@@ -60,7 +60,8 @@ internal sealed partial class HttpExchange
     {
         if (!IsGrpc)
             return;
-        _call!.NoteStatus(Response.Headers);
-        _call.End(_loop.NowMicroseconds - _startMicroseconds);
+        if (_response is { } response)
+            _call!.NoteStatus(response.Headers);
+        _call!.End(_loop.NowMicroseconds - _startMicroseconds);
     }
 }

@@ -43,18 +43,30 @@ internal sealed partial class HttpExchange
     }
 
     /// <summary>Steps 2 and 3, and then what was decided.</summary>
-    private async LoopTask<StreamEnd> RouteAsync()
+    private LoopTask<StreamEnd> RouteAsync()
     {
         if (!TryMatch(out var reply))
-            return await ReplyAsync(reply);
+            return ReplyAsync(reply);
         var verdict = Manager.Filters.IsEmpty ? FilterVerdict.Continue : ApplyFilters();
-        while (verdict.IsWait)
+        return verdict.IsWait ? WaitAndActAsync() : ActAsync(verdict);
+    }
+
+    private async LoopTask<StreamEnd> WaitAndActAsync()
+    {
+        FilterVerdict verdict;
+        do
             verdict = await WaitForFilterAsync();
+        while (verdict.IsWait);
+        return await ActAsync(verdict);
+    }
+
+    private LoopTask<StreamEnd> ActAsync(FilterVerdict verdict)
+    {
         if (verdict.IsClientGone)
-            return EndAbandoned();
+            return new LoopTask<StreamEnd>(EndAbandoned());
         if (!verdict.IsContinue)
-            return await ReplyAsync(verdict.Reply);
-        return TryAct(out reply) ? await ForwardAsync() : await ReplyAsync(reply);
+            return ReplyAsync(verdict.Reply);
+        return TryAct(out var reply) ? ForwardAsync() : ReplyAsync(reply);
     }
 
     /// <summary>

@@ -44,6 +44,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     private RouteDecision _decision;
     private ClusterState? _cluster;
     private ClientStream? _upstream;
+    private ResponseHead? _response;
     private LoopTask _requestPumping;
     private PumpEnd? _requestEnd;
     private TunnelKind _tunnel;
@@ -51,6 +52,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     private bool _hasBegunContent;
     private bool _isRequestPumping;
     private bool _isUpstreamRequestActive;
+    private bool _isCounted;
     private long _startMs;
     private long _startMicroseconds;
     private long _sentMicroseconds;
@@ -73,8 +75,11 @@ internal sealed partial class HttpExchange : IResponseReceiver
     /// <summary>The request.</summary>
     public RequestHead Request { get; } = new();
 
-    /// <summary>The response.</summary>
-    public ResponseHead Response { get; } = new();
+    /// <summary>
+    /// The response. Borrowed from when it begins to come: an exchange that waits holds none, and that of the
+    /// exchange before is still in the cache.
+    /// </summary>
+    public ResponseHead Response => _response ??= _worker.ResponseHeads.Rent();
 
     /// <summary>The client's connection.</summary>
     public DownstreamConnection Client => _connection.Client;
@@ -119,25 +124,28 @@ internal sealed partial class HttpExchange : IResponseReceiver
 
     private StatBlock<HttpStat> Stats => _connection.Stats;
 
-    /// <summary>Serves the next request of a client.</summary>
+    /// <summary>Serves the next request of a client; <see cref="Finish"/> is to follow.</summary>
     /// <param name="stream">Where the request comes from and the response goes.</param>
     /// <returns>How the client was left.</returns>
-    public async LoopTask<StreamEnd> ServeAsync(ServerStream stream)
+    public LoopTask<StreamEnd> ServeAsync(ServerStream stream)
     {
         Begin(stream);
-        var received = await stream.ReceiveHeadAsync(Request, HeadDeadlineMs());
-        if (received == HeadOutcome.Closed)
-            return StreamEnd.Gone;
-        CountBegin();
-        StreamEnd end;
-        if (received == HeadOutcome.Complete && _connection.IsAsked(OverloadActions.StopAcceptingRequests))
-            received = HeadOutcome.Overloaded;
-        if (received != HeadOutcome.Complete)
-            end = await ReplyAsync(RefusalOf(received));
-        else
-            end = await RouteAsync();
-        CountEnd();
-        return end;
+        var receiving = stream.ReceiveHeadAsync(Request, HeadDeadlineMs());
+        // Nearly always the head is there as a whole, and the exchange has no state machine but its answer's.
+        return receiving.IsCompleted
+            ? AnswerAsync(receiving.GetAwaiter().GetResult())
+            : ReceiveAndAnswerAsync(receiving);
+    }
+
+    /// <summary>Counts the exchange, after the client was left, and gives back what it had borrowed.</summary>
+    public void Finish()
+    {
+        if (_isCounted)
+            CountEnd();
+        if (_response is not { } response)
+            return;
+        _response = null;
+        _worker.ResponseHeads.Return(response);
     }
 
     /// <summary>
@@ -165,6 +173,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     {
         ReleaseUpstream(isClean: false);
         EndUpstreamRequest();
+        _response = null;
     }
 
     private void Begin(ServerStream stream)
@@ -180,6 +189,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
         _hasBegunContent = false;
         _isRequestPumping = false;
         _isUpstreamRequestActive = false;
+        _isCounted = false;
         _requestPumping = LoopTask.Completed;
         Endpoint = null;
         AttemptsCount = 1;
@@ -194,8 +204,22 @@ internal sealed partial class HttpExchange : IResponseReceiver
             Clock.EndDeadlineMs = _loop.NowMs + Manager.Timeouts.RequestMs;
     }
 
+    private async LoopTask<StreamEnd> ReceiveAndAnswerAsync(LoopTask<HeadOutcome> receiving) =>
+        await AnswerAsync(await receiving);
+
+    private LoopTask<StreamEnd> AnswerAsync(HeadOutcome received)
+    {
+        if (received == HeadOutcome.Closed)
+            return new LoopTask<StreamEnd>(StreamEnd.Gone);
+        CountBegin();
+        if (received == HeadOutcome.Complete && _connection.IsAsked(OverloadActions.StopAcceptingRequests))
+            received = HeadOutcome.Overloaded;
+        return received == HeadOutcome.Complete ? RouteAsync() : ReplyAsync(RefusalOf(received));
+    }
+
     private void CountBegin()
     {
+        _isCounted = true;
         _startMs = _loop.NowMs;
         _startMicroseconds = _loop.NowMicroseconds;
         _connection.CountRequest();
@@ -203,7 +227,9 @@ internal sealed partial class HttpExchange : IResponseReceiver
 
     private void CountEnd()
     {
-        Stats.CountStatus(Response.Status);
+        _isCounted = false;
+        if (_response is { } response)
+            Stats.CountStatus(response.Status);
         Stats.Record(HttpStat.DownstreamRqTime, _loop.NowMicroseconds - _startMicroseconds);
         _connection.CountResponse();
         EndCall();

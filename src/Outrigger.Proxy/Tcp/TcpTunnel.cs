@@ -218,7 +218,7 @@ internal sealed class TcpTunnel : IResponseReceiver
         var upstream = _upstream!;
         while (true)
         {
-            var status = upstream.TryReceiveHead(_request, Response);
+            var status = upstream.TryReceiveHead(_request, this);
             if (status == HeadStatus.Empty)
             {
                 var wait = await upstream.ReadableAsync(Clock.DeadlineMs);

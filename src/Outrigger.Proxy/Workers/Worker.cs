@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Outrigger.Http;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Timers;
 using Outrigger.Proxy.Http;
@@ -53,6 +54,7 @@ internal sealed class Worker
         Http2Streams = new FreeList<Http2ServerStream>(() => new Http2ServerStream(this));
         Http2ClientStreams = new FreeList<Http2ClientStream>(() => new Http2ClientStream(this));
         Calls = new FreeList<UpstreamCall>(() => new UpstreamCall(this));
+        ResponseHeads = new FreeList<ResponseHead>(static () => new ResponseHead());
         Date = new DateText(Loop);
         ReportFault = options.OnFault;
         _housekeeping = new CallbackTimer(KeepHouse);
@@ -82,6 +84,9 @@ internal sealed class Worker
 
     /// <summary>Its reusable requests of the proxy's own.</summary>
     public FreeList<UpstreamCall> Calls { get; }
+
+    /// <summary>Its reusable heads of responses.</summary>
+    public FreeList<ResponseHead> ResponseHeads { get; }
 
     /// <summary>The present date and time as a header's value.</summary>
     public DateText Date { get; }

@@ -263,7 +263,7 @@ internal sealed class UpstreamCall : IResponseReceiver
         var upstream = _upstream!;
         while (true)
         {
-            switch (upstream.TryReceiveHead(Request, Response))
+            switch (upstream.TryReceiveHead(Request, this))
             {
                 case HeadStatus.Complete when Response.IsInterim:
                     continue;

@@ -95,13 +95,14 @@ internal sealed class Http1ClientStream : ClientStream
     }
 
     /// <inheritdoc/>
-    public override HeadStatus TryReceiveHead(RequestHead request, ResponseHead head)
+    public override HeadStatus TryReceiveHead(RequestHead request, IResponseReceiver receiver)
     {
         var (socket, input) = (_connection.Socket, _connection.Input);
         while (true)
         {
             if (!input.IsEmpty)
             {
+                var head = receiver.Response;
                 var status = _parser.Parse(input.Unread, request.MethodKind, head, out var consumed);
                 if (status == Http1ParseStatus.Error)
                     return HeadStatus.Malformed;

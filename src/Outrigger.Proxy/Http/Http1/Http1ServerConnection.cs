@@ -19,6 +19,19 @@ internal sealed class Http1ServerConnection(
 {
     private Http1ServerStream? _stream;
 
+    /// <summary>Whether another request comes.</summary>
+    private enum Arrival : byte
+    {
+        /// <summary>Its first bytes are there.</summary>
+        Here,
+
+        /// <summary>Nothing has come yet.</summary>
+        Awaited,
+
+        /// <summary>The client went away, or was silent for too long.</summary>
+        Never,
+    }
+
     /// <inheritdoc/>
     public override long HeldBytes => _stream?.HeldBytes ?? 0;
 
@@ -30,12 +43,20 @@ internal sealed class Http1ServerConnection(
         var streams = Client.Worker.Http1Streams;
         try
         {
-            while (await WaitForRequestAsync())
+            while (true)
             {
+                // The wait stands here and not in a method of its own: that would be a second state machine for
+                // every idle connection, and more memory to fetch when its request comes.
+                var arrival = LookForRequest();
+                if (arrival == Arrival.Awaited)
+                    arrival = EndIdle(await BeginIdle());
+                if (arrival == Arrival.Never)
+                    return;
                 var stream = streams.Rent();
                 _stream = stream;
                 stream.Begin(this);
                 var end = await stream.Exchange.ServeAsync(stream);
+                stream.Exchange.Finish();
                 stream.End();
                 _stream = null;
                 var goesOn = end == StreamEnd.Complete && !stream.IsLast;
@@ -96,27 +117,36 @@ internal sealed class Http1ServerConnection(
         stream.End();
     }
 
-    private async LoopTask<bool> WaitForRequestAsync()
+    private Arrival LookForRequest()
     {
         if (!Client.Input.IsEmpty)
-            return true;
-        if (Client.Socket.IsReadable)
+            return Arrival.Here;
+        if (!Client.Socket.IsReadable)
+            return Arrival.Awaited;
+        Client.Input.EnsureRoom(1);
+        var status = Client.Socket.TryRead(Client.Input.Room, out var count);
+        Client.Input.Advance(count);
+        return status switch
         {
-            Client.Input.EnsureRoom(1);
-            var status = Client.Socket.TryRead(Client.Input.Room, out var count);
-            Client.Input.Advance(count);
-            if (status != IoStatus.WouldBlock)
-                return status == IoStatus.Ok;
-        }
+            IoStatus.Ok => Arrival.Here,
+            IoStatus.WouldBlock => Arrival.Awaited,
+            _ => Arrival.Never,
+        };
+    }
 
+    private ReadinessAwaitable BeginIdle()
+    {
         Client.Input.ReleaseIfEmpty();
-        var idleMs = Model.Timeouts.ConnectionIdleMs;
-        var deadlineMs = idleMs == 0 ? long.MaxValue : Client.Socket.Loop.NowMs + idleMs;
         Client.IsIdle = true;
-        var wait = await Client.Socket.ReadableAsync(deadlineMs);
+        var idleMs = Model.Timeouts.ConnectionIdleMs;
+        return Client.Socket.ReadableAsync(idleMs == 0 ? long.MaxValue : Client.Socket.Loop.NowMs + idleMs);
+    }
+
+    private Arrival EndIdle(WaitResult wait)
+    {
         Client.IsIdle = false;
         if (wait == WaitResult.TimedOut)
             Stats.Increment(HttpStat.DownstreamCxIdleTimeout);
-        return wait == WaitResult.Ready;
+        return wait == WaitResult.Ready ? Arrival.Here : Arrival.Never;
     }
 }

@@ -89,6 +89,9 @@ internal sealed class Http1ServerStream : ServerStream
                 if (status == Http1ParseStatus.Complete)
                 {
                     client.Input.Consume(consumed);
+                    // The head has been copied. While the endpoint works, the next request reads into this block,
+                    // which is still in the cache.
+                    client.Input.ReleaseIfEmpty();
                     return HeadOutcome.Complete;
                 }
             }

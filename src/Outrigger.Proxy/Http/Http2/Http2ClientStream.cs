@@ -124,12 +124,13 @@ internal sealed class Http2ClientStream : ClientStream
     }
 
     /// <inheritdoc/>
-    public override HeadStatus TryReceiveHead(RequestHead request, ResponseHead head)
+    public override HeadStatus TryReceiveHead(RequestHead request, IResponseReceiver receiver)
     {
         if (_hasHead)
         {
             _hasHead = false;
             _isAnswered = true;
+            var head = receiver.Response;
             // RFC 8441 section 5: an ordinary success here is what HTTP/1.1 says with 101.
             if (_isUpgrade && head.Status is >= 200 and < 300)
             {

@@ -177,6 +177,7 @@ internal sealed class Http2ServerStream : ServerStream
         try
         {
             end = await Exchange.ServeAsync(this);
+            Exchange.Finish();
             isWell = true;
         }
         finally

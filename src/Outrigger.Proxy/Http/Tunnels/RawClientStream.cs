@@ -51,8 +51,9 @@ internal sealed class RawClientStream : ClientStream
     public override HeadWrite TryWriteHead(RequestHead head, bool hasContent) => HeadWrite.Done;
 
     /// <inheritdoc/>
-    public override HeadStatus TryReceiveHead(RequestHead request, ResponseHead head)
+    public override HeadStatus TryReceiveHead(RequestHead request, IResponseReceiver receiver)
     {
+        var head = receiver.Response;
         head.Clear();
         if (request.MethodKind != RequestMethod.Connect)
             head.SetChunked();
