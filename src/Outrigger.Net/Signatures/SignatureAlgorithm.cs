@@ -1,6 +1,8 @@
 namespace Outrigger.Net.Signatures;
 
-/// <summary>The signature algorithms of JSON Web Signatures (RFC 7518 section 3.1, RFC 8037) that use public keys.</summary>
+/// <summary>
+/// The signature algorithms of JSON Web Signatures (RFC 7518 section 3.1, RFC 8037) that use public keys.
+/// </summary>
 public enum SignatureAlgorithm : byte
 {
     /// <summary>RSASSA-PKCS1-v1_5 with SHA-256.</summary>

@@ -90,7 +90,8 @@ public static class JwtPayload
     }
 
     /// <summary>Whole numbers without a point, others with six digits behind it, as Envoy writes them.</summary>
-    private static string NumberText(double number) => number is >= 0 and < ulong.MaxValue && Math.Floor(number) == number
-        ? ((ulong)number).ToString()
-        : number.ToString("F6");
+    private static string NumberText(double number) =>
+        number is >= 0 and < ulong.MaxValue && Math.Floor(number) == number
+            ? ((ulong)number).ToString()
+            : number.ToString("F6");
 }
