@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Outrigger.Cli.Commands;
 using Outrigger.Cli.Help;
 using Outrigger.ControlPlane.Client;
+using Outrigger.Identity.Issuing;
 using Outrigger.Local;
 
 namespace Outrigger.Cli;
@@ -83,6 +84,9 @@ internal static class OutriggerCommand
             case ManagementException refusal:
                 foreach (var diagnostic in refusal.Diagnostics) console.Error.WriteLine(diagnostic);
                 console.Error.WriteLine($"outrigger: {refusal.Message}");
+                return ExitStatus.Failure;
+            case InvalidIssuerException misfit:
+                console.Error.WriteLine($"outrigger: {misfit.Message}");
                 return ExitStatus.Failure;
             case LocalRuntimeException obstacle:
                 console.Error.WriteLine($"outrigger: {obstacle.Message}");

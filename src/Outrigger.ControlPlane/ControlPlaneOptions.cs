@@ -1,5 +1,7 @@
 using System.Net;
 using Outrigger.Discovery;
+using Outrigger.Identity;
+using Outrigger.Identity.Tokens;
 
 namespace Outrigger.ControlPlane;
 
@@ -13,12 +15,43 @@ public sealed record ControlPlaneOptions
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>
-    /// Where proxies connect, in clear text: a loopback address, or one that only the mesh's own pods reach.
+    /// Where proxies connect in clear text: a loopback address, unless <see cref="AllowClearTextBeyondLoopback"/>.
     /// </summary>
     public IPAddress XdsAddress { get; init; } = IPAddress.Loopback;
 
-    /// <summary>The port where proxies connect; 0 lets the system choose.</summary>
-    public int XdsPort { get; init; } = 15010;
+    /// <summary>
+    /// The port where proxies connect in clear text; 0 lets the system choose, null is for none.
+    /// </summary>
+    public int? XdsPort { get; init; } = 15010;
+
+    /// <summary>
+    /// Whether clear text may be served where others than this machine's own processes can read it. Nothing secret is
+    /// served there, but the mesh's configuration is.
+    /// </summary>
+    public bool AllowClearTextBeyondLoopback { get; init; }
+
+    /// <summary>Where proxies connect by TLS; null for <see cref="XdsAddress"/>.</summary>
+    public IPAddress? SecureAddress { get; init; }
+
+    /// <summary>
+    /// The port where proxies connect by TLS, for discovery and for certificates; 0 lets the system choose, null is for
+    /// none.
+    /// </summary>
+    public int? SecurePort { get; init; } = 15012;
+
+    /// <summary>The trust domain of the mesh's identities.</summary>
+    public TrustDomain TrustDomain { get; init; } = TrustDomain.Default;
+
+    /// <summary>
+    /// A folder with the CA to sign with, as Istio's <c>cacerts</c>; null for a root of the control plane's own.
+    /// </summary>
+    public string? PluggedInAuthority { get; init; }
+
+    /// <summary>How long a root of the control plane's own is valid.</summary>
+    public TimeSpan RootLifetime { get; init; } = TimeSpan.FromDays(3650);
+
+    /// <summary>Who verifies tokens of workloads, beside those that the local runtime issues.</summary>
+    public IReadOnlyList<ITokenVerifier> TokenVerifiers { get; init; } = [];
 
     /// <summary>What the whole mesh has in common.</summary>
     public MeshOptions Mesh { get; init; } = new();

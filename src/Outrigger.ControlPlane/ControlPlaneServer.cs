@@ -4,9 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +13,7 @@ using Outrigger.ControlPlane.Api.Contract;
 using Outrigger.ControlPlane.Configuration;
 using Outrigger.ControlPlane.Proxies;
 using Outrigger.ControlPlane.Push;
+using Outrigger.ControlPlane.Security;
 using Outrigger.Xds.Server;
 using Outrigger.Xds.Server.Caching;
 using Outrigger.Xds.Server.Status;
@@ -32,20 +31,25 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ControlPlaneOptions _options;
     private readonly MeshConfiguration _configuration;
+    private readonly MeshSecurity _security;
     private readonly StateDirectoryLock _lock;
 
     private ControlPlaneServer(
         WebApplication app, ControlPlaneOptions options, MeshConfiguration configuration,
-        StateDirectoryLock stateLock)
+        MeshSecurity security, StateDirectoryLock stateLock)
     {
         _app = app;
         _options = options;
         _configuration = configuration;
+        _security = security;
         _lock = stateLock;
     }
 
-    /// <summary>Where proxies connect.</summary>
+    /// <summary>Where proxies connect in clear text; port 0 when they cannot.</summary>
     public IPEndPoint XdsEndpoint { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>Where proxies connect by TLS; null when they cannot.</summary>
+    public IPEndPoint? SecureEndpoint { get; private set; }
 
     /// <summary>
     /// Starts a control plane: reads its configuration, serves it, and writes <c>control-plane.json</c>.
@@ -55,13 +59,17 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="IOException">An address is in use or the state directory cannot be
     /// written.</exception>
+    /// <exception cref="Outrigger.Identity.Issuing.InvalidIssuerException">The plugged-in CA does not fit
+    /// together.</exception>
     public static async Task<ControlPlaneServer> StartAsync(
         ControlPlaneOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
+        ServerEndpoints.Check(options);
         var stateLock = StateDirectoryLock.Take(options.StateDirectory);
+        var security = OpenSecurity(options, stateLock);
         var configuration = new MeshConfiguration(options);
-        var app = Build(options, configuration, logging);
-        var server = new ControlPlaneServer(app, options, configuration, stateLock);
+        var app = Build(options, configuration, security, logging);
+        var server = new ControlPlaneServer(app, options, configuration, security, stateLock);
         try
         {
             await server.StartAsync(cancellation);
@@ -74,25 +82,51 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         }
     }
 
+    private static MeshSecurity OpenSecurity(ControlPlaneOptions options, StateDirectoryLock stateLock)
+    {
+        try
+        {
+            return MeshSecurity.Open(options);
+        }
+        catch
+        {
+            stateLock.Dispose();
+            throw;
+        }
+    }
+
     private static WebApplication Build(
-        ControlPlaneOptions options, MeshConfiguration configuration, Action<ILoggingBuilder>? logging)
+        ControlPlaneOptions options, MeshConfiguration configuration, MeshSecurity security,
+        Action<ILoggingBuilder>? logging)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         logging?.Invoke(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
+        builder.WebHost.ConfigureKestrel(kestrel => ServerEndpoints.Listen(kestrel, options, security));
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null)
+            .AddServiceOptions<CertificateService>(
+                grpc => grpc.MaxReceiveMessageSize = CertificateService.MessageSizeMax);
 
         var cache = new ResourceCache();
         builder.Services.AddSingleton(options)
             .AddSingleton(configuration)
+            .AddSingleton(security)
+            .AddSingleton(security.RootCertificate)
             .AddSingleton(cache)
             .AddSingleton<ConnectedProxies>()
             .AddSingleton<INodeClassifier>(services => services.GetRequiredService<ConnectedProxies>())
             .AddSingleton(services => new AdsServer(
                 cache, services.GetRequiredService<INodeClassifier>(), time: options.Time,
                 logger: services.GetRequiredService<ILogger<AdsServer>>()))
-            .AddSingleton(services => new CsdsServer(services.GetRequiredService<AdsServer>().Clients))
+            .AddSingleton(services => new CsdsServer(
+                services.GetRequiredService<AdsServer>().Clients,
+                services.GetRequiredService<ConnectedProxies>().VisibleTo))
+            .AddSingleton(services => new CertificateService(
+                security.Registration, security.Tokens, options.Time,
+                services.GetRequiredService<ILogger<CertificateService>>()))
+            .AddSingleton(services => new RotationDriver(
+                security, services.GetRequiredService<AdsServer>(), services.GetRequiredService<ConnectedProxies>(),
+                options.Time, services.GetRequiredService<ILogger<RotationDriver>>()))
             .AddSingleton(new MeshStateBuilder(
                 options.Mesh,
                 new ServiceAddresses(
@@ -103,8 +137,10 @@ public sealed class ControlPlaneServer : IAsyncDisposable
 
         var app = builder.Build();
         app.Use(EndStreamsWhenStoppingAsync);
+        app.Use(new PeerIdentification(options.Time).InvokeAsync);
         app.MapGrpcService<AdsServer>();
         app.MapGrpcService<CsdsServer>();
+        app.MapGrpcService<CertificateService>();
         app.Services.GetRequiredService<ManagementApi>().Map(app);
         return app;
     }
@@ -119,6 +155,7 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         await _app.StopAsync();
         _configuration.Dispose();
         await _app.DisposeAsync();
+        _security.Dispose();
         File.Delete(StateDirectory.ControlPlaneFile(_options.StateDirectory));
         _lock.Dispose();
     }
@@ -134,7 +171,10 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         await _app.StartAsync(cancellation);
         File.SetUnixFileMode(
             StateDirectory.ApiSocket(_options.StateDirectory), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        XdsEndpoint = BoundXdsEndpoint();
+        var server = _app.Services.GetRequiredService<IServer>();
+        XdsEndpoint = ServerEndpoints.Bound(server, "http", _options.XdsAddress) ?? XdsEndpoint;
+        SecureEndpoint = ServerEndpoints.Bound(server, "https", _options.SecureAddress ?? _options.XdsAddress);
+        _app.Services.GetRequiredService<RotationDriver>().Start();
         WriteControlPlaneFile();
     }
 
@@ -154,26 +194,6 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         await next(http);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ControlPlaneOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Listen(options.XdsAddress, options.XdsPort, listen => listen.Protocols = HttpProtocols.Http2);
-        kestrel.ListenUnixSocket(
-            StateDirectory.ApiSocket(options.StateDirectory), listen => listen.Protocols = HttpProtocols.Http1);
-        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-        // One stream to a proxy, open for as long as both live.
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.MaxRequestBodySize = null;
-    }
-
-    private IPEndPoint BoundXdsEndpoint()
-    {
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var bound = addresses.Select(BindingAddress.Parse).First(address => !address.IsUnixPipe);
-        return new IPEndPoint(_options.XdsAddress, bound.Port);
-    }
-
     private void WriteControlPlaneFile()
     {
         var file = StateDirectory.ControlPlaneFile(_options.StateDirectory);
@@ -182,6 +202,8 @@ public sealed class ControlPlaneServer : IAsyncDisposable
             pid = Environment.ProcessId,
             xdsAddress = XdsEndpoint.Address.ToString(),
             xdsPort = XdsEndpoint.Port,
+            secureAddress = SecureEndpoint?.Address.ToString(),
+            securePort = SecureEndpoint?.Port,
             apiSocket = StateDirectory.ApiSocket(_options.StateDirectory),
         };
         File.WriteAllText(file + ".tmp", JsonSerializer.Serialize(content, ApiJson.Options));

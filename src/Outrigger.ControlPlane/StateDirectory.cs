@@ -32,6 +32,18 @@ public static class StateDirectory
     /// <summary>The Pods and EndpointSlices that the local runtime reported last.</summary>
     public static string RuntimeFile(string directory) => Path.Combine(directory, "runtime.json");
 
+    /// <summary>What the certificate authority keeps; nobody else may enter.</summary>
+    public static string Identity(string directory) => Path.Combine(directory, "identity");
+
+    /// <summary>The roots that the mesh trusts, as PEM; the newest, and no secret.</summary>
+    public static string TrustBundleFile(string directory) => Path.Combine(Identity(directory), "root-cert.pem");
+
+    /// <summary>
+    /// The JSON Web Key Set of whoever issues tokens to the workloads of this machine: the local runtime writes it.
+    /// </summary>
+    public static string WorkloadTokenKeysFile(string directory) =>
+        Path.Combine(Identity(directory), "workload-token-keys.json");
+
     /// <summary>The virtual addresses that Services were given.</summary>
     public static string ServiceAddressesFile(string directory) => Path.Combine(directory, "service-addresses.json");
 }

@@ -157,6 +157,8 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
             "--state-dir", state.Path,
             "--xds-address", endpoint.Address.ToString(),
             "--xds-port", $"{endpoint.Port}",
+            // The bridge's address is one that the mesh's own pods alone reach.
+            .. IPAddress.IsLoopback(endpoint.Address) ? Array.Empty<string>() : ["--allow-clear-text"],
             "-f", state.IngressFile,
         ];
         foreach (var path in bundle.ConfigPaths)

@@ -31,7 +31,7 @@ public sealed partial class ProcessTests
         var file = files.File("mesh/services.yaml", Meshes.Services);
         var state = Path.Combine(Path.GetDirectoryName(file)!, "state");
         await using var process = OutriggerProcess.Start(
-            "control-plane", "--state-dir", state, "-f", file, "--xds-port", "0");
+            "control-plane", "--state-dir", state, "-f", file, "--xds-port", "0", "--tls-port", "0");
         await process.WaitForErrorLineAsync(
             line => line.Contains("Serving proxies on", StringComparison.Ordinal));
 
@@ -57,7 +57,7 @@ public sealed partial class ProcessTests
     {
         await using var mesh = await TestMesh.StartAsync();
         var result = await OutriggerProcess.RunAsync(
-            "control-plane", "--state-dir", mesh.ControlPlane.StateFolder, "--xds-port", "0");
+            "control-plane", "--state-dir", mesh.ControlPlane.StateFolder, "--xds-port", "0", "--tls-port", "0");
         Assert.Equal(ExitStatus.Failure, result.Status);
         var sentence = Assert.Single(result.ErrorLines);
         Assert.Contains(mesh.ControlPlane.StateFolder, sentence, StringComparison.Ordinal);
@@ -69,7 +69,8 @@ public sealed partial class ProcessTests
         await using var mesh = await TestMesh.StartAsync();
         var state = Path.Combine(Path.GetDirectoryName(mesh.File("x/y", ""))!, "state");
         var result = await OutriggerProcess.RunAsync(
-            "control-plane", "--state-dir", state, "--xds-port", $"{mesh.ControlPlane.XdsEndpoint.Port}");
+            "control-plane", "--state-dir", state, "--tls-port", "0",
+            "--xds-port", $"{mesh.ControlPlane.XdsEndpoint.Port}");
         Assert.Equal(ExitStatus.Failure, result.Status);
         Assert.Contains("in use", result.ErrorLines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Outrigger.Cli.Help;
 using Outrigger.Cli.Logging;
 using Outrigger.Cli.Options;
 using Outrigger.ControlPlane;
+using Outrigger.Identity;
 
 namespace Outrigger.Cli.Commands;
 
@@ -14,15 +16,44 @@ namespace Outrigger.Cli.Commands;
 internal static class ControlPlaneCommand
 {
     private const int XdsPortDefault = 15010;
+    private const int TlsPortDefault = 15012;
 
     private static readonly Option<string[]> Files = CommonOptions.Files(
         "YAML files and folders with configuration; they are watched");
 
     private static readonly Option<IPAddress> XdsAddress = ParsedOptions.Address(
-        "--xds-address", "Where proxies connect, in clear text", IPAddress.Loopback);
+        "--xds-address", "Where proxies connect, in clear text and by TLS", IPAddress.Loopback);
 
     private static readonly Option<int> XdsPort = ParsedOptions.PortOrAny(
-        "--xds-port", "The port where proxies connect; 0 lets the system choose", XdsPortDefault);
+        "--xds-port", "The port for clear text; 0 lets the system choose", XdsPortDefault);
+
+    private static readonly Option<int> TlsPort = ParsedOptions.PortOrAny(
+        "--tls-port", "The port for TLS, discovery and certificates; 0 lets the system choose", TlsPortDefault);
+
+    private static readonly Option<bool> NoClearText = new("--no-clear-text")
+    {
+        Description = "Serve proxies by TLS only",
+    };
+
+    private static readonly Option<bool> AllowClearText = new("--allow-clear-text")
+    {
+        Description = "Serve clear text also where --xds-address is not a loopback address",
+    };
+
+    private static readonly Option<string?> AuthorityFolder = new("--ca-dir")
+    {
+        HelpName = "DIR",
+        Description = "The CA to sign with: ca-cert.pem, ca-key.pem, root-cert.pem and cert-chain.pem; watched "
+            + "[default: a root of the mesh's own]",
+    };
+
+    private static readonly Option<TrustDomain> Domain = new("--trust-domain")
+    {
+        HelpName = "NAME",
+        Description = "The trust domain of the mesh's identities",
+        DefaultValueFactory = _ => TrustDomain.Default,
+        CustomParser = ParseTrustDomain,
+    };
 
     private static readonly ChoiceOption<LogLevel> Level = new(
         ["--log-level"], "The least that is logged",
@@ -38,7 +69,8 @@ internal static class ControlPlaneCommand
             "outrigger control-plane -f mesh/",
             "outrigger control-plane --state-dir /var/lib/mesh --xds-address 10.0.0.1 --xds-port 15010")
         {
-            Files, XdsAddress, XdsPort, Level, StateDirectoryOption,
+            Files, XdsAddress, XdsPort, TlsPort, NoClearText, AllowClearText, AuthorityFolder, Domain, Level,
+            StateDirectoryOption,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
         return command;
@@ -52,7 +84,11 @@ internal static class ControlPlaneCommand
             StateDirectory = StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)),
             Paths = parsed.GetRequiredValue(Files),
             XdsAddress = parsed.GetRequiredValue(XdsAddress),
-            XdsPort = parsed.GetValue(XdsPort),
+            XdsPort = parsed.GetValue(NoClearText) ? null : parsed.GetValue(XdsPort),
+            AllowClearTextBeyondLoopback = parsed.GetValue(AllowClearText),
+            SecurePort = parsed.GetValue(TlsPort),
+            PluggedInAuthority = parsed.GetValue(AuthorityFolder) is { } folder ? Path.GetFullPath(folder) : null,
+            TrustDomain = parsed.GetValue(Domain),
             Time = console.Time,
         };
         if (options.Paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
@@ -65,10 +101,19 @@ internal static class ControlPlaneCommand
             options, logging => Configure(logging, lines, Level.ValueIn(parsed)), cancellation);
         var log = lines.CreateLogger(nameof(ControlPlane));
         var apiSocket = StateDirectory.ApiSocket(options.StateDirectory);
-        ControlPlaneLog.Serving(log, server.XdsEndpoint, apiSocket);
+        ControlPlaneLog.Serving(
+            log, server.XdsEndpoint.Port == 0 ? null : server.XdsEndpoint, server.SecureEndpoint, apiSocket);
         await server.WaitForShutdownAsync(cancellation);
         ControlPlaneLog.Stopping(log);
         return ExitStatus.Success;
+    }
+
+    private static TrustDomain ParseTrustDomain(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (TrustDomain.TryParse(text, out var domain)) return domain;
+        result.AddError($"--trust-domain: found '{text}', expected a name such as cluster.local");
+        return TrustDomain.Default;
     }
 
     private static void Configure(ILoggingBuilder logging, LineLoggerProvider lines, LogLevel level)

@@ -7,8 +7,10 @@ namespace Outrigger.Cli.Logging;
 internal static partial class ControlPlaneLog
 {
     [LoggerMessage(Level = LogLevel.Information,
-        Message = "Serving proxies on {XdsEndpoint}, management on {ApiSocket}")]
-    public static partial void Serving(ILogger logger, IPEndPoint xdsEndpoint, string apiSocket);
+        Message = "Serving proxies on {ClearTextEndpoint} in clear text and on {SecureEndpoint} by TLS, "
+            + "management on {ApiSocket}")]
+    public static partial void Serving(
+        ILogger logger, IPEndPoint? clearTextEndpoint, IPEndPoint? secureEndpoint, string apiSocket);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping")]
     public static partial void Stopping(ILogger logger);

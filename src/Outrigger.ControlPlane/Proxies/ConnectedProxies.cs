@@ -4,10 +4,12 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Outrigger.ControlPlane.Configuration;
 using Outrigger.ControlPlane.Push;
+using Outrigger.ControlPlane.Security;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Identity;
 using Outrigger.Xds.Server;
 using Outrigger.Xds.Server.Caching;
+using Outrigger.Xds.Server.Status;
 
 namespace Outrigger.ControlPlane.Proxies;
 
@@ -16,13 +18,32 @@ namespace Outrigger.ControlPlane.Proxies;
 /// it. A node's resources depend on its node message and on the identity that it has proved, so each node is a group of
 /// its own, shared by its streams.
 /// </summary>
-internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<ConnectedProxies> logger) : INodeClassifier
+internal sealed partial class ConnectedProxies : INodeClassifier
 {
+    private readonly ResourceCache _cache;
+    private readonly RootCertificateSecret _rootCertificate;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ConnectedProxies> _logger;
+    private readonly ConcurrentDictionary<ClientId, VerifiedPeer> _peers = new();
     private readonly ConcurrentDictionary<NodeGroup, ProxyResourceSet> _groups = new();
     private readonly NamedResources _named = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<NodeGroup, int> _streams = [];
     private MeshState? _state;
+
+    public ConnectedProxies(
+        ResourceCache cache, RootCertificateSecret rootCertificate, ControlPlaneOptions options,
+        ILogger<ConnectedProxies> logger)
+    {
+        _cache = cache;
+        _rootCertificate = rootCertificate;
+        _time = options.Time;
+        _logger = logger;
+        rootCertificate.Changed += UpdateRootCertificate;
+    }
+
+    /// <summary>The connected clients that have proved who they are.</summary>
+    public IEnumerable<KeyValuePair<ClientId, VerifiedPeer>> VerifiedPeers => _peers;
 
     /// <summary>The newest version whose resources every group has been given.</summary>
     public long PushedVersion { get; private set; }
@@ -47,15 +68,21 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     /// <inheritdoc/>
     public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, ServerCallContext context)
     {
-        var identity = context.GetHttpContext().Features.Get<VerifiedPeer>()?.Identity;
-        if (!ProxyNode.TryParse(node, out var proxy, out var error, identity))
-            throw new RpcException(new Status(StatusCode.InvalidArgument, error!));
-        var group = GroupOf(node, identity);
+        var peer = NodeAuthentication.PeerOf(context.GetHttpContext(), _time);
+        if (!ProxyNode.TryParse(node, out var proxy, out var error, peer?.Identity))
+            throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, error!));
+        if (peer is not null)
+        {
+            NodeAuthentication.Check(proxy!, peer);
+            _peers[client] = peer;
+        }
+
+        var group = GroupOf(node, peer?.Identity);
         ProxyResourceSet resources;
         MeshState? state;
         lock (_gate)
         {
-            resources = _groups.GetOrAdd(group, key => new ProxyResourceSet(key, proxy!, _named));
+            resources = _groups.GetOrAdd(group, key => new ProxyResourceSet(key, proxy!, _named, _rootCertificate));
             _streams[group] = _streams.GetValueOrDefault(group) + 1;
             state = _state;
         }
@@ -66,6 +93,7 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     /// <inheritdoc/>
     public void Disconnected(ClientId client, Node node, NodeGroup group)
     {
+        _peers.TryRemove(client, out _);
         lock (_gate)
         {
             var streams = _streams.GetValueOrDefault(group) - 1;
@@ -76,8 +104,22 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
             }
             _streams.Remove(group);
             _groups.TryRemove(group, out _);
-            cache.Remove(group);
+            _cache.Remove(group);
         }
+    }
+
+    /// <summary>
+    /// Which clients a caller of the status service may see: over TLS those of its own identity, over clear text, where
+    /// only processes of this machine are, all.
+    /// </summary>
+    public Func<ClientStatus, bool> VisibleTo(ServerCallContext context) =>
+        NodeAuthentication.PeerOf(context.GetHttpContext(), _time) is { } peer
+            ? client => _peers.TryGetValue(client.Id, out var other) && other.Identity == peer.Identity
+            : _ => true;
+
+    private void UpdateRootCertificate()
+    {
+        foreach (var group in _groups.Values) group.UpdateRootCertificate(_cache);
     }
 
     /// <summary>A node that went while its resources were made must not leave them behind.</summary>
@@ -85,7 +127,7 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     {
         lock (_gate)
         {
-            if (!_streams.ContainsKey(group)) cache.Remove(group);
+            if (!_streams.ContainsKey(group)) _cache.Remove(group);
         }
     }
 
@@ -97,7 +139,7 @@ internal sealed partial class ConnectedProxies(ResourceCache cache, ILogger<Conn
     {
         try
         {
-            resources.Update(cache, state);
+            resources.Update(_cache, state);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -9,4 +9,11 @@ namespace Outrigger.ControlPlane.Proxies;
 /// </summary>
 /// <param name="Identity">The SPIFFE ID of the certificate.</param>
 /// <param name="Certificate">The certificate; it was verified against the mesh's own roots.</param>
-internal sealed record VerifiedPeer(SpiffeId Identity, X509Certificate2 Certificate);
+internal sealed record VerifiedPeer(SpiffeId Identity, X509Certificate2 Certificate)
+{
+    /// <summary>When the proof ends.</summary>
+    public DateTimeOffset NotAfter { get; } = Certificate.NotAfter.ToUniversalTime();
+
+    /// <summary>The certificate's serial number in hexadecimal.</summary>
+    public string Serial { get; } = Certificate.SerialNumber;
+}

@@ -1,5 +1,6 @@
 using Envoy.Config.Cluster.V3;
 using Outrigger.ControlPlane.Configuration;
+using Outrigger.ControlPlane.Security;
 using Outrigger.Discovery;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Xds;
@@ -8,7 +9,8 @@ using Outrigger.Xds.Server.Caching;
 namespace Outrigger.ControlPlane.Push;
 
 /// <summary>What one node is served, and the state of the mesh that it was made from.</summary>
-internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy, NamedResources named)
+internal sealed class ProxyResourceSet(
+    NodeGroup group, ProxyNode proxy, NamedResources named, RootCertificateSecret rootCertificate)
 {
     private readonly Lock _gate = new();
     private MeshState? _last;
@@ -35,6 +37,17 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy, NamedRe
         }
     }
 
+    /// <summary>Brings the trust bundle in the cache up to the newest, if the proxy gets it.</summary>
+    public void UpdateRootCertificate(ResourceCache cache)
+    {
+        if (Proxy.VerifiedIdentity is null) return;
+        lock (_gate)
+        {
+            if (_last is { } last)
+                cache.Update(Group, last.Version, TypeUrl.Secret, [rootCertificate.Current.Resource], []);
+        }
+    }
+
     private void UpdateEndpoints(ResourceCache cache, ResourceSnapshot snapshot, MeshState state)
     {
         var endpoints = ResourceGenerator.GenerateEndpoints(state.Mesh, Proxy, _clusters)
@@ -56,6 +69,8 @@ internal sealed class ProxyResourceSet(NodeGroup group, ProxyNode proxy, NamedRe
             .. resources.Listeners.Select(listener => named.Of(
                 listener.Name, listener, warmedBy: ResourceGenerator.RouteNamesOf(listener))),
             .. resources.Routes.Select(routes => named.Of(routes.Name, routes)),
+            // Which roots to trust is told only to those who trust us already.
+            .. Proxy.VerifiedIdentity is not null ? [rootCertificate.Current.Resource] : Array.Empty<NamedResource>(),
         ]));
     }
 }

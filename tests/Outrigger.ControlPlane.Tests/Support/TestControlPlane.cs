@@ -32,6 +32,15 @@ internal sealed class TestControlPlane : IAsyncDisposable
 
     public IPEndPoint XdsEndpoint => _server!.XdsEndpoint;
 
+    /// <summary>Where proxies connect by TLS.</summary>
+    public IPEndPoint SecureEndpoint => _server!.SecureEndpoint!;
+
+    /// <summary>The roots that the mesh trusts, as they are on disk.</summary>
+    public string TrustBundle => File.ReadAllText(StateDirectory.TrustBundleFile(StateFolder));
+
+    /// <summary>Changes the options with which it starts; asked at every start.</summary>
+    public Func<ControlPlaneOptions, ControlPlaneOptions> Configure { get; set; } = options => options;
+
     /// <summary>Starts one whose folder holds the files.</summary>
     public static Task<TestControlPlane> StartAsync(params (string File, string Text)[] files) =>
         StartAsync(TimeProvider.System, files);
@@ -42,15 +51,16 @@ internal sealed class TestControlPlane : IAsyncDisposable
         StartAsync((TimeProvider)time, files);
 
     public async Task StartAgainAsync() => _server = await ControlPlaneServer.StartAsync(
-        new ControlPlaneOptions
+        Configure(new ControlPlaneOptions
         {
             StateDirectory = StateFolder,
             Paths = [ConfigFolder],
             XdsPort = 0,
+            SecurePort = 0,
             DebounceQuiet = TimeSpan.FromMilliseconds(20),
             DebounceMax = TimeSpan.FromSeconds(1),
             Time = _time,
-        },
+        }),
         cancellation: TestContext.Current.CancellationToken);
 
     public async Task StopAsync()
@@ -81,6 +91,15 @@ internal sealed class TestControlPlane : IAsyncDisposable
         await StopAsync();
         Client.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Starts one with options of the test's.</summary>
+    public static async Task<TestControlPlane> StartAsync(
+        TimeProvider time, Func<ControlPlaneOptions, ControlPlaneOptions> configure)
+    {
+        var controlPlane = new TestControlPlane(time) { Configure = configure };
+        await controlPlane.StartAgainAsync();
+        return controlPlane;
     }
 
     private static async Task<TestControlPlane> StartAsync(

@@ -71,9 +71,20 @@ public sealed class ClientRegistry
         }
     }
 
-    internal void Set(ClientStatus status, Func<bool, ClientConfig> dump)
+    /// <summary>
+    /// The version of one resource that a client has accepted; null when it has none, or has not answered or has
+    /// rejected the newest that it was sent.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="type">The resource's type.</param>
+    /// <param name="name">The resource's name.</param>
+    public string? AcceptedVersionOf(ClientId client, TypeUrl type, string name) =>
+        _entries.GetValueOrDefault(client)?.AcceptedVersion(type, name);
+
+    internal void Set(
+        ClientStatus status, Func<bool, ClientConfig> dump, Func<TypeUrl, string, string?> acceptedVersion)
     {
-        _entries[status.Id] = new Entry(status, dump);
+        _entries[status.Id] = new Entry(status, dump, acceptedVersion);
         Pulse();
     }
 
@@ -94,5 +105,6 @@ public sealed class ClientRegistry
 
     private void Pulse() => Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
 
-    private sealed record Entry(ClientStatus Status, Func<bool, ClientConfig> Dump);
+    private sealed record Entry(
+        ClientStatus Status, Func<bool, ClientConfig> Dump, Func<TypeUrl, string, string?> AcceptedVersion);
 }

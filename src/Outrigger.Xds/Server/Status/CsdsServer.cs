@@ -10,7 +10,11 @@ namespace Outrigger.Xds.Server.Status;
 /// </summary>
 /// <remarks>Creates a service over the clients of one <see cref="AdsServer"/>.</remarks>
 /// <param name="clients">The clients.</param>
-public sealed class CsdsServer(ClientRegistry clients)
+/// <param name="visibleTo">
+/// Which clients a caller may see; may refuse it with an <see cref="RpcException"/>. Null for all.
+/// </param>
+public sealed class CsdsServer(
+    ClientRegistry clients, Func<ServerCallContext, Func<ClientStatus, bool>>? visibleTo = null)
     : ClientStatusDiscoveryService.ClientStatusDiscoveryServiceBase
 {
     /// <inheritdoc/>
@@ -18,7 +22,7 @@ public sealed class CsdsServer(ClientRegistry clients)
         ClientStatusRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Task.FromResult(Answer(request));
+        return Task.FromResult(Answer(request, VisibleTo(context)));
     }
 
     /// <inheritdoc/>
@@ -30,17 +34,22 @@ public sealed class CsdsServer(ClientRegistry clients)
         ArgumentNullException.ThrowIfNull(requestStream);
         ArgumentNullException.ThrowIfNull(responseStream);
         ArgumentNullException.ThrowIfNull(context);
+        Func<ClientStatus, bool> isVisible = VisibleTo(context);
         while (await requestStream.MoveNext(context.CancellationToken))
-            await responseStream.WriteAsync(Answer(requestStream.Current), context.CancellationToken);
+            await responseStream.WriteAsync(Answer(requestStream.Current, isVisible), context.CancellationToken);
     }
 
-    private ClientStatusResponse Answer(ClientStatusRequest request)
+    private Func<ClientStatus, bool> VisibleTo(ServerCallContext context) =>
+        visibleTo?.Invoke(context) ?? (static _ => true);
+
+    private ClientStatusResponse Answer(ClientStatusRequest request, Func<ClientStatus, bool> isVisible)
     {
         if (NodeFilter.TryCompile(request.NodeMatchers, out NodeFilter? filter) is { } mistake)
             throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, mistake));
         var response = new ClientStatusResponse();
         response.Config.AddRange(clients.Dump(
-            client => filter!.Matches(client.Node), withContents: !request.ExcludeResourceContents));
+            client => isVisible(client) && filter!.Matches(client.Node),
+            withContents: !request.ExcludeResourceContents));
         return response;
     }
 }

@@ -163,13 +163,24 @@ internal sealed class ClientStream<TRequest, TResponse>(
             };
         }
 
-        context.Clients.Set(status, Dump);
+        context.Clients.Set(status, Dump, AcceptedVersion);
     }
 
     private Envoy.Service.Status.V3.ClientConfig Dump(bool withContents)
     {
         lock (_gate)
             return SessionReport.Dump(session.Session, _node, withContents);
+    }
+
+    private string? AcceptedVersion(TypeUrl type, string name)
+    {
+        lock (_gate)
+        {
+            return session.Session.Types.FirstOrDefault(each => each.Type == type)?.Sent.GetValueOrDefault(name)
+                is { Outcome: ResourceOutcome.Accepted } sent
+                ? sent.Version
+                : null;
+        }
     }
 
     private TimeSpan? NextDeadline()

@@ -66,7 +66,8 @@ internal static class SessionReport
                 VersionInfo = current?.VersionText ?? sent?.Version ?? "",
                 ConfigStatus = StatusOf(sent, current),
             };
-            if (withContents && shown is not null)
+            // Keys are shown to whoever they are for, and to nobody else.
+            if (withContents && shown is not null && type.Type != TypeUrl.Secret)
                 entry.XdsConfig = shown.Payload;
             if (sent?.Outcome == ResourceOutcome.Rejected && type.Rejection is { } rejection)
             {
