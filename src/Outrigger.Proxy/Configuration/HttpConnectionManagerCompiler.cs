@@ -53,7 +53,7 @@ internal sealed class HttpConnectionManagerCompiler
     {
         _fields.RequireName(_manager.StatPrefix, _path, "stat_prefix");
         ReportUnimplemented();
-        var filters = new HttpFilterCompiler(_report);
+        var filters = new HttpFilterCompiler(_environment, _manager.StatPrefix, _report);
         filters.Compile(_manager.HttpFilters, _path);
         HttpLimits limits = CompileLimits();
         return new HttpConnectionManagerModel

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Envoy.Extensions.Filters.Http.Router.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Outrigger.Proxy.Configuration.ExternalAuthorization;
 using Outrigger.Proxy.Http.Filters;
 using Outrigger.Proxy.Model;
 
@@ -11,7 +12,8 @@ namespace Outrigger.Proxy.Configuration;
 /// a proxy that leaves out an authorization filter lets everybody in; one that is marked optional, or that
 /// cannot change the traffic, is left out with a warning.
 /// </summary>
-internal sealed class HttpFilterCompiler(CompileReport report)
+internal sealed class HttpFilterCompiler(
+    CompileEnvironment environment, string managerPrefix, CompileReport report)
 {
     private const string RouterType = MessageNames.Router;
 
@@ -78,6 +80,10 @@ internal sealed class HttpFilterCompiler(CompileReport report)
             report.Unimplemented(path, "disabled", filter.Disabled);
             BridgesGrpcWeb = true;
         }
+        else if (type == MessageNames.ExternalAuthorization)
+        {
+            Add(new ExternalAuthorizationCompiler(environment, report).Compile(filter, managerPrefix, path));
+        }
         else if (filter.IsOptional || NoOpExtensions.Contains(type))
         {
             report.Warning(path, $"{Describe(filter, type)} is not implemented, it is left out");
@@ -85,6 +91,14 @@ internal sealed class HttpFilterCompiler(CompileReport report)
         else
         {
             report.Error(path, $"{Describe(filter, type)} is not implemented and not optional");
+        }
+    }
+
+    private void Add(HttpFilterModel? filter)
+    {
+        if (filter is not null)
+        {
+            _filters.Add(filter);
         }
     }
 

@@ -22,6 +22,17 @@ internal static class MessageNames
     /// <summary>The HTTP filter that translates gRPC-Web.</summary>
     public const string GrpcWeb = "envoy.extensions.filters.http.grpc_web.v3.GrpcWeb";
 
+    /// <summary>The HTTP filter that asks a service whether requests may pass.</summary>
+    public const string ExternalAuthorization = "envoy.extensions.filters.http.ext_authz.v3.ExtAuthz";
+
+    /// <summary>What a route sets for that filter.</summary>
+    public const string ExternalAuthorizationPerRoute =
+        "envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute";
+
+    /// <summary>The network filter that asks a service whether connections may pass.</summary>
+    public const string NetworkExternalAuthorization =
+        "envoy.extensions.filters.network.ext_authz.v3.ExtAuthz";
+
     /// <summary>What a route says of a filter, beside the filter's own settings.</summary>
     public const string RouteFilterConfig = "envoy.config.route.v3.FilterConfig";
 

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Outrigger.Proxy.Configuration.ExternalAuthorization;
 using Outrigger.Proxy.Http.Filters;
 using Outrigger.Routing.Routes;
 using RouteFilterConfig = Envoy.Config.Route.V3.FilterConfig;
@@ -51,6 +52,8 @@ internal static class RouteFilterCompiler
         {
             case MessageNames.RouteFilterConfig:
                 return CompileWrapped(config, path, report);
+            case MessageNames.ExternalAuthorizationPerRoute:
+                return ExternalAuthorizationCompiler.CompileRoute(config, path, report);
             default:
                 string message = $"settings of type {type} are not implemented";
                 if (isOptional || NoOpExtensions.Contains(type))

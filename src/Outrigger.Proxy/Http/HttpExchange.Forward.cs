@@ -59,7 +59,7 @@ internal sealed partial class HttpExchange
         if (!TryBeginCall())
             return await ReplyAsync(LocalReply.HeadersTooLarge);
         UpstreamHeaders.Prepare(this, _decision, Endpoint, _connection);
-        if (Request.ExpectContinue && !Manager.Proxies100Continue && !_stream.TryWriteContinue())
+        if (!Manager.Proxies100Continue && !TryContinue())
             return EndGone();
 
         UpstreamOutcome outcome;
@@ -135,7 +135,7 @@ internal sealed partial class HttpExchange
             return true;
         }
 
-        var content = IsGrpc ? _call!.Request(_stream.Content) : _stream.Content;
+        var content = IsGrpc ? _call!.Request(RequestContent) : RequestContent;
         _requestPump.Start(content, upstream.Sink, _stream.CarriesTrailers && upstream.CarriesTrailers);
         _isRequestPumping = true;
         _requestPumping = PumpRequestAsync(upstream);

@@ -97,7 +97,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     public int AttemptsCount { get; private set; }
 
     /// <summary>About how much waits on the endpoint's side, in bytes.</summary>
-    public long HeldBytes => _upstream?.HeldBytes ?? 0;
+    public long HeldBytes => (_upstream?.HeldBytes ?? 0) + (_kept?.Count ?? 0);
 
     /// <summary>Why TLS with the endpoint failed; empty when it did not.</summary>
     public string UpstreamTransportFailure { get; private set; } = "";
@@ -159,6 +159,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
         Clock.LimitIdleTimeout(HalfCloseGraceMs);
         // Whoever waits for the endpoint sets its deadline anew.
         _upstream?.CancelReadable();
+        _awaited?.CancelIn(HalfCloseGraceMs);
     }
 
     /// <summary>Ends the exchange without waiting for the endpoint any longer.</summary>
@@ -166,6 +167,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
     {
         _clientHangupMs = _loop.NowMs - HalfCloseGraceMs;
         _upstream?.Cancel();
+        _awaited?.CancelIn(0);
     }
 
     /// <summary>Ends what is under way after our own code failed.</summary>
@@ -174,6 +176,7 @@ internal sealed partial class HttpExchange : IResponseReceiver
         ReleaseUpstream(isClean: false);
         EndUpstreamRequest();
         _response = null;
+        ReleaseKept();
     }
 
     private void Begin(ServerStream stream)
@@ -233,5 +236,6 @@ internal sealed partial class HttpExchange : IResponseReceiver
         Stats.Record(HttpStat.DownstreamRqTime, _loop.NowMicroseconds - _startMicroseconds);
         _connection.CountResponse();
         EndCall();
+        ReleaseKept();
     }
 }

@@ -36,6 +36,7 @@ internal readonly record struct LocalReply(
     private static readonly byte[] s_streamTimeout = "stream timeout"u8.ToArray();
     private static readonly byte[] s_clientTimeout = "request timeout"u8.ToArray();
     private static readonly byte[] s_overloaded = "envoy overloaded"u8.ToArray();
+    private static readonly byte[] s_contentTooLarge = "Payload Too Large"u8.ToArray();
     private static readonly byte[] s_upgradeRequired = "HTTP/1.1 is required"u8.ToArray();
 
     /// <summary>No route matches.</summary>
@@ -94,6 +95,10 @@ internal readonly record struct LocalReply(
 
     /// <summary>The request asks for an upgrade that is not allowed.</summary>
     public static LocalReply UpgradeRefused => new(403, default, Closes: true);
+
+    /// <summary>There is more content than may be kept.</summary>
+    public static LocalReply ContentTooLarge =>
+        new(413, s_contentTooLarge, Closes: true, Details: "request_payload_too_large");
 
     /// <summary>The request's path is not acceptable, or it names no host.</summary>
     public static LocalReply BadRequest =>

@@ -39,6 +39,15 @@ internal readonly struct MutableHeaders(HeaderMap headers, RequestHead? request)
             headers.TryAdd(lowerCaseName, value);
     }
 
+    /// <summary>Appends to the value that is there; does nothing where none is.</summary>
+    /// <param name="lowerCaseName">The name.</param>
+    /// <param name="value">What is appended.</param>
+    public void Append(ReadOnlySpan<byte> lowerCaseName, ReadOnlySpan<byte> value)
+    {
+        if (headers.Contains(lowerCaseName))
+            headers.TryAppend(lowerCaseName, value);
+    }
+
     private bool IsHost(ReadOnlySpan<byte> lowerCaseName) =>
         request is not null
         && (lowerCaseName.SequenceEqual("host"u8) || lowerCaseName.SequenceEqual(":authority"u8));

@@ -42,6 +42,9 @@ internal enum ResponseFlags : uint
 
     /// <summary>OM: the overload manager refuses requests.</summary>
     OverloadManager = 1 << 11,
+
+    /// <summary>UAEX: a service outside says that the request may not pass, or could not be asked.</summary>
+    UnauthorizedExternalService = 1 << 12,
 }
 
 /// <summary>The texts of <see cref="ResponseFlags"/>.</summary>
@@ -63,6 +66,7 @@ internal static class ResponseFlagsText
         ResponseFlags.DownstreamConnectionTermination => "DC"u8,
         ResponseFlags.StreamIdleTimeout => "SI"u8,
         ResponseFlags.OverloadManager => "OM"u8,
+        ResponseFlags.UnauthorizedExternalService => "UAEX"u8,
         _ => "-"u8,
     };
 

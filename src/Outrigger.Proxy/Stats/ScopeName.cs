@@ -34,6 +34,21 @@ internal sealed class ScopeName(string textPrefix, string familyPrefix, string l
         new($"http.{Sanitize(prefix)}.", "envoy_http_", StatName.Label(
             "envoy_http_conn_manager_prefix", prefix));
 
+    /// <summary>
+    /// The names under <c>http.&lt;prefix&gt;.ext_authz</c>, of one filter where it has a prefix of its own.
+    /// </summary>
+    public static ScopeName ExternalAuthorization(string prefix, string filterPrefix)
+    {
+        string ofFilter = filterPrefix.Length == 0 ? "" : $"{filterPrefix.TrimEnd('.')}.";
+        string labels = StatName.Label("envoy_http_conn_manager_prefix", prefix);
+        if (ofFilter.Length > 0)
+        {
+            labels += "," + StatName.Label("envoy_ext_authz_prefix", ofFilter[..^1]);
+        }
+
+        return new($"http.{Sanitize(prefix)}.ext_authz.{Sanitize(ofFilter)}", "envoy_http_ext_authz_", labels);
+    }
+
     /// <summary>The names under <c>listener.&lt;address&gt;</c>.</summary>
     public static ScopeName Listener(string address) =>
         new($"listener.{Sanitize(address)}.", "envoy_listener_", StatName.Label(

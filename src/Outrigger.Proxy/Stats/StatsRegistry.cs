@@ -43,6 +43,10 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
     public SharedStat Counter(string name) =>
         _shared.GetOrAdd(name, static key => new SharedStat(StatName.Plain(key), StatKind.Counter));
 
+    /// <summary>A counter that is not for the hot path, by its names.</summary>
+    public SharedStat Counter(StatName name) =>
+        _shared.GetOrAdd(name.Text, static (_, each) => new SharedStat(each, StatKind.Counter), name);
+
     /// <summary>A gauge of the control side, by its flat name.</summary>
     public SharedStat Gauge(string name) =>
         _shared.GetOrAdd(name, static key => new SharedStat(StatName.Plain(key), StatKind.Gauge));

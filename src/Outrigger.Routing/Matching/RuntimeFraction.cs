@@ -11,8 +11,28 @@ namespace Outrigger.Routing.Matching;
 /// <param name="Denominator">100, 10 000 or 1 000 000.</param>
 public sealed record RuntimeFraction(uint Numerator, uint Denominator)
 {
-    internal bool IsMatch(ref RandomState random) =>
+    /// <summary>Whether the next request is one of them.</summary>
+    /// <param name="random">The worker's generator.</param>
+    public bool IsMatch(ref RandomState random) =>
         Numerator >= Denominator || random.NextBelow(Denominator) < Numerator;
+
+    /// <summary>Compiles a share that stands outside of a routing table.</summary>
+    /// <param name="fraction">The share.</param>
+    /// <param name="path">Where it stands, for mistakes.</param>
+    /// <param name="errors">Takes the mistakes.</param>
+    /// <returns>The share; null when none is set, and after mistakes.</returns>
+    public static RuntimeFraction? Compile(
+        RuntimeFractionalPercent? fraction, string path, ICollection<ConfigurationError> errors)
+    {
+        var context = new CompileContext(RoutingLimits.Default);
+        RuntimeFraction? compiled = Compile(fraction, FieldPath.Root.Field(path), context);
+        foreach (ConfigurationError error in context.Errors)
+        {
+            errors.Add(error);
+        }
+
+        return compiled;
+    }
 
     internal static RuntimeFraction? Compile(
         RuntimeFractionalPercent? fraction, FieldPath path, CompileContext context)

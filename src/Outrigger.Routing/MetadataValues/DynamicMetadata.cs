@@ -48,6 +48,34 @@ public sealed class DynamicMetadata
         return index < 0 ? null : _entries[index].Value;
     }
 
+    /// <summary>Whether there is a value in a namespace.</summary>
+    /// <param name="filterNamespace">The namespace.</param>
+    public bool HasAny(string filterNamespace)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_entries[i].Namespace == filterNamespace)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The keys and values of a namespace, in the order in which they were first set.</summary>
+    /// <param name="filterNamespace">The namespace.</param>
+    public IEnumerable<KeyValuePair<string, MetadataValue>> In(string filterNamespace)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_entries[i].Namespace == filterNamespace)
+            {
+                yield return new(_entries[i].Key, _entries[i].Value);
+            }
+        }
+    }
+
     private int IndexOf(string filterNamespace, string key)
     {
         for (int i = 0; i < Count; i++)

@@ -5,6 +5,7 @@ using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.Protobuf;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Proxy.Workers;
@@ -36,7 +37,7 @@ internal sealed class UpstreamCall : IResponseReceiver
     private LoopTask _pumping;
     private PumpEnd? _pumpEnd;
     private CallOptions _options;
-    private bool _isCancelled;
+    private long _cancelMs;
     private long _sentMicroseconds;
 
     /// <summary>Makes a call for any cluster of a worker.</summary>
@@ -59,6 +60,9 @@ internal sealed class UpstreamCall : IResponseReceiver
 
     /// <inheritdoc/>
     public ResponseHead Response { get; } = new();
+
+    /// <summary>Where the request's content may be written that is a message of protobuf.</summary>
+    public ProtobufWriter Message { get; } = new();
 
     /// <summary>What came behind the content of the response.</summary>
     public HeaderMap Trailers { get; } = new();
@@ -108,14 +112,15 @@ internal sealed class UpstreamCall : IResponseReceiver
         return outcome;
     }
 
-    /// <summary>The response is not wanted any more: the call ends soon.</summary>
-    public void Cancel()
+    /// <summary>The response is wanted only for a while: the call ends then, if it has not ended by itself.</summary>
+    /// <param name="graceMs">How long, in milliseconds; 0 = not at all.</param>
+    public void CancelIn(long graceMs)
     {
-        _isCancelled = true;
-        Clock.EndDeadlineMs = _loop.NowMs;
+        _cancelMs = Math.Min(_cancelMs, _loop.NowMs + Math.Max(0, graceMs));
+        Clock.EndDeadlineMs = Math.Min(Clock.EndDeadlineMs, _cancelMs);
         _connecting?.Wake();
         _upstream?.CancelReadable();
-        if (_pumpEnd is null)
+        if (_pumpEnd is null && graceMs <= 0)
             _pump.Stop();
     }
 
@@ -138,7 +143,7 @@ internal sealed class UpstreamCall : IResponseReceiver
     private void Begin(CallOptions options, long contentBytes)
     {
         _options = options;
-        _isCancelled = false;
+        _cancelMs = long.MaxValue;
         _pumpEnd = PumpEnd.Complete;
         _pumping = LoopTask.Completed;
         Response.Clear();
@@ -322,7 +327,7 @@ internal sealed class UpstreamCall : IResponseReceiver
     /// <summary>Why it ended, where the connection's end may only be what we made of it.</summary>
     private CallOutcome Broken(CallOutcome otherwise)
     {
-        if (_isCancelled)
+        if (_loop.NowMs >= _cancelMs)
             return CallOutcome.Cancelled;
         return Clock.HasPassed ? CallOutcome.TimedOut : otherwise;
     }

@@ -1,4 +1,5 @@
 using Outrigger.Http;
+using Outrigger.Proxy.Http.Filters.ExternalAuthorization;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Workers;
 using Outrigger.Routing.MetadataValues;
@@ -37,6 +38,9 @@ internal sealed class HttpFilterContext(HttpExchange exchange, Worker worker)
 
     /// <summary>Whether the request has to be routed again, since a filter changed what routing looks at.</summary>
     public bool IsRouteCleared { get; set; }
+
+    /// <summary>Headers that a filter wants the response to have; null for none.</summary>
+    public IReadOnlyList<HeaderChange>? AddedResponseHeaders { get; set; }
 
     /// <summary>What the route sets for a filter; null when nothing.</summary>
     /// <typeparam name="T">The filter's compiled settings of routes.</typeparam>

@@ -96,7 +96,7 @@ public sealed class UpstreamCallTests
         await proxy.UntilAsync(_ => !backend.Requests.IsEmpty, "the request");
         await proxy.RunOnWorkerAsync(_ =>
         {
-            call.Cancel();
+            call.CancelIn(0);
             return true;
         });
         Assert.Equal(CallOutcome.Cancelled, (await calling).Outcome);
@@ -160,7 +160,7 @@ public sealed class UpstreamCallTests
         Assert.Equal(1, proxy.Count("c", ClusterStat.UpstreamRqPendingOverflow));
         await proxy.RunOnWorkerAsync(_ =>
         {
-            first.Cancel();
+            first.CancelIn(0);
             return true;
         });
         await holding;
