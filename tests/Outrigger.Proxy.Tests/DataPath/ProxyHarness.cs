@@ -27,6 +27,7 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Network.HttpConnectionManager.V3.HttpConnectionManagerReflection.Descriptor,
             Envoy.Extensions.Filters.Network.TcpProxy.V3.TcpProxyReflection.Descriptor,
             Envoy.Extensions.Filters.Http.Router.V3.RouterReflection.Descriptor,
+            Envoy.Extensions.Filters.Http.ExtAuthz.V3.ExtAuthzReflection.Descriptor,
             Envoy.Extensions.Filters.Http.GrpcStats.V3.ConfigReflection.Descriptor,
             Envoy.Extensions.Filters.Http.GrpcWeb.V3.GrpcWebReflection.Descriptor,
             Envoy.Extensions.Filters.Listener.HttpInspector.V3.HttpInspectorReflection.Descriptor,
