@@ -62,7 +62,7 @@ internal sealed class ProtobufWriter
         _count += lengthBytes - 1;
     }
 
-    /// <summary>Writes a string. What is not UTF-8 in it, which no string may have, becomes '!', byte by byte.</summary>
+    /// <summary>Writes a string. What is not UTF-8 in it, which no string may have, becomes '!' bytes.</summary>
     /// <param name="field">The field's number.</param>
     /// <param name="utf8">The string; nothing is written for an empty one.</param>
     public void WriteText(int field, ReadOnlySpan<byte> utf8)

@@ -121,10 +121,14 @@ internal sealed class ProxyHarness : IDisposable
 
     public void Cluster(string name, params ReadOnlySpan<IPEndPoint> endpoints) => Cluster(name, "", endpoints);
 
-    public void Cluster(string name, string options, params ReadOnlySpan<IPEndPoint> endpoints)
+    public void Cluster(string name, string options, params ReadOnlySpan<IPEndPoint> endpoints) =>
+        Cluster(name, options, "1s", endpoints);
+
+    public void Cluster(
+        string name, string options, string connectTimeout, params ReadOnlySpan<IPEndPoint> endpoints)
     {
         var proto = Json.Parse<Cluster>(
-            $$"""{ "name": "{{name}}", {{(options.Contains("connectTimeout") ? "" : "\"connectTimeout\": \"1s\",")}} {{options}} "type": "EDS", "edsClusterConfig": { "edsConfig": { "ads": {} } } }""");
+            $$"""{ "name": "{{name}}", "connectTimeout": "{{connectTimeout}}", {{options}} "type": "EDS", "edsClusterConfig": { "edsConfig": { "ads": {} } } }""");
         Cluster(proto);
         Endpoints(name, endpoints);
     }

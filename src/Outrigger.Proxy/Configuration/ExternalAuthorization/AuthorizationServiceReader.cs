@@ -45,7 +45,7 @@ internal sealed class AuthorizationServiceReader(CompileEnvironment environment,
 
     /// <summary>A service of HTTP; null after mistakes.</summary>
     /// <param name="service">Where it is, and what becomes of headers.</param>
-    /// <param name="allowed">Which headers of the request it sees, by the filter; null for what the service says.</param>
+    /// <param name="allowed">Which headers it sees, by the filter; null for what the service says.</param>
     /// <param name="disallowed">Which headers it does not see; null for none.</param>
     /// <param name="path">Where the configuration stands.</param>
     public HttpAuthorizationService? ReadHttp(

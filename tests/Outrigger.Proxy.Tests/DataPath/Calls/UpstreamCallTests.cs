@@ -170,7 +170,7 @@ public sealed class UpstreamCallTests
         IPEndPoint endPoint, string options = "", string connectTimeout = "1s")
     {
         var proxy = new ProxyHarness();
-        proxy.Cluster("c", options + $"\"connectTimeout\": \"{connectTimeout}\",", endPoint);
+        proxy.Cluster("c", options, connectTimeout, endPoint);
         await proxy.ApplyAsync();
         return proxy;
     }

@@ -37,7 +37,8 @@ internal sealed class AuthorizedProxy : IAsyncDisposable
         StartAsync(
             service, "",
             $$"""
-            "httpService": { {{httpService}} "serverUri": { "uri": "http://authz", "cluster": "authz", "timeout": "{{timeout}}" } }, {{options}}
+            "httpService": { {{httpService}} "serverUri": {
+              "uri": "http://authz", "cluster": "authz", "timeout": "{{timeout}}" } }, {{options}}
             """,
             routes);
 

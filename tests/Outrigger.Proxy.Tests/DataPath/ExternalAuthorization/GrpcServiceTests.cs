@@ -28,7 +28,10 @@ public sealed class GrpcServiceTests
         Assert.Equal("shop.test", http.Headers[":authority"]);
         Assert.Equal("127.0.0.1", attributes.Source.Address.SocketAddress.Address);
         Assert.Equal((uint)proxy.EndPoint.Port, attributes.Destination.Address.SocketAddress.PortValue);
-        Assert.InRange(attributes.Request.Time.ToDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.InRange(
+            attributes.Request.Time.ToDateTimeOffset(),
+            DateTimeOffset.UtcNow.AddMinutes(-1),
+            DateTimeOffset.UtcNow.AddMinutes(1));
         Assert.Equal("authz.test", service.Authorities.Single());
         Assert.Equal(1, proxy.Count("ok"));
     }
