@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -9,10 +10,11 @@ using Outrigger.Bench.Peers;
 namespace Outrigger.Bench.Loads;
 
 /// <summary>
-/// HTTP/1.1 requests at a constant rate, whatever the answers do (an open loop). A request that is due while all
-/// connections are busy waits for one, and the wait counts as its latency.
+/// HTTP/1.1 requests at a constant rate, whatever the answers do (an open loop), on connections that stay open. A
+/// request that is due while all connections are busy waits for one, and the wait counts as its latency. It makes no
+/// garbage while it runs: a collection would delay the requests that fall due meanwhile.
 /// </summary>
-internal sealed partial class ConstantRateLoad(int connections, int requestsPerSecond) : ILoad
+internal sealed partial class ConstantRateLoad : IDisposable
 {
     private const int TimerSlack = 29;
 
@@ -23,52 +25,71 @@ internal sealed partial class ConstantRateLoad(int connections, int requestsPerS
         + "Accept-Encoding: gzip, deflate\r\nCookie: session=0123456789abcdef\r\n\r\n");
 
     private readonly byte[] _buffer = new byte[16384];
-    private readonly List<long> _latencies = [];
+    private readonly Link[] _links;
+    private readonly PollDescriptor[] _polls;
+    private readonly Stack<int> _idle;
+    private long[] _latencies = [];
     private long _failures;
 
-    public LoadResult Run(int port, int seconds)
+    /// <summary>Connects.</summary>
+    /// <param name="port">Where to, on 127.0.0.1.</param>
+    /// <param name="connections">How many requests may be under way at once.</param>
+    public ConstantRateLoad(int port, int connections)
     {
         // The kernel may otherwise wake us 50 µs late, which is as much as a proxy takes.
         _ = ProcessControl(TimerSlack, 1, 0, 0, 0);
-        var links = Enumerable.Range(0, connections).Select(_ => new Link(Connect(port))).ToArray();
-        Drive(links, seconds);
-        foreach (var link in links) link.Socket.Dispose();
-        var milliseconds = _latencies.Select(ticks => ticks * 1000.0 / Stopwatch.Frequency).Order().ToArray();
-        return new LoadResult(
-            milliseconds.Length, _failures, seconds, Samples.Percentile(milliseconds, 50),
-            Samples.Percentile(milliseconds, 99));
+        _links = [.. Enumerable.Range(0, connections).Select(_ => new Link(Connect(port)))];
+        _polls =
+        [
+            .. _links.Select(link => new PollDescriptor { Descriptor = (int)link.Socket.Handle, Events = Readable }),
+        ];
+        _idle = new Stack<int>(Enumerable.Range(0, connections));
     }
 
-    private void Drive(Link[] links, int seconds)
+    /// <summary>Drives the load for a while, and waits for the last answer.</summary>
+    /// <param name="requestsPerSecond">The rate.</param>
+    /// <param name="milliseconds">How long.</param>
+    public LoadResult Run(int requestsPerSecond, int milliseconds)
     {
-        var polls = links.Select(link => new PollDescriptor { Descriptor = (int)link.Socket.Handle, Events = Readable })
-            .ToArray();
-        var idle = new Stack<int>(Enumerable.Range(0, links.Length));
-        var interval = (double)Stopwatch.Frequency / requestsPerSecond;
-        var total = (long)requestsPerSecond * seconds;
+        var total = requestsPerSecond * milliseconds / 1000;
+        if (_latencies.Length < total) _latencies = new long[total];
+        _failures = 0;
+        var answered = Drive(total, (double)Stopwatch.Frequency / requestsPerSecond);
+        var sorted = _latencies[..answered].Order().Select(ticks => ticks * 1000.0 / Stopwatch.Frequency).ToArray();
+        return new LoadResult(
+            answered, _failures + total - answered, milliseconds / 1000.0, Samples.Percentile(sorted, 50),
+            Samples.Percentile(sorted, 99));
+    }
+
+    public void Dispose()
+    {
+        foreach (var link in _links) link.Socket.Dispose();
+    }
+
+    private int Drive(int total, double interval)
+    {
         var start = Stopwatch.GetTimestamp();
-        long sent = 0, answered = 0;
+        int sent = 0, answered = 0;
         // Whoever has not answered two seconds after the last request was due never will.
         var deadline = start + (long)(total * interval) + 2 * Stopwatch.Frequency;
         while (answered < total)
         {
             var now = Stopwatch.GetTimestamp();
             if (now > deadline) break;
-            for (; sent < total && idle.Count > 0 && start + (long)(sent * interval) <= now; sent++)
+            for (; sent < total && _idle.Count > 0 && start + (long)(sent * interval) <= now; sent++)
             {
-                links[idle.Pop()].Send(start + (long)(sent * interval));
+                _links[_idle.Pop()].Send(start + (long)(sent * interval));
             }
-            var isWaitingForTime = sent < total && idle.Count > 0;
-            Poll(polls, isWaitingForTime ? start + (long)(sent * interval) : now + Stopwatch.Frequency / 10);
-            for (var i = 0; i < polls.Length; i++)
+            var isWaitingForTime = sent < total && _idle.Count > 0;
+            Poll(isWaitingForTime ? start + (long)(sent * interval) : now + Stopwatch.Frequency / 10);
+            for (var i = 0; i < _polls.Length; i++)
             {
-                if (polls[i].Returned == 0) continue;
-                if (!Receive(links[i])) continue;
-                answered++;
-                idle.Push(i);
+                if (_polls[i].Returned == 0 || !Receive(_links[i])) continue;
+                _latencies[answered++] = Stopwatch.GetTimestamp() - _links[i].DueAt;
+                _idle.Push(i);
             }
         }
-        _failures += total - answered;
+        return answered;
     }
 
     /// <summary>Takes what came; true when the answer is whole.</summary>
@@ -78,19 +99,22 @@ internal sealed partial class ConstantRateLoad(int connections, int requestsPerS
         if (count == 0) throw new InvalidOperationException("a connection was closed under constant load");
         if (link.BytesLeft == 0) link.BytesLeft = AnswerBytes(_buffer.AsSpan(0, count));
         link.BytesLeft -= count;
-        if (link.BytesLeft > 0) return false;
-        _latencies.Add(Stopwatch.GetTimestamp() - link.DueAt);
-        return true;
+        return link.BytesLeft <= 0;
     }
 
     /// <summary>How long the answer is whose beginning this is: the backend's heads come in one piece.</summary>
     private int AnswerBytes(ReadOnlySpan<byte> start)
     {
+        var field = "content-length: "u8;
         if (!start.StartsWith("HTTP/1.1 200"u8)) _failures++;
-        var head = start.IndexOf("\r\n\r\n"u8);
-        var text = Encoding.ASCII.GetString(start[..head]);
-        var at = text.IndexOf("content-length: ", StringComparison.OrdinalIgnoreCase) + "content-length: ".Length;
-        return head + 4 + int.Parse(text.AsSpan(at).ToString().Split('\r')[0]);
+        var head = start[..start.IndexOf("\r\n\r\n"u8)];
+        var line = head;
+        while (line.Length < field.Length || !Ascii.EqualsIgnoreCase(line[..field.Length], field))
+        {
+            line = line[(line.IndexOf((byte)'\n') + 1)..];
+        }
+        if (!Utf8Parser.TryParse(line[field.Length..], out int bytes, out _)) _failures++;
+        return head.Length + "\r\n\r\n".Length + bytes;
     }
 
     private static Socket Connect(int port)
@@ -100,13 +124,13 @@ internal sealed partial class ConstantRateLoad(int connections, int requestsPerS
         return socket;
     }
 
-    private static void Poll(PollDescriptor[] polls, long until)
+    private void Poll(long until)
     {
         var left = Math.Max(0, until - Stopwatch.GetTimestamp());
         var nanoseconds = (long)(left * (1e9 / Stopwatch.Frequency));
         var time = new TimeSpec { Seconds = nanoseconds / 1_000_000_000, Nanoseconds = nanoseconds % 1_000_000_000 };
-        foreach (ref var poll in polls.AsSpan()) poll.Returned = 0;
-        _ = PollUntil(polls, (nuint)polls.Length, in time, 0);
+        foreach (ref var poll in _polls.AsSpan()) poll.Returned = 0;
+        _ = PollUntil(_polls, (nuint)_polls.Length, in time, 0);
     }
 
     private sealed class Link(Socket socket)
