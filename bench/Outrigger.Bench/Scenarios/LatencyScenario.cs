@@ -76,7 +76,8 @@ internal sealed class LatencyScenario : Scenario
     }
 
     /// <summary>
-    /// Lowers the rate, to a half at most, until the load's core rests for a part of the time, whichever peer it drives.
+    /// Lowers the rate, to a half at most, until the load's core rests for a part of the time, whichever peer it
+    /// drives.
     /// </summary>
     private static int RateThatLeavesRest(List<ConstantRateLoad> loads, int wanted)
     {
