@@ -13,7 +13,7 @@ internal static unsafe class PeerVerifier
     /// <param name="connection">The connection.</param>
     /// <param name="storeContext">OpenSSL's verification that is under way.</param>
     /// <returns>Whether the handshake goes on.</returns>
-    public static bool Verify(TlsConnection connection, nint storeContext)
+    public static bool Verify(ITlsSession connection, nint storeContext)
     {
         if (connection.Context.Verification is not { } demands)
             return true;
@@ -31,7 +31,7 @@ internal static unsafe class PeerVerifier
     }
 
     private static TlsFailure Judge(
-        TlsConnection connection, TlsVerification demands, nint storeContext, out string text)
+        ITlsSession connection, TlsVerification demands, nint storeContext, out string text)
     {
         text = "";
         if (demands.HasRoots && LibX509.Verify(storeContext) != 1)
@@ -54,7 +54,7 @@ internal static unsafe class PeerVerifier
     }
 
     private static bool HasWantedName(
-        TlsConnection connection, TlsVerification demands, nint leaf, out string text)
+        ITlsSession connection, TlsVerification demands, nint leaf, out string text)
     {
         text = "";
         var hostName = connection.VerifiedName;

@@ -15,7 +15,7 @@ internal static unsafe class TlsCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int VerifyPeer(nint storeContext, nint argument)
     {
-        if (TlsConnection.Current is not { } connection)
+        if (ActiveTls.Session is not { } connection)
             return 0;
         try
         {
@@ -31,7 +31,7 @@ internal static unsafe class TlsCallbacks
     /// <summary>Chooses the certificates for the server name (<c>SSL_CTX_set_cert_cb</c>).</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int ChooseCertificate(nint ssl, nint argument) =>
-        TlsConnection.Current is { Context.Certificates: { } certificates } connection
+        ActiveTls.Session is { Context.Certificates: { } certificates } connection
             && certificates.TryUseFor(ssl, connection.ServerName) ? 1 : 0;
 
     /// <summary>
@@ -42,7 +42,7 @@ internal static unsafe class TlsCallbacks
         nint ssl, byte** chosen, byte* chosenLength, byte* offered, uint offeredLength, nint argument)
     {
         // What is not agreed on is left out, and the connection goes on without, as in Envoy.
-        if (TlsConnection.Current is not { } connection)
+        if (ActiveTls.Session is not { } connection)
             return OpenSslConstants.ExtensionNotAcknowledged;
         var own = connection.Context.ApplicationProtocols.Span;
         while (!own.IsEmpty)
@@ -70,7 +70,7 @@ internal static unsafe class TlsCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int StapleOcsp(nint ssl, nint argument)
     {
-        if (TlsConnection.Current is not { Context: { Certificates: { } certificates } context })
+        if (ActiveTls.Session is not { Context: { Certificates: { } certificates } context })
             return OpenSslConstants.ExtensionNotAcknowledged;
         var response = certificates.FindUsed(ssl) is { } used ? used.OcspResponse : [];
         var isGood = response.Length > 0 && certificates.FindUsed(ssl)!.OcspNextUpdate > context.Time.GetUtcNow();
@@ -91,7 +91,7 @@ internal static unsafe class TlsCallbacks
     internal static int GiveTicketKey(
         nint ssl, byte* keyName, byte* initializationVector, nint cipherContext, nint macContext, int isSealing)
     {
-        if (TlsConnection.Current is not { Context.TicketKeys: { } keys })
+        if (ActiveTls.Session is not { Context.TicketKeys: { } keys })
             return -1;
         if (isSealing == 1)
             return keys.TrySeal(keyName, initializationVector, cipherContext, macContext) ? 1 : -1;
@@ -106,7 +106,8 @@ internal static unsafe class TlsCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int KeepSession(nint ssl, nint session)
     {
-        if (TlsConnection.Current is not { Context.Sessions: { } sessions } connection)
+        if (ActiveTls.Session is not TlsConnection connection
+            || ((ITlsSession)connection).Context.Sessions is not { } sessions)
             return 0;
         return LibSsl.SessionIsResumable(session) == 1 && sessions.Add(connection.SessionKey, session) ? 1 : 0;
     }
@@ -115,7 +116,7 @@ internal static unsafe class TlsCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void LogKey(nint ssl, byte* line)
     {
-        if (TlsConnection.Current is not { Context.KeyLog: { } log } connection)
+        if (ActiveTls.Session is not { Context.KeyLog: { } log } connection)
             return;
         try
         {

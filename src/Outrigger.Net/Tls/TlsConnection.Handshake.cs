@@ -15,6 +15,7 @@ public sealed partial class TlsConnection
     private TlsPeerCertificate? _peerCertificate;
     private string? _serverName;
     private string _askedServerName = "";
+    private string _verifiedName = "";
 
     private enum HandshakeStep
     {
@@ -59,11 +60,10 @@ public sealed partial class TlsConnection
     /// <summary>The key agreement group, such as <c>X25519</c>; empty when there was none.</summary>
     public string Group { get; private set; } = "";
 
-    /// <summary>The name that a server's certificate must be for; empty when none is asked for.</summary>
-    internal string VerifiedName { get; private set; } = "";
+    string ITlsSession.VerifiedName => _verifiedName;
 
     /// <summary>What a session must have in common with this connection to be resumed by it.</summary>
-    internal TlsSessionKey SessionKey => new(_askedServerName, VerifiedName);
+    internal TlsSessionKey SessionKey => new(_askedServerName, _verifiedName);
 
     /// <summary>
     /// The peer's certificate; null when it showed none, or when read for the first time after closing.
@@ -145,9 +145,9 @@ public sealed partial class TlsConnection
             return HandshakeStep.Failed;
         }
 
-        t_current = this;
+        ActiveTls.Session = this;
         var result = LibSsl.DoHandshake(_ssl);
-        t_current = null;
+        ActiveTls.Session = null;
         if (result == 1)
         {
             OnEstablished();
@@ -168,26 +168,9 @@ public sealed partial class TlsConnection
         }
     }
 
-    private unsafe void PrepareClient(in TlsPeerRequest peer)
+    private void PrepareClient(in TlsPeerRequest peer)
     {
-        LibSsl.SetConnectState(_ssl);
-        var serverName = peer.ServerName ?? _context.ServerName;
-        _askedServerName = serverName;
-        VerifiedName = peer.VerifiedName ?? (_context.Verification is { ChecksServerName: true } ? serverName : "");
-        // An address is no server name (RFC 6066 section 3).
-        if (serverName.Length > 0 && !System.Net.IPAddress.TryParse(serverName, out _))
-        {
-            fixed (byte* name = NativeText.Terminated(serverName))
-                _ = LibSsl.Control(_ssl, OpenSslConstants.ControlSetHostName, 0, name);
-        }
-
-        var protocols = peer.ApplicationProtocols.IsEmpty ? _context.ApplicationProtocols : peer.ApplicationProtocols;
-        if (!protocols.IsEmpty)
-        {
-            fixed (byte* list = protocols.Span)
-                _ = LibSsl.SetAlpnProtocols(_ssl, list, (uint)protocols.Length);
-        }
-
+        (_askedServerName, _verifiedName) = TlsPeerRequest.Prepare(_ssl, _context, in peer);
         _context.Sessions?.Resume(_ssl, SessionKey);
     }
 
@@ -225,17 +208,4 @@ public sealed partial class TlsConnection
 
     private static unsafe string NameAt(byte* name) =>
         name is null ? "" : Names.GetOrAdd((nint)name, static address => NativeText.Read((byte*)address));
-}
-
-/// <summary>What one connection of a client asks for in place of its context's options.</summary>
-public readonly struct TlsPeerRequest
-{
-    /// <summary>The server name that is asked for; null for the context's.</summary>
-    public string? ServerName { get; init; }
-
-    /// <summary>The host name that the certificate must be for; null for what the context says.</summary>
-    public string? VerifiedName { get; init; }
-
-    /// <summary>Application protocols, each after a byte of its length; empty for the context's.</summary>
-    public ReadOnlyMemory<byte> ApplicationProtocols { get; init; }
 }

@@ -17,12 +17,9 @@ namespace Outrigger.Net.Tls;
 /// Therefore its bytes count as taken, like those that lie in the kernel's buffer, and this class sees to it
 /// that they leave: before anything else is written, and also after <see cref="Close"/>.
 /// </remarks>
-public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser
+public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser, ITlsSession
 {
     private const int RecordBytesDefault = 16 * 1024;
-
-    [ThreadStatic]
-    private static TlsConnection? t_current;
 
     [ThreadStatic]
     private static byte* t_scratch;
@@ -79,14 +76,10 @@ public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser
     /// <inheritdoc/>
     public override bool IsReadable => _read.IsReady;
 
-    /// <summary>The connection whose call into OpenSSL runs on this thread; for OpenSSL's callbacks.</summary>
-    internal static TlsConnection? Current => t_current;
-
     private bool MayHaveMore =>
         LibSsl.HasPending(_ssl) != 0 || !_bio->IsReadDrained || _bio->Prefix is not null;
 
-    /// <summary>The context it was made with.</summary>
-    internal TlsContext Context => _context;
+    TlsContext ITlsSession.Context => _context;
 
     /// <inheritdoc/>
     public override IoStatus TryRead(Span<byte> buffer, out int count)
@@ -98,7 +91,7 @@ public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser
         if (_hasEnded)
             return IoStatus.EndOfStream;
         var status = IoStatus.Ok;
-        t_current = this;
+        ActiveTls.Session = this;
         fixed (byte* start = buffer)
         {
             // One call gives one record at most. Those that came with it cost no system call, so take them along.
@@ -116,7 +109,7 @@ public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser
             while (count < buffer.Length && LibSsl.HasPending(_ssl) != 0);
         }
 
-        t_current = null;
+        ActiveTls.Session = null;
         if (status == IoStatus.Ok)
             _read.IsReady = MayHaveMore;
         BytesRead += count;
@@ -379,10 +372,10 @@ public sealed unsafe partial class TlsConnection : StreamConnection, ISocketUser
     private bool HasNewsForReader()
     {
         byte first;
-        t_current = this;
+        ActiveTls.Session = this;
         var result = LibSsl.Peek(_ssl, &first, 1);
         var status = result > 0 ? IoStatus.Ok : EndRead(result);
-        t_current = null;
+        ActiveTls.Session = null;
         return status != IoStatus.WouldBlock;
     }
 }

@@ -41,7 +41,7 @@ public sealed class TlsKeyLog : IDisposable
     }
 
     /// <summary>Writes a line for a connection, if it is wanted.</summary>
-    internal void Write(TlsConnection connection, string line)
+    internal void Write(ITlsSession connection, string line)
     {
         if (!_isWanted(connection.LocalAddress, connection.PeerAddress))
             return;

@@ -77,6 +77,27 @@ public sealed unsafe class TlsPeerCertificate
     /// <summary>The certificate and those that the peer sent along, in PEM.</summary>
     public string ChainPem => _chainPem ??= string.Concat(_chain.Select(PemOf));
 
+    /// <summary>Whether it says of itself that it was issued by its own subject, as roots do.</summary>
+    public bool IsSelfIssued => Subject == Issuer;
+
+    /// <summary>Reads certificates from text, each by itself.</summary>
+    /// <param name="pem">Certificates in PEM.</param>
+    /// <param name="what">What they are for, for the message.</param>
+    /// <exception cref="TlsConfigurationException">There is none, one cannot be read, or OpenSSL is missing.</exception>
+    public static IReadOnlyList<TlsPeerCertificate> ReadPem(ReadOnlySpan<byte> pem, string what)
+    {
+        TlsLibrary.Require();
+        var certificates = PemReader.ReadCertificates(pem, what);
+        try
+        {
+            return [.. certificates.Select(certificate => new TlsPeerCertificate(certificate, 0, isServer: true))];
+        }
+        finally
+        {
+            PemReader.Free(certificates);
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Subject;
 

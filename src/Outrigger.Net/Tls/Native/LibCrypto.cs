@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Outrigger.Net.Tls.Native;
 
-/// <summary>What of OpenSSL's <c>libcrypto</c> is used: BIO, errors, certificates and ticket keys.</summary>
+/// <summary>What of OpenSSL's <c>libcrypto</c> is used: BIO, errors, keys, certificates in PEM and ticket keys.</summary>
 internal static unsafe partial class LibCrypto
 {
     private const string Library = "libcrypto.so.3";
@@ -76,6 +76,12 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "BIO_ctrl")]
     internal static partial nint BioControl(nint bio, int command, nint number, void* pointer);
 
+    [LibraryImport(Library, EntryPoint = "BIO_read")]
+    internal static partial int BioRead(nint bio, byte* buffer, int length);
+
+    [LibraryImport(Library, EntryPoint = "BIO_write")]
+    internal static partial int BioWrite(nint bio, byte* data, int length);
+
     [LibraryImport(Library, EntryPoint = "PEM_read_bio_X509")]
     internal static partial nint ReadCertificate(
         nint bio, nint target, delegate* unmanaged[Cdecl]<byte*, int, int, nint, int> password, void* argument);
@@ -91,6 +97,31 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "PEM_write_bio_X509")]
     internal static partial int WriteCertificate(nint bio, nint certificate);
 
+    [LibraryImport(Library, EntryPoint = "PEM_write_bio_PrivateKey")]
+    internal static partial int WritePrivateKey(
+        nint bio, nint key, nint cipher, byte* password, int passwordLength, nint callback, void* argument);
+
+    [LibraryImport(Library, EntryPoint = "PEM_write_bio_X509_REQ")]
+    internal static partial int WriteRequest(nint bio, nint request);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_new_from_name")]
+    internal static partial nint KeyContextNew(nint library, byte* algorithm, byte* properties);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_free")]
+    internal static partial void KeyContextFree(nint context);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_keygen_init")]
+    internal static partial int KeyContextBeginGenerate(nint context);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_set_group_name")]
+    internal static partial int KeyContextSetGroup(nint context, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_set_rsa_keygen_bits")]
+    internal static partial int KeyContextSetRsaBits(nint context, int bits);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_generate")]
+    internal static partial int KeyGenerate(nint context, nint* key);
+
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_free")]
     internal static partial void KeyFree(nint key);
 
@@ -102,6 +133,9 @@ internal static unsafe partial class LibCrypto
 
     [LibraryImport(Library, EntryPoint = "EVP_sha256")]
     internal static partial nint Sha256();
+
+    [LibraryImport(Library, EntryPoint = "EVP_sha384")]
+    internal static partial nint Sha384();
 
     [LibraryImport(Library, EntryPoint = "EVP_Digest")]
     internal static partial int Digest(

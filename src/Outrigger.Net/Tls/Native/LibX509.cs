@@ -13,6 +13,12 @@ internal static unsafe partial class LibX509
     [LibraryImport(Library, EntryPoint = "X509_CRL_free")]
     internal static partial void RevocationListFree(nint list);
 
+    [LibraryImport(Library, EntryPoint = "X509_STORE_new")]
+    internal static partial nint StoreNew();
+
+    [LibraryImport(Library, EntryPoint = "X509_STORE_free")]
+    internal static partial void StoreFree(nint store);
+
     [LibraryImport(Library, EntryPoint = "X509_STORE_add_cert")]
     internal static partial int StoreAddCertificate(nint store, nint certificate);
 
@@ -27,6 +33,15 @@ internal static unsafe partial class LibX509
 
     [LibraryImport(Library, EntryPoint = "X509_verify_cert")]
     internal static partial int Verify(nint storeContext);
+
+    [LibraryImport(Library, EntryPoint = "X509_STORE_CTX_new")]
+    internal static partial nint StoreContextNew();
+
+    [LibraryImport(Library, EntryPoint = "X509_STORE_CTX_init")]
+    internal static partial int StoreContextInitialize(nint storeContext, nint store, nint leaf, nint chain);
+
+    [LibraryImport(Library, EntryPoint = "X509_STORE_CTX_free")]
+    internal static partial void StoreContextFree(nint storeContext);
 
     [LibraryImport(Library, EntryPoint = "X509_STORE_CTX_get_error")]
     internal static partial int StoreContextGetError(nint storeContext);
@@ -93,6 +108,42 @@ internal static unsafe partial class LibX509
 
     [LibraryImport(Library, EntryPoint = "ASN1_TIME_to_tm")]
     internal static partial int TimeToParts(nint time, TimeParts* parts);
+
+    [LibraryImport(Library, EntryPoint = "X509_REQ_new")]
+    internal static partial nint RequestNew();
+
+    [LibraryImport(Library, EntryPoint = "X509_REQ_free")]
+    internal static partial void RequestFree(nint request);
+
+    [LibraryImport(Library, EntryPoint = "X509_REQ_set_version")]
+    internal static partial int RequestSetVersion(nint request, nint version);
+
+    [LibraryImport(Library, EntryPoint = "X509_REQ_set_pubkey")]
+    internal static partial int RequestSetPublicKey(nint request, nint key);
+
+    [LibraryImport(Library, EntryPoint = "X509_REQ_add_extensions")]
+    internal static partial int RequestAddExtensions(nint request, nint extensions);
+
+    [LibraryImport(Library, EntryPoint = "X509_REQ_sign")]
+    internal static partial int RequestSign(nint request, nint key, nint digest);
+
+    [LibraryImport(Library, EntryPoint = "X509V3_EXT_i2d")]
+    internal static partial nint ExtensionEncode(int identifier, int isCritical, nint value);
+
+    [LibraryImport(Library, EntryPoint = "X509_EXTENSION_free")]
+    internal static partial void ExtensionFree(nint extension);
+
+    [LibraryImport(Library, EntryPoint = "GENERAL_NAME_new")]
+    internal static partial nint GeneralNameNew();
+
+    [LibraryImport(Library, EntryPoint = "GENERAL_NAME_set0_value")]
+    internal static partial void GeneralNameSet(nint name, int type, nint value);
+
+    [LibraryImport(Library, EntryPoint = "ASN1_STRING_type_new")]
+    internal static partial nint StringNew(int type);
+
+    [LibraryImport(Library, EntryPoint = "ASN1_STRING_set")]
+    internal static partial int StringSet(nint text, byte* data, int length);
 
     [LibraryImport(Library, EntryPoint = "d2i_OCSP_RESPONSE")]
     internal static partial nint DecodeOcspResponse(nint target, byte** data, nint length);

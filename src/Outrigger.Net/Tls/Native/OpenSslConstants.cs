@@ -69,6 +69,7 @@ internal static class OpenSslConstants
     internal const int BioFlagsAll = 0x0F;
     internal const int BioControlEof = 2;
     internal const int BioControlInfo = 3;
+    internal const int BioControlPending = 10;
     internal const int BioControlFlush = 11;
     internal const int BioControlDuplicate = 12;
 
@@ -87,6 +88,8 @@ internal static class OpenSslConstants
     internal const int GeneralNameDns = 2;
     internal const int GeneralNameUri = 6;
     internal const int GeneralNameIp = 7;
+
+    internal const int StringTypeIa5 = 22;
 
     internal const int OcspSuccessful = 0;
 

@@ -45,6 +45,16 @@ internal static unsafe class OpenSslErrors
     /// <summary>Empties the queue into a text.</summary>
     internal static string Drain() => Drain(out _);
 
-    private static string AlertText(int alert) =>
-        $"the peer sent the alert \"{NativeText.Read(LibSsl.AlertDescription(alert))}\"";
+    private static string AlertText(int alert)
+    {
+        // OpenSSL has no words for the alerts of TLS 1.3 and of extensions (RFC 8446 section 6).
+        var text = alert switch
+        {
+            109 => "missing extension",
+            116 => "certificate required",
+            120 => "no application protocol",
+            _ => NativeText.Read(LibSsl.AlertDescription(alert)),
+        };
+        return $"the peer sent the alert \"{text}\"";
+    }
 }
