@@ -2,6 +2,7 @@ using Envoy.Config.Bootstrap.V3;
 using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Identity;
 using Outrigger.Proxy.Overload;
 using BootstrapMessage = Envoy.Config.Bootstrap.V3.Bootstrap;
 
@@ -30,11 +31,16 @@ internal sealed class BootstrapCompiler
         ReportUnimplemented();
         FieldPath resources = FieldPath.Root.Field("static_resources");
         (int? cdsTimeoutMs, int? ldsTimeoutMs, ManagementServer? server) = CompileDynamic();
+        WorkloadIdentityOptions? identity = new WorkloadIdentityCompiler(_bootstrap, _report).Compile();
+        HashSet<string> controlClusters = new(
+            new[] { server?.Cluster, identity?.AuthorityCluster }.OfType<string>(), StringComparer.Ordinal);
         return new BootstrapConfig
         {
             Node = _bootstrap.Node ?? new Node(),
             AdminAddress = CompileAdmin(),
             ManagementServer = server,
+            WorkloadIdentity = identity,
+            ControlClusters = controlClusters,
             ClustersFetchTimeoutMs = cdsTimeoutMs,
             ListenersFetchTimeoutMs = ldsTimeoutMs,
             Overload = CompileOverload(),
@@ -43,20 +49,19 @@ internal sealed class BootstrapCompiler
             Secrets = [.. (_bootstrap.StaticResources?.Secrets ?? []).Select(
                 (secret, index) => (secret, resources.Item("secrets", index)))],
             Clusters = [.. (_bootstrap.StaticResources?.Clusters ?? []).Select(
-                (cluster, index) => (WithoutManagementProtocol(cluster), resources.Item("clusters", index)))],
+                (cluster, index) => (WithoutProtocol(cluster, controlClusters), resources.Item("clusters", index)))],
             Listeners = [.. (_bootstrap.StaticResources?.Listeners ?? []).Select(
                 (listener, index) => (listener, resources.Item("listeners", index)))],
         };
     }
 
     /// <summary>
-    /// The gRPC client speaks HTTP/2 to the management server by itself, whatever requests to clusters are able to
-    /// speak, so what that cluster asks for is done and nothing to warn of.
+    /// The gRPC client speaks HTTP/2 to the proxy's own servers by itself, whatever requests to clusters are able
+    /// to speak, so what those clusters ask for is done and nothing to warn of.
     /// </summary>
-    private Cluster WithoutManagementProtocol(Cluster cluster)
+    private static Cluster WithoutProtocol(Cluster cluster, HashSet<string> controlClusters)
     {
-        IEnumerable<GrpcService> services = _bootstrap.DynamicResources?.AdsConfig?.GrpcServices ?? [];
-        if (services.All(service => service.EnvoyGrpc?.ClusterName != cluster.Name))
+        if (!controlClusters.Contains(cluster.Name))
         {
             return cluster;
         }

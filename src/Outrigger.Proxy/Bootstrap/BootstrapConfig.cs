@@ -3,6 +3,7 @@ using Envoy.Config.Core.V3;
 using Envoy.Config.Listener.V3;
 using Envoy.Extensions.TransportSockets.Tls.V3;
 using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Identity;
 using Outrigger.Proxy.Overload;
 using Outrigger.Xds;
 
@@ -19,6 +20,12 @@ internal sealed class BootstrapConfig
 
     /// <summary>The management server; null = everything is static.</summary>
     public ManagementServer? ManagementServer { get; init; }
+
+    /// <summary>The workload's identity; null = it has none of its own.</summary>
+    public WorkloadIdentityOptions? WorkloadIdentity { get; init; }
+
+    /// <summary>The static clusters of the proxy's own servers.</summary>
+    public IReadOnlySet<string> ControlClusters { get; init; } = new HashSet<string>();
 
     /// <summary>
     /// How long clusters are waited for, in milliseconds, 0 = for ever; null = they are not discovered.
@@ -49,7 +56,9 @@ internal sealed class BootstrapConfig
 /// <summary>The management server.</summary>
 /// <param name="Variant">Which variant of the protocol is spoken.</param>
 /// <param name="Targets">Where it is; tried in turn.</param>
-internal sealed record ManagementServer(XdsVariant Variant, IReadOnlyList<ManagementTarget> Targets);
+/// <param name="Cluster">The static cluster that it is configured as; null when it is a gRPC target.</param>
+internal sealed record ManagementServer(
+    XdsVariant Variant, IReadOnlyList<ManagementTarget> Targets, string? Cluster = null);
 
 /// <summary>One place of the management server: a host and port, or a Unix domain socket.</summary>
 /// <param name="Host">A host name or IP address; empty for a Unix domain socket.</param>

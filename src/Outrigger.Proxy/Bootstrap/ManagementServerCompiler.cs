@@ -42,27 +42,12 @@ internal sealed class ManagementServerCompiler(BootstrapMessage bootstrap, Compi
 
         IReadOnlyList<ManagementTarget> targets = FindTargets(
             source.GrpcServices[0], path.Item("grpc_services", 0));
-        return variant is null || targets.Count == 0 ? null : new ManagementServer(variant.Value, targets);
+        string? cluster = source.GrpcServices[0].EnvoyGrpc?.ClusterName;
+        return variant is null || targets.Count == 0 ? null : new ManagementServer(variant.Value, targets, cluster);
     }
 
-    private IReadOnlyList<ManagementTarget> FindTargets(GrpcService service, FieldPath path)
-    {
-        report.Unimplemented(path, "timeout", service.Timeout is not null, "the stream has no time limit");
-        switch (service.TargetSpecifierCase)
-        {
-            case GrpcService.TargetSpecifierOneofCase.EnvoyGrpc:
-                FieldPath grpcPath = path.Field("envoy_grpc");
-                report.Unimplemented(grpcPath, "authority", service.EnvoyGrpc.Authority.Length > 0);
-                return FindCluster(service.EnvoyGrpc.ClusterName, grpcPath.Field("cluster_name"));
-            case GrpcService.TargetSpecifierOneofCase.GoogleGrpc:
-                return ParseUri(service.GoogleGrpc.TargetUri, path.Field("google_grpc").Field("target_uri"));
-            default:
-                report.Error(path, "found neither envoy_grpc nor google_grpc");
-                return [];
-        }
-    }
-
-    private IReadOnlyList<ManagementTarget> FindCluster(string name, FieldPath path)
+    /// <summary>Where the endpoints of a static cluster are; empty after mistakes.</summary>
+    public IReadOnlyList<ManagementTarget> FindCluster(string name, FieldPath path)
     {
         Cluster? cluster = bootstrap.StaticResources?.Clusters.FirstOrDefault(each => each.Name == name);
         if (cluster is null)
@@ -81,6 +66,23 @@ internal sealed class ManagementServerCompiler(BootstrapMessage bootstrap, Compi
         }
 
         return targets;
+    }
+
+    private IReadOnlyList<ManagementTarget> FindTargets(GrpcService service, FieldPath path)
+    {
+        report.Unimplemented(path, "timeout", service.Timeout is not null, "the stream has no time limit");
+        switch (service.TargetSpecifierCase)
+        {
+            case GrpcService.TargetSpecifierOneofCase.EnvoyGrpc:
+                FieldPath grpcPath = path.Field("envoy_grpc");
+                report.Unimplemented(grpcPath, "authority", service.EnvoyGrpc.Authority.Length > 0);
+                return FindCluster(service.EnvoyGrpc.ClusterName, grpcPath.Field("cluster_name"));
+            case GrpcService.TargetSpecifierOneofCase.GoogleGrpc:
+                return ParseUri(service.GoogleGrpc.TargetUri, path.Field("google_grpc").Field("target_uri"));
+            default:
+                report.Error(path, "found neither envoy_grpc nor google_grpc");
+                return [];
+        }
     }
 
     private static ManagementTarget? Target(Address? address) => address?.AddressCase switch

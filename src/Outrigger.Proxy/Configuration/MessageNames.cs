@@ -73,6 +73,9 @@ internal static class MessageNames
     /// <summary>The transport socket of TLS towards endpoints.</summary>
     public const string UpstreamTlsContext = "envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext";
 
+    /// <summary>The bootstrap's extension that gives the workload an identity.</summary>
+    public const string WorkloadIdentity = "outrigger.extensions.workload_identity.v1.WorkloadIdentity";
+
     /// <summary>The HTTP options of a cluster.</summary>
     public const string UpstreamHttpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 

@@ -11,10 +11,13 @@ internal sealed class ClusterEntry(string name, bool isStatic)
     /// <summary>Whether it stands in the bootstrap; discovery does not touch it then.</summary>
     public bool IsStatic { get; } = isStatic;
 
+    /// <summary>Whether it is the cluster of one of the proxy's own servers.</summary>
+    public bool IsForControlOnly { get; init; }
+
     /// <summary>The version that serves, or null.</summary>
     public ClusterInstance? Active { get; set; }
 
-    /// <summary>The accepted version that waits for its endpoints, or null.</summary>
+    /// <summary>The accepted version that waits for its endpoints and secrets, or null.</summary>
     public ClusterInstance? Warming { get; set; }
 
     /// <summary>The last version if it was rejected, or null.</summary>

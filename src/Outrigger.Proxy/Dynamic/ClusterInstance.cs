@@ -22,7 +22,7 @@ internal sealed class ClusterInstance : IDisposable
     /// <param name="compiled">What was made.</param>
     /// <param name="context">The surroundings.</param>
     /// <param name="onReady">
-    /// Called under the gate when it has become ready to serve; never by <see cref="Start"/>.
+    /// Called under the gate when it has its endpoints; never by <see cref="Start"/>.
     /// </param>
     public ClusterInstance(
         RawResource raw, CompiledCluster compiled, ManagerContext context, Action<ClusterInstance> onReady)
@@ -43,9 +43,11 @@ internal sealed class ClusterInstance : IDisposable
     /// <summary>The cluster for the workers.</summary>
     public ClusterModel Model => Compiled.Model;
 
-    /// <summary>
-    /// Whether it may serve: it has its first endpoints, or has waited long enough for them.
-    /// </summary>
+    /// <summary>The TLS towards its endpoints.</summary>
+    public IEnumerable<ITlsModel> Tls =>
+        Model.TransportMatches.Select(match => match.Tls).Append(Model.Tls).OfType<ITlsModel>();
+
+    /// <summary>Whether it has its first endpoints, or has waited long enough for them.</summary>
     public bool IsReady { get; private set; }
 
     /// <summary>

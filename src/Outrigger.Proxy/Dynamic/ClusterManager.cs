@@ -8,7 +8,7 @@ namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
 /// Keeps the clusters: static and discovered ones, serving and warming ones. The old version of a cluster
-/// serves until the new one has its endpoints. Guarded by the control gate.
+/// serves until the new one has its endpoints and secrets. Guarded by the control gate.
 /// </summary>
 internal sealed class ClusterManager
 {
@@ -16,15 +16,18 @@ internal sealed class ClusterManager
     private readonly ManagerContext _context;
     private readonly CompileEnvironment _environment;
     private readonly EndpointManager _endpoints;
+    private readonly SecretWait _secrets;
     private readonly DiscoveryStats _discovery;
     private HashSet<string>? _endpointNames;
 
     /// <summary>Makes the manager, with no clusters.</summary>
-    public ClusterManager(ManagerContext context, CompileEnvironment environment, EndpointManager endpoints)
+    public ClusterManager(
+        ManagerContext context, CompileEnvironment environment, EndpointManager endpoints, SecretWait secrets)
     {
         _context = context;
         _environment = environment;
         _endpoints = endpoints;
+        _secrets = secrets;
         _discovery = new DiscoveryStats(context.Stats, "cluster_manager.cds");
     }
 
@@ -35,8 +38,11 @@ internal sealed class ClusterManager
     public IEnumerable<ClusterModel> Serving =>
         _entries.Values.Select(entry => entry.Active?.Model).OfType<ClusterModel>();
 
-    /// <summary>Whether any cluster waits for its endpoints.</summary>
-    public bool IsWarming => _entries.Values.Any(entry => entry.Warming is not null);
+    /// <summary>
+    /// Whether the start must wait for a cluster, which lacks its endpoints or secrets. The clusters of the
+    /// proxy's own servers are none of those: what they need may come over them.
+    /// </summary>
+    public bool IsWarming => _entries.Values.Any(entry => entry is { Warming: not null, IsForControlOnly: false });
 
     /// <summary>The names of the load assignments that serving and warming clusters need.</summary>
     /// <remarks>
@@ -59,7 +65,13 @@ internal sealed class ClusterManager
         _entries.TryGetValue(name, out ClusterEntry? entry) && entry.Accepted is not null;
 
     /// <summary>Adds a cluster of the bootstrap. With errors in the report nothing is added.</summary>
-    public void AddStatic(Cluster cluster, RawResource raw, FieldPath path, CompileReport report)
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="raw">What it was made from.</param>
+    /// <param name="isForControlOnly">Whether it is the cluster of one of the proxy's own servers.</param>
+    /// <param name="path">Where it is, for messages.</param>
+    /// <param name="report">Takes what is found.</param>
+    public void AddStatic(
+        Cluster cluster, RawResource raw, bool isForControlOnly, FieldPath path, CompileReport report)
     {
         if (_entries.ContainsKey(cluster.Name))
         {
@@ -68,7 +80,7 @@ internal sealed class ClusterManager
 
         if (ClusterCompiler.Compile(cluster, path, _environment, report) is { } compiled && !report.HasErrors)
         {
-            var entry = new ClusterEntry(cluster.Name, isStatic: true);
+            var entry = new ClusterEntry(cluster.Name, isStatic: true) { IsForControlOnly = isForControlOnly };
             _entries.Add(cluster.Name, entry);
             Begin(entry, new ClusterInstance(raw, compiled, _context, OnReady));
         }
@@ -102,6 +114,18 @@ internal sealed class ClusterManager
 
     /// <summary>Counts a lost connection.</summary>
     public void CountFailure() => _discovery.CountFailure();
+
+    /// <summary>Lets the clusters serve that have waited for nothing but secrets which are there now.</summary>
+    public void ActivateReady()
+    {
+        foreach (ClusterEntry entry in _entries.Values)
+        {
+            if (entry.Warming is { } warming)
+            {
+                ActivateIfReady(entry, warming);
+            }
+        }
+    }
 
     /// <summary>Sets the gauges of <c>cluster_manager</c>.</summary>
     public void UpdateGauges()
@@ -160,15 +184,22 @@ internal sealed class ClusterManager
         _endpointNames = null;
         EndpointPlan? known = instance.Compiled.EdsName is { } name ? _endpoints.Find(name) : null;
         instance.Start(known);
-        if (instance.IsReady && entry.Warming == instance)
-        {
-            Activate(entry);
-        }
+        ActivateIfReady(entry, instance);
     }
 
     private void OnReady(ClusterInstance instance)
     {
-        if (_entries.TryGetValue(instance.Model.Name, out ClusterEntry? entry) && entry.Warming == instance)
+        if (_entries.TryGetValue(instance.Model.Name, out ClusterEntry? entry))
+        {
+            ActivateIfReady(entry, instance);
+        }
+    }
+
+    private void ActivateIfReady(ClusterEntry entry, ClusterInstance instance)
+    {
+        // Asked in any case, so that the wait for secrets begins with the one for endpoints.
+        bool hasSecrets = _secrets.IsOver(instance.Tls);
+        if (entry.Warming == instance && instance.IsReady && hasSecrets)
         {
             Activate(entry);
         }

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Envoy.Config.Core.V3;
+using Envoy.Extensions.TransportSockets.Tls.V3;
 using Google.Protobuf;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Configuration.Tls;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Tls;
@@ -53,10 +56,11 @@ internal sealed class ConfigurationManager
         {
             Tls = new TlsContextKeeper(context.Time, context.Log),
         };
+        _environment.Tls.Secrets.HasWorkloadIdentity = bootstrap.WorkloadIdentity is not null;
         Secrets = new SecretManager(context, _environment.Tls);
         Endpoints = new EndpointManager(context);
-        Clusters = new ClusterManager(context, _environment, Endpoints);
-        Listeners = new ListenerManager(context, _environment, Routes);
+        Clusters = new ClusterManager(context, _environment, Endpoints, Secrets.Wait);
+        Listeners = new ListenerManager(context, _environment, Routes, Secrets.Wait);
         context.Gate.SettleWith(Settle);
     }
 
@@ -74,6 +78,9 @@ internal sealed class ConfigurationManager
 
     /// <summary>The secrets; to be read inside the control gate.</summary>
     public SecretManager Secrets { get; }
+
+    /// <summary>The contexts of TLS.</summary>
+    public TlsContextKeeper TlsContexts => _environment.Tls;
 
     /// <summary>How far the program has started.</summary>
     public StartStage Stage { get; private set; } = StartStage.Clusters;
@@ -104,7 +111,7 @@ internal sealed class ConfigurationManager
     /// </summary>
     public void LoadStatic(CompileReport report) => _context.Gate.Run(() =>
     {
-        foreach ((Envoy.Extensions.TransportSockets.Tls.V3.Secret secret, FieldPath path) in _bootstrap.Secrets)
+        foreach ((Secret secret, FieldPath path) in _bootstrap.Secrets)
         {
             Secrets.AddStatic(secret, path, report);
         }
@@ -113,7 +120,8 @@ internal sealed class ConfigurationManager
         foreach ((Envoy.Config.Cluster.V3.Cluster cluster, FieldPath path) in _bootstrap.Clusters)
         {
             var own = new CompileReport();
-            Clusters.AddStatic(cluster, Static(cluster.Name, cluster), path, own);
+            bool isForControlOnly = _bootstrap.ControlClusters.Contains(cluster.Name);
+            Clusters.AddStatic(cluster, Static(cluster.Name, cluster), isForControlOnly, path, own);
             report.Add(own);
         }
 
@@ -124,6 +132,35 @@ internal sealed class ConfigurationManager
             report.Add(own);
         }
     });
+
+    /// <summary>TLS towards one of the proxy's own servers, by the static cluster that it is configured as.</summary>
+    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="showsCertificate">
+    /// Whether the client certificate of the configuration is shown; left out otherwise, for a caller that
+    /// proves itself in another way.
+    /// </param>
+    /// <returns>Null when the cluster is configured without TLS, or there is no such cluster.</returns>
+    public UpstreamTlsModel? CompileControlTls(string cluster, bool showsCertificate)
+    {
+        TransportSocket? socket =
+            _bootstrap.Clusters.FirstOrDefault(each => each.Cluster.Name == cluster).Cluster?.TransportSocket;
+        if (ExtensionType.NameOf(socket?.TypedConfig) != MessageNames.UpstreamTlsContext)
+        {
+            return null;
+        }
+
+        UpstreamTlsContext context = UpstreamTlsContext.Parser.ParseFrom(socket!.TypedConfig.Value);
+        if (!showsCertificate)
+        {
+            context.CommonTlsContext?.TlsCertificates.Clear();
+            context.CommonTlsContext?.TlsCertificateSdsSecretConfigs.Clear();
+        }
+
+        // Mistakes are reported with the cluster; what has some does not start.
+        FieldPath path = FieldPath.Root.Entry("clusters", cluster).Field("transport_socket");
+        return _context.Gate.Read(() => new TlsSocketCompiler(_environment, new CompileReport())
+            .CompileUpstream(context, path, addsRoots: true));
+    }
 
     /// <summary>Begins to discover and to serve. To be called once, after <see cref="LoadStatic"/>.</summary>
     public void Start(IDiscovery discovery) => _context.Gate.Run(() =>
@@ -201,6 +238,7 @@ internal sealed class ConfigurationManager
 
         AskForSecrets(_discovery);
         AskForEndpoints(_discovery);
+        Clusters.ActivateReady();
         LeaveClustersStage(_discovery);
         if (Stage != StartStage.Clusters)
         {

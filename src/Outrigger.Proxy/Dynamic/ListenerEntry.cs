@@ -20,6 +20,10 @@ internal sealed class ListenerInstance(RawResource raw, CompiledListener compile
     /// <summary>The routing tables that are discovered for it.</summary>
     public IEnumerable<RouteSource> DiscoveredRoutes =>
         Compiled.Routes.Where(source => source.DiscoveredName is not null);
+
+    /// <summary>The TLS of its filter chains.</summary>
+    public IEnumerable<ITlsModel> Tls =>
+        Model.FilterChains.Append(Model.DefaultFilterChain).Select(chain => chain?.Tls).OfType<ITlsModel>();
 }
 
 /// <summary>Everything that is known of one listener name. Guarded by the control gate.</summary>
@@ -36,7 +40,7 @@ internal sealed class ListenerEntry(string name, bool isStatic)
     /// <summary>The version that serves, or null.</summary>
     public ListenerInstance? Active { get; set; }
 
-    /// <summary>The accepted version that waits for its routing tables, or null.</summary>
+    /// <summary>The accepted version that waits for its routing tables and secrets, or null.</summary>
     public ListenerInstance? Warming { get; set; }
 
     /// <summary>The last version if it was rejected, or null.</summary>

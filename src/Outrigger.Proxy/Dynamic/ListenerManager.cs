@@ -9,7 +9,7 @@ namespace Outrigger.Proxy.Dynamic;
 
 /// <summary>
 /// Keeps the listeners: static and discovered ones, serving and warming ones. The old version of a listener
-/// serves until the new one has its routing tables. Guarded by the control gate.
+/// serves until the new one has its routing tables and secrets. Guarded by the control gate.
 /// </summary>
 internal sealed class ListenerManager
 {
@@ -17,14 +17,17 @@ internal sealed class ListenerManager
     private readonly ManagerContext _context;
     private readonly CompileEnvironment _environment;
     private readonly RouteManager _routes;
+    private readonly SecretWait _secrets;
     private readonly DiscoveryStats _discovery;
 
     /// <summary>Makes the manager, with no listeners.</summary>
-    public ListenerManager(ManagerContext context, CompileEnvironment environment, RouteManager routes)
+    public ListenerManager(
+        ManagerContext context, CompileEnvironment environment, RouteManager routes, SecretWait secrets)
     {
         _context = context;
         _environment = environment;
         _routes = routes;
+        _secrets = secrets;
         _discovery = new DiscoveryStats(context.Stats, "listener_manager.lds");
     }
 
@@ -35,7 +38,7 @@ internal sealed class ListenerManager
     public IEnumerable<ListenerModel> Serving =>
         _entries.Values.Select(entry => entry.Active?.Model).OfType<ListenerModel>();
 
-    /// <summary>Whether any listener waits for its routing tables.</summary>
+    /// <summary>Whether any listener waits for its routing tables or secrets.</summary>
     public bool IsWarming => _entries.Values.Any(entry => entry.Warming is not null);
 
     /// <summary>The names of the routing tables that serving and warming listeners need.</summary>
@@ -127,7 +130,7 @@ internal sealed class ListenerManager
     public void CountFailure() => _discovery.CountFailure();
 
     /// <summary>
-    /// Lets the listeners serve whose routing tables are all there; the others begin to wait for theirs.
+    /// Lets the listeners serve whose routing tables and secrets are all there; the others begin to wait.
     /// </summary>
     public void ActivateReady()
     {
@@ -138,7 +141,9 @@ internal sealed class ListenerManager
                 _routes.Await(source);
             }
 
+            // Both waits begin at once, whichever ends first.
             if (entry.Warming is { } warming
+                && _secrets.IsOver(warming.Tls)
                 && warming.DiscoveredRoutes.All(source => _routes.IsReady(source.DiscoveredName!)))
             {
                 Activate(entry, warming);

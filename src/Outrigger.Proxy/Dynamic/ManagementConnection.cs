@@ -2,6 +2,7 @@ using Envoy.Config.Core.V3;
 using Microsoft.Extensions.Logging;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Logging;
+using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
@@ -46,14 +47,22 @@ internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsy
             // The manager waits by itself: how long depends on each resource.
             InitialFetchTimeout = TimeSpan.Zero,
         };
-        var invoker = new RotatingCallInvoker(server.Targets);
+        UpstreamTlsModel? tls = server.Cluster is { } cluster
+            ? manager.CompileControlTls(cluster, showsCertificate: true)
+            : null;
+        var invoker = new RotatingCallInvoker(server.Targets, tls);
         _client = new AdsClient(
             invoker, this, options, context.Time, random: null,
             new EventLogger<AdsClient>(context.Log, "xds"));
     }
 
     /// <summary>Opens the stream, and opens it again for ever, until disposed.</summary>
-    public void Run() => _running = Task.Run(() => _client.RunAsync(_ended.Token));
+    /// <param name="begin">What must have ended before: the wait for a certificate to show.</param>
+    public void Run(Task begin) => _running = Task.Run(async () =>
+    {
+        await begin.WaitAsync(_ended.Token);
+        await _client.RunAsync(_ended.Token);
+    });
 
     /// <inheritdoc/>
     public void SubscribeAll(TypeUrl type) => _client.SubscribeAll(type);

@@ -1,7 +1,6 @@
 using Grpc.Core;
-using Grpc.Net.Client;
 using Outrigger.Proxy.Bootstrap;
-using Outrigger.Xds.Client;
+using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Dynamic;
 
@@ -14,9 +13,11 @@ internal sealed class RotatingCallInvoker : CallInvoker
     private int _callsCount;
 
     /// <summary>Makes a channel to each target; none connects before its first call.</summary>
-    public RotatingCallInvoker(IReadOnlyList<ManagementTarget> targets)
+    /// <param name="targets">The targets.</param>
+    /// <param name="tls">TLS towards them; null for clear text.</param>
+    public RotatingCallInvoker(IReadOnlyList<ManagementTarget> targets, UpstreamTlsModel? tls)
     {
-        _invokers = [.. targets.Select(target => Connect(target).CreateCallInvoker())];
+        _invokers = [.. targets.Select(target => ControlChannel.Create(target, tls).CreateCallInvoker())];
     }
 
     /// <inheritdoc/>
@@ -45,10 +46,6 @@ internal sealed class RotatingCallInvoker : CallInvoker
         AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
         Next().AsyncDuplexStreamingCall(method, host, options);
-
-    private static GrpcChannel Connect(ManagementTarget target) => target.UnixPath is { } path
-        ? AdsChannel.CreateUnix(path)
-        : AdsChannel.CreateTcp(target.Host, target.Port);
 
     private CallInvoker Next() =>
         _invokers[(uint)(Interlocked.Increment(ref _callsCount) - 1) % (uint)_invokers.Length];

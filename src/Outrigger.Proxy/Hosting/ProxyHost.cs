@@ -107,7 +107,7 @@ internal sealed class ProxyHost
             ? null
             : new StateKeeper(setup.Manager, setup.Context, file, setup.Config.Node.Id);
         setup.Manager.Start(connection is null ? new NoDiscovery() : connection);
-        connection?.Run();
+        connection?.Run(Task.CompletedTask);
         IReadOnlyList<ListenFailure> failures = await setup.Manager.LastApply;
         if (failures.Any(failure => IsStatic(setup, failure.ListenerName)))
         {

@@ -1,16 +1,20 @@
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Net.Tls;
+using Outrigger.Proxy.Tls;
 
 namespace Outrigger.Proxy.Model;
 
 /// <summary>TLS towards endpoints of a cluster.</summary>
-internal sealed class UpstreamTlsModel
+internal sealed class UpstreamTlsModel : ITlsModel
 {
     /// <summary>
     /// The place of OpenSSL's context. It is empty until all secrets have come: no connection is made
     /// meanwhile.
     /// </summary>
     public required TlsContextHolder Contexts { get; init; }
+
+    /// <inheritdoc/>
+    public required IReadOnlyList<AwaitedSecret> AwaitedSecrets { get; init; }
 
     /// <summary>The server name that is asked for; empty for none.</summary>
     public string ServerName { get; init; } = "";

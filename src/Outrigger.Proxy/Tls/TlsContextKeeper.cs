@@ -52,7 +52,28 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
             lock (_gate)
             {
                 DropUnused();
-                return _entries.SelectMany(entry => entry.Material.DiscoveredNames).ToHashSet(StringComparer.Ordinal);
+                return _entries.SelectMany(entry => entry.Material.References)
+                    .Where(reference => reference.Source == SecretSource.ManagementServer)
+                    .Select(reference => reference.Name)
+                    .ToHashSet(StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>What each context is for, and its place.</summary>
+    public IReadOnlyList<(string Name, TlsContextHolder Holder)> Contexts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return
+                [
+                    .. _entries
+                        .Select(entry => (entry.Name, entry.Holder.TryGetTarget(out TlsContextHolder? holder), holder))
+                        .Where(each => each.Item2)
+                        .Select(each => (each.Name, each.holder!)),
+                ];
             }
         }
     }
@@ -90,20 +111,24 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
     }
 
     /// <summary>Makes the contexts anew that are made of a secret.</summary>
-    /// <param name="secretName">The secret, which has changed.</param>
-    public void Refresh(string secretName)
+    /// <param name="secret">The secret, which has changed.</param>
+    /// <returns>Why contexts could not be made of it; they stay as they were. Empty when all follow.</returns>
+    public IReadOnlyList<string> Refresh(SecretReference secret)
     {
+        List<string> faults = [];
         lock (_gate)
         {
             DropUnused();
             foreach (Entry entry in _entries)
             {
-                if (entry.Material.DiscoveredNames.Contains(secretName))
+                if (entry.Material.References.Contains(secret) && Remake(entry) is { } fault)
                 {
-                    Remake(entry);
+                    faults.Add($"{entry.Name}: {fault}");
                 }
             }
         }
+
+        return faults;
     }
 
     /// <summary>Looks for files that have changed, and makes their contexts anew.</summary>
@@ -116,7 +141,7 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
             {
                 if (entry.Material.Files.Any(file => FileStamp.Of(file.Key) != file.Value))
                 {
-                    Remake(entry);
+                    _ = Remake(entry);
                 }
             }
         }
@@ -125,11 +150,12 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
     /// <summary>Looks no more.</summary>
     public void Dispose() => _timer?.Dispose();
 
-    private void Remake(Entry entry)
+    /// <returns>Why the context cannot be made; null when it was made, or a secret of it has not come.</returns>
+    private string? Remake(Entry entry)
     {
         if (!entry.Holder.TryGetTarget(out TlsContextHolder? holder))
         {
-            return;
+            return null;
         }
 
         var material = new TlsMaterial(Secrets);
@@ -143,6 +169,7 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
 
             entry.Material = material;
             entry.LastFault = "";
+            return null;
         }
         catch (TlsConfigurationException exception)
         {
@@ -155,6 +182,7 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
             }
 
             entry.LastFault = exception.Message;
+            return exception.Message;
         }
     }
 

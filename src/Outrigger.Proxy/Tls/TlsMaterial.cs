@@ -15,13 +15,13 @@ namespace Outrigger.Proxy.Tls;
 internal sealed class TlsMaterial(TlsSecretStore secrets)
 {
     private readonly Dictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _discovered = new(StringComparer.Ordinal);
+    private readonly HashSet<SecretReference> _references = [];
 
     /// <summary>The files that were read, as they were just before.</summary>
     public IReadOnlyDictionary<string, FileStamp> Files => _files;
 
-    /// <summary>The names of the secrets that the management server gives.</summary>
-    public IReadOnlySet<string> DiscoveredNames => _discovered;
+    /// <summary>The secrets that come at run time, whether they have come or not.</summary>
+    public IReadOnlySet<SecretReference> References => _references;
 
     /// <summary>Reads bytes from wherever they are given.</summary>
     /// <exception cref="TlsConfigurationException">There is no such file or variable.</exception>
@@ -45,25 +45,40 @@ internal sealed class TlsMaterial(TlsSecretStore secrets)
         }
     }
 
+    /// <summary>Who gives the secret that a configuration refers to; null for the bootstrap and for a file.</summary>
+    public static SecretReference? ReferenceTo(Wire.SdsSecretConfig reference, TlsSecretStore secrets) =>
+        reference.SdsConfig?.ConfigSourceSpecifierCase switch
+        {
+            null or ConfigSource.ConfigSourceSpecifierOneofCase.None => null,
+            ConfigSource.ConfigSourceSpecifierOneofCase.PathConfigSource => null,
+            _ => new SecretReference(
+                secrets.HasWorkloadIdentity && IsOfIdentity(reference.SdsConfig)
+                    ? SecretSource.WorkloadIdentity
+                    : SecretSource.ManagementServer,
+                reference.Name),
+        };
+
     /// <summary>Finds a secret by the reference to it.</summary>
-    /// <returns>The secret; null while the management server has not sent it.</returns>
+    /// <returns>The secret; null while it has not come.</returns>
     /// <exception cref="TlsConfigurationException">
     /// It is one of the bootstrap's or of a file's, and not there.
     /// </exception>
     public Wire.Secret? Find(Wire.SdsSecretConfig reference)
     {
-        switch (reference.SdsConfig?.ConfigSourceSpecifierCase)
+        if (ReferenceTo(reference, secrets) is { } discovered)
         {
-            case null or ConfigSource.ConfigSourceSpecifierOneofCase.None:
-                return secrets.FindStatic(reference.Name)
-                    ?? throw new TlsConfigurationException($"the bootstrap has no secret \"{reference.Name}\"");
-            case ConfigSource.ConfigSourceSpecifierOneofCase.PathConfigSource:
-                return FindInFile(reference.SdsConfig.PathConfigSource.Path, reference.Name);
-            default:
-                _discovered.Add(reference.Name);
-                return secrets.FindDiscovered(reference.Name);
+            _references.Add(discovered);
+            return secrets.FindDiscovered(discovered);
         }
+
+        return reference.SdsConfig?.PathConfigSource is { } file
+            ? FindInFile(file.Path, reference.Name)
+            : secrets.FindStatic(reference.Name)
+                ?? throw new TlsConfigurationException($"the bootstrap has no secret \"{reference.Name}\"");
     }
+
+    private static bool IsOfIdentity(ConfigSource source) => (source.ApiConfigSource?.GrpcServices ?? []).Any(
+        service => service.EnvoyGrpc?.ClusterName == SecretReference.IdentityCluster);
 
     private Wire.Secret FindInFile(string path, string name)
     {

@@ -4,7 +4,7 @@ using Grpc.Net.Client;
 
 namespace Outrigger.Xds.Client;
 
-/// <summary>Makes the gRPC channel to an xDS server: HTTP/2 without TLS, over TCP or a Unix socket.</summary>
+/// <summary>Makes the gRPC channel to an xDS server: HTTP/2 over TCP, a Unix socket, or whatever stream is given.</summary>
 public static class AdsChannel
 {
     /// <summary>
@@ -66,10 +66,24 @@ public static class AdsChannel
         }
     }
 
+    /// <summary>
+    /// Makes a channel over streams of the caller's own, such as TLS. Requests go to a connection for a limited
+    /// time only, so that a connection with former certificates is not begun upon for ever.
+    /// </summary>
+    /// <param name="host">The name that requests are addressed to.</param>
+    /// <param name="connect">Opens a stream, over which HTTP/2 is spoken without further agreement.</param>
+    /// <param name="lifetime">For how long new requests go to one connection.</param>
+    public static GrpcChannel Create(
+        string host, Func<CancellationToken, ValueTask<Stream>> connect, TimeSpan lifetime) =>
+        Create(
+            new UriBuilder(Uri.UriSchemeHttp, host).Uri, (_, cancellation) => connect(cancellation),
+            keepAlive: null, lifetime);
+
     private static GrpcChannel Create(
         Uri address,
         Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect,
-        TimeSpan? keepAlive)
+        TimeSpan? keepAlive,
+        TimeSpan? lifetime = null)
     {
         TimeSpan silence = keepAlive ?? TimeSpan.FromSeconds(30);
         var handler = new SocketsHttpHandler
@@ -80,6 +94,7 @@ public static class AdsChannel
             KeepAlivePingTimeout = silence,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            PooledConnectionLifetime = lifetime ?? Timeout.InfiniteTimeSpan,
             // The environment's proxy settings are meant for the application, not for its mesh.
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,

@@ -4,7 +4,10 @@ namespace Outrigger.Xds.Client;
 /// Waits between reconnections: each is drawn evenly from zero up to a bound ("full jitter"), and the bound
 /// doubles from one wait to the next.
 /// </summary>
-internal sealed class JitteredBackOff(TimeSpan first, TimeSpan max, Random random)
+/// <param name="first">The first bound.</param>
+/// <param name="max">The bound that it doubles up to.</param>
+/// <param name="random">Draws the waits; used by one caller at a time.</param>
+public sealed class JitteredBackOff(TimeSpan first, TimeSpan max, Random random)
 {
     private int _doublings;
 

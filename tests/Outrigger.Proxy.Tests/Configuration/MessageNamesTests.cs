@@ -31,6 +31,10 @@ public sealed class MessageNamesTests
         { MessageNames.ProxyProtocolTransport, ProxyProtocolUpstreamTransport.Descriptor },
         { MessageNames.SniCluster, SniCluster.Descriptor },
         { MessageNames.ConnectionLimit, ConnectionLimit.Descriptor },
+        {
+            MessageNames.WorkloadIdentity,
+            Outrigger.Extensions.WorkloadIdentity.V1.WorkloadIdentity.Descriptor
+        },
         { MessageNames.TlsInspector, TlsInspector.Descriptor },
         { MessageNames.HttpInspector, HttpInspector.Descriptor },
         { MessageNames.UpstreamHttpOptions, HttpProtocolOptions.Descriptor },

@@ -1,4 +1,6 @@
+using Outrigger.Proxy.Tests.DataPath.Tls;
 using Outrigger.Proxy.Tests.Support;
+using Outrigger.Tests.Tls;
 using Outrigger.Xds;
 using static Outrigger.Proxy.Tests.Support.SampleResources;
 
@@ -80,6 +82,56 @@ public sealed class ManagedProxyTests : IDisposable
         await returned.AcceptedAsync(2);
         Assert.Equal("second", await again.TextAsync("/"));
     }
+
+    [Fact]
+    public async Task It_follows_a_server_over_TLS_and_each_proves_itself_to_the_other()
+    {
+        using var authority = new TestAuthority();
+        using var strangers = new TestAuthority("CN=Strangers");
+        await using ManagementServerHost server = await ManagementServerHost.StartAsync(
+            port: 0, authority.Issue("istiod.istio-system.svc"), authority);
+        server.Set(1, Resources(_first));
+        string tls = TlsTo(authority, authority.Issue("spiffe://test/ns/a/sa/b"), "istiod.istio-system.svc");
+        await using ProxyProcess proxy = await ProxyProcess.StartAsync(Bootstrap("DELTA_GRPC", server.Port) + tls);
+        await proxy.ReadyAsync();
+        using TestClient client = await proxy.ClientOfAsync("web");
+        Assert.Equal("first", await client.TextAsync("/"));
+        server.Set(2, Resources(_second));
+        await server.AcceptedAsync(2);
+        Assert.Equal("second", await client.TextAsync("/"));
+
+        string[] refused =
+        [
+            // Another name than the server's, another authority than the server's, and one the server does not know.
+            TlsTo(authority, authority.Issue("spiffe://test/ns/a/sa/b"), "istiod.other.svc"),
+            TlsTo(strangers, authority.Issue("spiffe://test/ns/a/sa/b"), "istiod.istio-system.svc"),
+            TlsTo(authority, strangers.Issue("spiffe://test/ns/a/sa/b"), "istiod.istio-system.svc"),
+        ];
+        foreach (string wrong in refused)
+        {
+            await using ProxyProcess other = await ProxyProcess.StartAsync(Bootstrap("GRPC", server.Port) + wrong);
+            await Eventually.Holds(
+                async () => await other.StatAsync("control_plane.connect_failure") > 0, "the connection fails");
+            Assert.Equal(0, await other.StatAsync("control_plane.connected_state"));
+        }
+    }
+
+    private static string TlsTo(TestAuthority authority, TestCertificate own, string serverName) => $$"""
+
+            transport_socket:
+              name: envoy.transport_sockets.tls
+              typed_config:
+                "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+                sni: {{serverName}}
+                common_tls_context:
+                  alpn_protocols: [h2]
+                  tls_certificates:
+                  - certificate_chain: { inline_string: {{TlsJson.Text(own.Pem)}} }
+                    private_key: { inline_string: {{TlsJson.Text(own.KeyPem)}} }
+                  validation_context:
+                    trusted_ca: { inline_string: {{TlsJson.Text(authority.Pem)}} }
+                    match_typed_subject_alt_names: [{ san_type: DNS, matcher: { exact: {{serverName}} } }]
+        """;
 
     private async Task<ProxyProcess> StartWithStateAsync(string apiType, int port)
     {

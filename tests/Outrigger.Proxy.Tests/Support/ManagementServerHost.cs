@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Outrigger.Tests.Tls;
 using Outrigger.Xds;
 using Outrigger.Xds.Client;
 using Outrigger.Xds.Server;
@@ -36,7 +38,11 @@ internal sealed class ManagementServerHost : IAsyncDisposable
     public int Port => new Uri(_application.Services.GetRequiredService<IServer>().Features
         .Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
 
-    public static async Task<ManagementServerHost> StartAsync(int port = 0)
+    /// <param name="port">The port; 0 for any.</param>
+    /// <param name="tls">What the server shows, when it speaks TLS and demands certificates of clients.</param>
+    /// <param name="authority">Who signs clients' certificates.</param>
+    public static async Task<ManagementServerHost> StartAsync(
+        int port = 0, TestCertificate? tls = null, TestAuthority? authority = null)
     {
         var cache = new ResourceCache();
         var server = new AdsServer(cache, new OneGroup());
@@ -44,8 +50,19 @@ internal sealed class ManagementServerHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(server);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // The proxy's TLS is below its HTTP client, which therefore takes the scheme for "http".
+            kestrel.AllowAlternateSchemes = true;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (tls is not null)
+                {
+                    listen.UseHttps(MutualTls(tls, authority!));
+                }
+            });
+        });
         WebApplication application = builder.Build();
         application.MapGrpcService<AdsServer>();
         await application.StartAsync();
@@ -81,6 +98,13 @@ internal sealed class ManagementServerHost : IAsyncDisposable
         await _application.StopAsync(now.Token);
         await _application.DisposeAsync();
     }
+
+    private static HttpsConnectionAdapterOptions MutualTls(TestCertificate server, TestAuthority authority) => new()
+    {
+        ServerCertificate = server.ToX509(),
+        ClientCertificateMode = ClientCertificateMode.RequireCertificate,
+        ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == authority.Certificate.Subject,
+    };
 
     private static NamedResource Named((TypeUrl Type, string Yaml) resource)
     {

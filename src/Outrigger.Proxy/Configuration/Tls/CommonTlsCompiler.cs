@@ -17,9 +17,18 @@ internal readonly record struct CommonTlsMaterial(
 internal sealed class CommonTlsCompiler(
     Wire.CommonTlsContext context, TlsContextKeeper keeper, FieldPath path, CompileReport report)
 {
+    private readonly List<AwaitedSecret> _awaited = [];
     private readonly TlsParametersCompiler _parameters = new(report);
     private readonly TlsValidationCompiler _validation = new(report);
     private TlsKeyLog? _keyLog;
+
+    /// <summary>
+    /// Whether roots that come at run time are trusted beside the configured ones, not in place of them.
+    /// </summary>
+    public bool AddsRoots { get; init; }
+
+    /// <summary>The secrets that come at run time; known once it was checked.</summary>
+    public IReadOnlyList<AwaitedSecret> AwaitedSecrets => _awaited;
 
     /// <summary>Checks what can be checked without reading keys.</summary>
     public void Check()
@@ -118,24 +127,45 @@ internal sealed class CommonTlsCompiler(
         }
     }
 
-    private void CheckReference(Wire.SdsSecretConfig reference, FieldPath referencePath)
+    /// <summary>Checks the reference to a secret, and notes that it is waited for.</summary>
+    public void CheckReference(Wire.SdsSecretConfig reference, FieldPath referencePath)
     {
         new FieldReader(report).RequireName(reference.Name, referencePath, "name");
-        if (reference.SdsConfig is { ConfigSourceSpecifierCase: not
-            Envoy.Config.Core.V3.ConfigSource.ConfigSourceSpecifierOneofCase.PathConfigSource } source)
+        if (TlsMaterial.ReferenceTo(reference, keeper.Secrets) is not { } secret)
         {
-            FieldPath sourcePath = referencePath.Field("sds_config");
-            if (source.ConfigSourceSpecifierCase
-                == Envoy.Config.Core.V3.ConfigSource.ConfigSourceSpecifierOneofCase.ApiConfigSource)
-            {
-                // An agent beside the proxy, as Istio has it, is a server of its own.
-                report.Warning(
-                    sourcePath.Field("api_config_source"), "not implemented, the management server is asked");
-            }
-            else
-            {
-                ConfigSourceReader.Read(source, sourcePath, report);
-            }
+            return;
+        }
+
+        FieldPath sourcePath = referencePath.Field("sds_config");
+        int timeoutMs;
+        if (reference.SdsConfig.ApiConfigSource is null)
+        {
+            timeoutMs = ConfigSourceReader.Read(reference.SdsConfig, sourcePath, report);
+        }
+        else
+        {
+            timeoutMs = new FieldReader(report).Milliseconds(
+                reference.SdsConfig.InitialFetchTimeout, ConfigSourceReader.FetchTimeoutDefaultMs, sourcePath,
+                "initial_fetch_timeout");
+            CheckServer(secret, sourcePath.Field("api_config_source"), referencePath);
+        }
+
+        _awaited.Add(new AwaitedSecret(secret, timeoutMs));
+    }
+
+    private void CheckServer(SecretReference secret, FieldPath sourcePath, FieldPath referencePath)
+    {
+        if (secret.Source == SecretSource.ManagementServer)
+        {
+            // An agent beside the proxy, as Istio has it, is a server of its own.
+            report.Warning(sourcePath, "not implemented, the management server is asked");
+        }
+        else if (secret.Name is not (SecretReference.OwnCertificate or SecretReference.TrustedRoots))
+        {
+            report.Error(
+                referencePath.Field("name"),
+                $"found \"{secret.Name}\", expected {SecretReference.OwnCertificate} or "
+                + $"{SecretReference.TrustedRoots}: the workload's identity has no other secrets");
         }
     }
 
@@ -184,7 +214,15 @@ internal sealed class CommonTlsCompiler(
 
             Wire.CertificateValidationContext discovered = secret.ValidationContext
                 ?? throw new TlsConfigurationException($"the secret \"{secret.Name}\" has no validation_context");
-            demands = TlsValidationCompiler.Combine(demands, discovered);
+            byte[] configuredRoots = AddsRoots ? material.Read(demands?.TrustedCa) : [];
+            verification = TlsValidationCompiler.Read(TlsValidationCompiler.Combine(demands, discovered), material);
+            if (configuredRoots.Length > 0)
+            {
+                byte[] roots = [.. configuredRoots, (byte)'\n', .. verification.RootsPem.Span];
+                verification = verification with { RootsPem = roots };
+            }
+
+            return true;
         }
 
         verification = demands is null ? null : TlsValidationCompiler.Read(demands, material);

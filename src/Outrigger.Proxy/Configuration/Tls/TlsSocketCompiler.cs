@@ -44,6 +44,11 @@ internal sealed class TlsSocketCompiler(CompileEnvironment environment, CompileR
                 "found without a validation context: any certificate would do");
         }
 
+        if (context.SessionTicketKeysSdsSecretConfig is { } ticketKeys)
+        {
+            compiler.CheckReference(ticketKeys, path.Field("session_ticket_keys_sds_secret_config"));
+        }
+
         int timeoutSeconds = Math.Max(1, new FieldReader(report).PositiveMilliseconds(
             context.SessionTimeout, SessionTimeoutSecondsDefault * 1000, path, "session_timeout") / 1000);
         if (report.HasErrors)
@@ -66,20 +71,30 @@ internal sealed class TlsSocketCompiler(CompileEnvironment environment, CompileR
                 },
                 read))
             : null;
-        return new DownstreamTlsModel(environment.Tls.Add(Make, path.ToString(), path, report));
+        return new DownstreamTlsModel(
+            environment.Tls.Add(Make, path.ToString(), path, report), compiler.AwaitedSecrets);
     }
 
     /// <summary>TLS towards endpoints.</summary>
     public UpstreamTlsModel? CompileUpstream(Any config, FieldPath path)
     {
-        if (ExtensionType.Unpack(config, Wire.UpstreamTlsContext.Parser, path, report) is not { } context)
-        {
-            return null;
-        }
+        return ExtensionType.Unpack(config, Wire.UpstreamTlsContext.Parser, path, report) is { } context
+            ? CompileUpstream(context, path, addsRoots: false)
+            : null;
+    }
 
+    /// <summary>TLS towards endpoints.</summary>
+    /// <param name="context">The configuration.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="addsRoots">
+    /// Whether roots that come at run time are trusted beside the configured ones, not in place of them.
+    /// </param>
+    public UpstreamTlsModel? CompileUpstream(Wire.UpstreamTlsContext context, FieldPath path, bool addsRoots)
+    {
         FieldPath commonPath = path.Field("common_tls_context");
         Wire.CommonTlsContext common = context.CommonTlsContext ?? new Wire.CommonTlsContext();
-        var compiler = new CommonTlsCompiler(common, environment.Tls, commonPath, report);
+        var compiler =
+            new CommonTlsCompiler(common, environment.Tls, commonPath, report) { AddsRoots = addsRoots };
         compiler.Check();
         if (common.TlsCertificates.Count + common.TlsCertificateSdsSecretConfigs.Count > 1)
         {
@@ -110,6 +125,7 @@ internal sealed class TlsSocketCompiler(CompileEnvironment environment, CompileR
         return new UpstreamTlsModel
         {
             Contexts = environment.Tls.Add(Make, path.ToString(), path, report),
+            AwaitedSecrets = compiler.AwaitedSecrets,
             ServerName = context.Sni,
             HasApplicationProtocols = common.AlpnProtocols.Count > 0,
         };

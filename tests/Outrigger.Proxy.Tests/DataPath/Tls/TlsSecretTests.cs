@@ -1,4 +1,5 @@
 using Envoy.Extensions.TransportSockets.Tls.V3;
+using Outrigger.Proxy.Tls;
 using Outrigger.Tests.Tls;
 using DataSource = Envoy.Config.Core.V3.DataSource;
 
@@ -108,8 +109,8 @@ public sealed class TlsSecretTests : IDisposable
 
     private void Take(TestCertificate certificate)
     {
-        _proxy.Tls.Secrets.SetDiscovered(Secret("server", certificate));
-        _proxy.Tls.Refresh("server");
+        _proxy.Tls.Secrets.SetDiscovered(SecretSource.ManagementServer, Secret("server", certificate));
+        Assert.Empty(_proxy.Tls.Refresh(new SecretReference(SecretSource.ManagementServer, "server")));
     }
 
     private async Task ListenAsync(string source)
