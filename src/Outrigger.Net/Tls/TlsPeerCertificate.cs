@@ -83,7 +83,7 @@ public sealed unsafe class TlsPeerCertificate
     /// <summary>Reads certificates from text, each by itself.</summary>
     /// <param name="pem">Certificates in PEM.</param>
     /// <param name="what">What they are for, for the message.</param>
-    /// <exception cref="TlsConfigurationException">There is none, one cannot be read, or OpenSSL is missing.</exception>
+    /// <exception cref="TlsConfigurationException">There is none, or one cannot be read.</exception>
     public static IReadOnlyList<TlsPeerCertificate> ReadPem(ReadOnlySpan<byte> pem, string what)
     {
         TlsLibrary.Require();

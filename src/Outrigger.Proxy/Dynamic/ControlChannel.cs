@@ -24,7 +24,8 @@ internal static class ControlChannel
     {
         if (tls is not null)
         {
-            return AdsChannel.Create("localhost", cancellation => ConnectAsync(target, tls, cancellation), LifetimeWithTls);
+            return AdsChannel.Create(
+                "localhost", cancellation => ConnectAsync(target, tls, cancellation), LifetimeWithTls);
         }
 
         return target.UnixPath is { } path

@@ -4,7 +4,9 @@ using Grpc.Net.Client;
 
 namespace Outrigger.Xds.Client;
 
-/// <summary>Makes the gRPC channel to an xDS server: HTTP/2 over TCP, a Unix socket, or whatever stream is given.</summary>
+/// <summary>
+/// Makes the gRPC channel to an xDS server: HTTP/2 over TCP, a Unix socket, or whatever stream is given.
+/// </summary>
 public static class AdsChannel
 {
     /// <summary>

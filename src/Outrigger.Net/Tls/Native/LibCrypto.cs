@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Outrigger.Net.Tls.Native;
 
-/// <summary>What of OpenSSL's <c>libcrypto</c> is used: BIO, errors, keys, certificates in PEM and ticket keys.</summary>
+/// <summary>What of <c>libcrypto</c> is used: BIO, errors, keys, certificates in PEM and ticket keys.</summary>
 internal static unsafe partial class LibCrypto
 {
     private const string Library = "libcrypto.so.3";
