@@ -27,6 +27,13 @@ public sealed class TlsContext
     /// <summary>Whether it is a server's context.</summary>
     public bool IsServer => _options is TlsServerOptions;
 
+    /// <summary>The chains of our own certificates in PEM; without their keys.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> CertificateChainsPem =>
+        _options.Certificates.Select(certificate => certificate.ChainPem);
+
+    /// <summary>The roots by which the peer is judged, in PEM; empty for the system's, and for none.</summary>
+    public ReadOnlyMemory<byte> RootsPem => _options.Verification?.RootsPem ?? default;
+
     /// <summary>OpenSSL's own object.</summary>
     internal nint Handle => _handle;
 

@@ -86,7 +86,8 @@ internal sealed class ConfigDumpCommand(
             json.WriteStartArray("configs");
             foreach (IMessage config in configs)
             {
-                ProtoJsonWriter.Write(json, Packed(config).ToByteArray(), TypeRegistry.Of(typeof(Any)));
+                ProtoJsonWriter.Write(
+                    json, Packed(config).ToByteArray(), TypeRegistry.Of(typeof(Any)), ProtoJsonOptions.Redacted);
             }
 
             json.WriteEndArray();

@@ -25,10 +25,13 @@ internal sealed class InitDumpCommand(ConfigurationManager manager, ControlGate 
             foreach (ListenerEntry entry in manager.Listeners.Entries.Where(
                 entry => entry.Warming is not null))
             {
-                Write(json, $"listener {entry.Name}", entry.Warming!.DiscoveredRoutes
+                IEnumerable<string> routes = entry.Warming!.DiscoveredRoutes
                     .Select(source => source.DiscoveredName!)
                     .Where(name => !manager.Routes.IsReady(name))
-                    .Select(name => $"RdsRouteConfigSubscription {name}"));
+                    .Select(name => $"RdsRouteConfigSubscription {name}");
+                IEnumerable<string> secrets = manager.Secrets.Wait.Missing(entry.Warming.Tls)
+                    .Select(secret => $"SdsApi {secret.Name}");
+                Write(json, $"listener {entry.Name}", routes.Concat(secrets));
             }
 
             json.WriteEndArray();

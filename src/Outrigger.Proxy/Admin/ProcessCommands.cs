@@ -38,8 +38,6 @@ internal sealed class ProcessCommands
         new("/ready", "print server state, return 200 if LIVE, otherwise return 503", IsMutation: false,
             _ => ShowReady()),
         new("/server_info", "print server version/status information", IsMutation: false, _ => ShowInfo()),
-        new("/certs", "print certs on machine", IsMutation: false,
-            _ => AdminResponse.OfJson("{\"certificates\":[]}\n")),
         new("/memory", "print current allocation/heap usage", IsMutation: false, _ => ShowMemory()),
         new("/logging", "change the log level (level=…)", IsMutation: true, SetLogging),
         new("/quitquitquit", "exit the server", IsMutation: true,

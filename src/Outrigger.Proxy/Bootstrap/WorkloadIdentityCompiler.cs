@@ -102,6 +102,10 @@ internal sealed class WorkloadIdentityCompiler(BootstrapMessage bootstrap, Compi
         {
             report.Error(path, $"the cluster \"{name}\" has no TLS: a token would go to anybody");
         }
+        else
+        {
+            _ = new ManagementServerCompiler(bootstrap, report).FindCluster(name, path);
+        }
     }
 
     private void CheckSegment(string value, FieldPath path, string field)

@@ -189,6 +189,15 @@ internal sealed class ConfigurationManager
         return rejections;
     }
 
+    /// <summary>Takes a secret of the workload's identity.</summary>
+    /// <returns>Why contexts could not be made of it; empty when all are.</returns>
+    public IReadOnlyList<string> TakeOwnSecret(Secret secret)
+    {
+        IReadOnlyList<string> faults = [];
+        _context.Gate.Run(() => faults = Secrets.TakeOwn(secret));
+        return faults;
+    }
+
     /// <summary>
     /// Notes that the connection to the management server was lost. Everything stays in force.
     /// </summary>

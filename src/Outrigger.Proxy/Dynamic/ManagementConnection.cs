@@ -4,6 +4,7 @@ using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
+using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Workers;
 using Outrigger.Xds.Client;
 using Outrigger.Xds;
@@ -50,11 +51,16 @@ internal sealed class ManagementConnection : IDiscovery, IResourceConsumer, IAsy
         UpstreamTlsModel? tls = server.Cluster is { } cluster
             ? manager.CompileControlTls(cluster, showsCertificate: true)
             : null;
+        NeedsIdentity = tls?.AwaitedSecrets.Any(
+            secret => secret.Reference.Source == SecretSource.WorkloadIdentity) ?? false;
         var invoker = new RotatingCallInvoker(server.Targets, tls);
         _client = new AdsClient(
             invoker, this, options, context.Time, random: null,
             new EventLogger<AdsClient>(context.Log, "xds"));
     }
+
+    /// <summary>Whether the server is shown the workload's certificate, without which there is no connection.</summary>
+    public bool NeedsIdentity { get; }
 
     /// <summary>Opens the stream, and opens it again for ever, until disposed.</summary>
     /// <param name="begin">What must have ended before: the wait for a certificate to show.</param>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Outrigger.Proxy.Admin;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Dynamic;
+using Outrigger.Proxy.Identity;
 using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
@@ -55,8 +56,9 @@ internal sealed class ProxyHost
         using var memory = new ProcessMemory();
         using OverloadMonitor monitor = CreateMonitor(setup.Config, overload, memory, workers);
         workers.Start();
+        await using WorkloadIdentity? identity = IdentitySetup.Create(setup, _world);
         var process = new ProxyProcess(workers, dataPath, setup.Manager, _log);
-        AdminServer? admin = TryOpenAdmin(setup, process, workers, out bool isRefused);
+        AdminServer? admin = TryOpenAdmin(setup, process, workers, identity, out bool isRefused);
         if (isRefused)
         {
             return 1;
@@ -68,7 +70,7 @@ internal sealed class ProxyHost
             setup.Context.Stats.AddSource(monitor);
             monitor.Start(_world.Time);
             admin?.Start();
-            return await ServeAsync(setup, process);
+            return await ServeAsync(setup, process, identity);
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class ProxyHost
         return new OverloadMonitor(model, overload, memory, workers.Shed, _log);
     }
 
-    private async Task<int> ServeAsync(ProxySetup setup, ProxyProcess process)
+    private async Task<int> ServeAsync(ProxySetup setup, ProxyProcess process, WorkloadIdentity? identity)
     {
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, () =>
         {
@@ -107,7 +109,9 @@ internal sealed class ProxyHost
             ? null
             : new StateKeeper(setup.Manager, setup.Context, file, setup.Config.Node.Id);
         setup.Manager.Start(connection is null ? new NoDiscovery() : connection);
-        connection?.Run(Task.CompletedTask);
+        identity?.Start();
+        bool waits = connection is { NeedsIdentity: true } && identity is not null;
+        connection?.Run(waits ? identity!.FirstCertificate : Task.CompletedTask);
         IReadOnlyList<ListenFailure> failures = await setup.Manager.LastApply;
         if (failures.Any(failure => IsStatic(setup, failure.ListenerName)))
         {
@@ -145,7 +149,7 @@ internal sealed class ProxyHost
     }
 
     private AdminServer? TryOpenAdmin(
-        ProxySetup setup, ProxyProcess process, WorkerPool workers, out bool isRefused)
+        ProxySetup setup, ProxyProcess process, WorkerPool workers, WorkloadIdentity? identity, out bool isRefused)
     {
         isRefused = false;
         if (setup.Config.AdminAddress is not { } address)
@@ -155,7 +159,7 @@ internal sealed class ProxyHost
 
         try
         {
-            var server = new AdminServer(address, AdminRoutes(setup, process, workers), _log, _world.Time);
+            var server = new AdminServer(address, AdminRoutes(setup, process, workers, identity), _log, _world.Time);
             _log.Info("admin", "listening", ("address", server.LocalEndPoint));
             return server;
         }
@@ -168,7 +172,8 @@ internal sealed class ProxyHost
         }
     }
 
-    private AdminRouter AdminRoutes(ProxySetup setup, ProxyProcess process, WorkerPool workers)
+    private AdminRouter AdminRoutes(
+        ProxySetup setup, ProxyProcess process, WorkerPool workers, WorkloadIdentity? identity)
     {
         ControlGate gate = setup.Context.Gate;
         var dump = new ConfigDumpBuilder(setup.Manager, setup.Document.Message, _world.Time.GetUtcNow());
@@ -182,6 +187,7 @@ internal sealed class ProxyHost
                 new ClustersCommand(setup.Manager, gate).Command,
                 listeners.Command,
                 new InitDumpCommand(setup.Manager, gate).Command,
+                new CertificatesCommand(setup.Manager.TlsContexts, identity, _world.Time).Command,
             ],
             _log);
     }

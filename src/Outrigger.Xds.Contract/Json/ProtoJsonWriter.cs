@@ -78,7 +78,7 @@ public sealed class ProtoJsonWriter
     {
         if (depth > WireField.DepthMax || WireMessage.TryRead(bytes, type) is not { } message)
         {
-            json.WriteBase64StringValue(bytes.Span);
+            WriteUnreadable(bytes.Span);
         }
         else if (type.FullName == "google.protobuf.Any")
         {
@@ -112,15 +112,63 @@ public sealed class ProtoJsonWriter
                 json.WriteStartArray();
                 foreach (WireField element in message.Values(field.Number))
                 {
-                    WriteValue(field, element, depth);
+                    WriteValue(message.Type, field, element, depth);
                 }
 
                 json.WriteEndArray();
             }
             else
             {
-                WriteValue(field, value, depth);
+                WriteValue(message.Type, field, value, depth);
             }
+        }
+    }
+
+    private void WriteValue(MessageSchema message, FieldSchema field, WireField value, int depth)
+    {
+        if (options.RedactsSecrets && SecretFields.Contains(message.FullName, field.Name))
+        {
+            WriteRedacted(value.Payload, field.MessageType);
+        }
+        else
+        {
+            WriteValue(field, value, depth);
+        }
+    }
+
+    private void WriteRedacted(ReadOnlyMemory<byte> dataSource, MessageSchema type)
+    {
+        json.WriteStartObject();
+        WireMessage? source = WireMessage.TryRead(dataSource, type);
+        foreach (FieldSchema field in source?.Fields ?? [])
+        {
+            json.WritePropertyName(options.ProtoNames ? field.Name : field.JsonName);
+            switch (field.Number)
+            {
+                case SecretFields.InlineBytesNumber:
+                    json.WriteBase64StringValue(Encoding.UTF8.GetBytes(SecretFields.Replacement));
+                    break;
+                case SecretFields.InlineStringNumber:
+                    json.WriteStringValue(SecretFields.Replacement);
+                    break;
+                default:
+                    WriteValue(field, source!.Value(field.Number), depth: 0);
+                    break;
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteUnreadable(ReadOnlySpan<byte> bytes)
+    {
+        if (options.RedactsSecrets)
+        {
+            json.WriteStringValue(SecretFields.Replacement);
+        }
+        else
+        {
+            json.WriteBase64StringValue(bytes);
         }
     }
 
@@ -179,7 +227,8 @@ public sealed class ProtoJsonWriter
             || !TypeRegistry.TryFindByUrl(typeUrl, out MessageSchema? type)
             || WireMessage.TryRead(value, type) is not { } message)
         {
-            json.WriteBase64String("value", value.Span);
+            json.WritePropertyName("value");
+            WriteUnreadable(value.Span);
         }
         else if (WellKnownTypes.HasOwnJson(type))
         {

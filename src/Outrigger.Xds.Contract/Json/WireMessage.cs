@@ -19,6 +19,9 @@ internal sealed class WireMessage
         this.type = type;
     }
 
+    /// <summary>What the message is.</summary>
+    public MessageSchema Type => type;
+
     /// <summary>The fields that are present, in the order in which the message declares them.</summary>
     public IEnumerable<FieldSchema> Fields =>
         values.Keys.Select(number => type[number]).OrderBy(present => present.Index);

@@ -29,7 +29,7 @@ public sealed class AdminEndpointTests(StaticProxy proxy) : IClassFixture<Static
     [InlineData("/clusters", "text/plain", "web::127.0.0.1:10::health_flags::/failed_eds_health\n")]
     [InlineData("/listeners", "text/plain", "web::127.0.0.1:")]
     [InlineData("/memory", "application/json", "\"heap_size\"")]
-    [InlineData("/certs", "application/json", "\"certificates\":[]")]
+    [InlineData("/certs", "application/json", "\"certificates\": []")]
     [InlineData("/init_dump", "application/json", "\"unready_targets_dumps\": []")]
     public async Task A_path_answers_in_its_format(string path, string contentType, string part)
     {
