@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Envoy.Config.Listener.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Envoy.Extensions.Filters.Network.TcpProxy.V3;
+using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Configuration;
@@ -27,6 +29,7 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
         HttpConnectionManagerModel? http = null;
         TcpProxyModel? tcp = null;
         ConnectionLimitModel? limit = null;
+        var filters = ImmutableArray.CreateBuilder<NetworkFilterModel>();
         bool namesCluster = false;
         for (int i = 0; i < chain.Filters.Count; i++)
         {
@@ -44,6 +47,11 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             else if (!isLast && type == MessageNames.ConnectionLimit)
             {
                 limit = new ConnectionLimitCompiler(environment, report).Compile(filter, configPath);
+            }
+            else if (!isLast && type == MessageNames.NetworkAuthorization)
+            {
+                Add(filters, AuthorizationCompiler.CompileNetwork(
+                    filter.TypedConfig, configPath, environment, report));
             }
             else if (!isLast && type == MessageNames.SniCluster)
             {
@@ -73,8 +81,17 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             Http = http,
             Tcp = tcp,
             ConnectionLimit = limit,
+            Filters = filters.ToImmutable(),
             NamesClusterByServerName = namesCluster,
         };
+    }
+
+    private static void Add(ImmutableArray<NetworkFilterModel>.Builder filters, NetworkFilterModel? filter)
+    {
+        if (filter is not null)
+        {
+            filters.Add(filter);
+        }
     }
 
     private HttpConnectionManagerModel? CompileHttp(Filter filter, FieldPath path)
@@ -101,7 +118,7 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
     {
         string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
         bool isKnown = NoOpExtensions.Contains(type)
-            || type is MessageNames.ConnectionLimit or MessageNames.SniCluster;
+            || type is MessageNames.ConnectionLimit or MessageNames.SniCluster or MessageNames.NetworkAuthorization;
         if (!isKnown)
         {
             report.Error(path, $"the network filter {name} is not implemented");

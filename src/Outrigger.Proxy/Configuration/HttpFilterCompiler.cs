@@ -35,16 +35,9 @@ internal sealed class HttpFilterCompiler(
     /// <summary>Checks the filters; the router stands last and once.</summary>
     public void Compile(IReadOnlyList<HttpFilter> filters, FieldPath managerPath)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < filters.Count; i++)
         {
             FieldPath path = managerPath.Item("http_filters", i);
-            if (!names.Add(filters[i].Name))
-            {
-                report.Error(
-                    path.Field("name"), $"\"{filters[i].Name}\" occurs twice, expected unique names");
-            }
-
             Compile(filters[i], isLast: i == filters.Count - 1, path);
         }
 
@@ -83,6 +76,10 @@ internal sealed class HttpFilterCompiler(
         else if (type == MessageNames.ExternalAuthorization)
         {
             Add(new ExternalAuthorizationCompiler(environment, report).Compile(filter, managerPrefix, path));
+        }
+        else if (type == MessageNames.HttpAuthorization)
+        {
+            Add(AuthorizationCompiler.CompileHttp(filter, managerPrefix, path, environment, report));
         }
         else if (filter.IsOptional || NoOpExtensions.Contains(type))
         {

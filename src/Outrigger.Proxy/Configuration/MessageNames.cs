@@ -33,6 +33,15 @@ internal static class MessageNames
     public const string NetworkExternalAuthorization =
         "envoy.extensions.filters.network.ext_authz.v3.ExtAuthz";
 
+    /// <summary>The HTTP filter that decides who may do what.</summary>
+    public const string HttpAuthorization = "envoy.extensions.filters.http.rbac.v3.RBAC";
+
+    /// <summary>What a route sets for that filter.</summary>
+    public const string HttpAuthorizationPerRoute = "envoy.extensions.filters.http.rbac.v3.RBACPerRoute";
+
+    /// <summary>The network filter that decides who may connect.</summary>
+    public const string NetworkAuthorization = "envoy.extensions.filters.network.rbac.v3.RBAC";
+
     /// <summary>What a route says of a filter, beside the filter's own settings.</summary>
     public const string RouteFilterConfig = "envoy.config.route.v3.FilterConfig";
 

@@ -54,6 +54,8 @@ internal static class RouteFilterCompiler
                 return CompileWrapped(config, path, report);
             case MessageNames.ExternalAuthorizationPerRoute:
                 return ExternalAuthorizationCompiler.CompileRoute(config, path, report);
+            case MessageNames.HttpAuthorizationPerRoute:
+                return AuthorizationCompiler.CompileRoute(config, path, report);
             default:
                 string message = $"settings of type {type} are not implemented";
                 if (isOptional || NoOpExtensions.Contains(type))

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Envoy.Config.Core.V3;
 using Envoy.Extensions.TransportSockets.Tls.V3;
 using Google.Protobuf;
+using Outrigger.Proxy.Authorization;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Configuration.Tls;
@@ -394,8 +395,13 @@ internal sealed class ConfigurationManager
                 .Select(instance => instance.Model.Stats.ClusterName).ToHashSet(StringComparer.Ordinal),
             NamesOf(chains.Select(chain => chain.Http?.Stats.Prefix)),
             listeners.Select(listener => listener.Stats.Address).ToHashSet(StringComparer.Ordinal),
-            NamesOf(chains.Select(chain => chain.Tcp?.Stats.Prefix)));
+            NamesOf(chains.Select(chain => chain.Tcp?.Stats.Prefix)),
+            chains.SelectMany(AuthorizationsOf).Select(stats => stats.Names).ToHashSet());
     }
+
+    private static IEnumerable<AuthorizationStats> AuthorizationsOf(FilterChainModel chain) =>
+        chain.Filters.OfType<NetworkAuthorizationFilter>().Select(filter => filter.Stats).Concat(
+            (chain.Http?.Filters ?? []).OfType<HttpAuthorizationFilter>().Select(filter => filter.Stats));
 
     private static HashSet<string> NamesOf(IEnumerable<string?> names) =>
         names.OfType<string>().ToHashSet(StringComparer.Ordinal);

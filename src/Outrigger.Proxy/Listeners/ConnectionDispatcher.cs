@@ -132,6 +132,12 @@ internal sealed class ConnectionDispatcher(DownstreamConnection client)
     {
         if (chain.Tls is { } tls && !await ShakeHandsAsync(chain, tls))
             return;
+        foreach (var filter in chain.Filters)
+        {
+            if (!(filter.Decide(client) ?? await filter.WaitAsync(client)))
+                return;
+        }
+
         if (chain.Http is { } http)
             await HttpServer.ServeAsync(client, http);
         else if (chain.Tcp is { } tcp)

@@ -5,6 +5,8 @@ using Outrigger.Net.Tls;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Workers;
+using Outrigger.Routing.Authorization;
+using Outrigger.Routing.MetadataValues;
 
 namespace Outrigger.Proxy.Listeners;
 
@@ -12,6 +14,8 @@ namespace Outrigger.Proxy.Listeners;
 internal sealed class DownstreamConnection
 {
     private readonly long _acceptedMs;
+    private PeerNames? _peerNames;
+    private DynamicMetadata? _metadata;
 
     /// <summary>Takes over an accepted socket.</summary>
     /// <param name="worker">The worker it lives on.</param>
@@ -46,6 +50,15 @@ internal sealed class DownstreamConnection
 
     /// <summary>The address of the peer of the socket, whatever it says of itself.</summary>
     public NetworkAddress? DirectPeerAddress => AcceptedSocket.PeerAddress;
+
+    /// <summary>
+    /// What the peer's certificate calls it; null when the connection is not over TLS. To be asked for after the
+    /// handshake.
+    /// </summary>
+    public PeerNames? PeerNames => Tls is { } tls ? _peerNames ??= NamesOf(tls.PeerCertificate) : null;
+
+    /// <summary>What network filters noted of the connection.</summary>
+    public DynamicMetadata Metadata => _metadata ??= new();
 
     /// <summary>What was received and not yet used.</summary>
     public StreamBuffer Input { get; }
@@ -177,4 +190,9 @@ internal sealed class DownstreamConnection
         Socket.Close();
         Input.Release();
     }
+
+    private static PeerNames NamesOf(TlsPeerCertificate? certificate) => certificate is null
+        ? PeerNames.Anonymous
+        : new PeerNames(
+            certificate.UriNames, certificate.DnsNames, certificate.Subject);
 }

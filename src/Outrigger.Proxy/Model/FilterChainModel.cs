@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Outrigger.Proxy.Listeners;
+
 namespace Outrigger.Proxy.Model;
 
 /// <summary>
@@ -19,6 +22,9 @@ internal sealed class FilterChainModel
 
     /// <summary>How bytes are forwarded, or null.</summary>
     public TcpProxyModel? Tcp { get; init; }
+
+    /// <summary>What says whether a connection may be served, in the order of the configuration.</summary>
+    public ImmutableArray<NetworkFilterModel> Filters { get; init; } = [];
 
     /// <summary>How many connections it serves at once, or null for any number.</summary>
     public ConnectionLimitModel? ConnectionLimit { get; init; }

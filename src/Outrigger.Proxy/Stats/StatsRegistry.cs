@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Outrigger.Proxy.Authorization;
 
 namespace Outrigger.Proxy.Stats;
 
@@ -14,6 +15,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
     private readonly ConcurrentDictionary<string, HttpStats> _https = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ListenerStats> _listeners = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TcpStats> _tcps = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AuthorizationStatNames, AuthorizationStats> _authorizations = new();
     private readonly ConcurrentDictionary<string, SharedStat> _shared = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<IStatSource> _sources = [];
 
@@ -35,6 +37,10 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
     /// <summary>The statistics of a TCP prefix; the same object while the prefix is in use.</summary>
     public TcpStats Tcp(string prefix) =>
         _tcps.GetOrAdd(prefix, static (key, count) => new TcpStats(key, count), WorkersCount);
+
+    /// <summary>The statistics of authorization filters; the same object while the names are in use.</summary>
+    public AuthorizationStats Authorization(AuthorizationStatNames names) =>
+        _authorizations.GetOrAdd(names, static (key, count) => new AuthorizationStats(key, count), WorkersCount);
 
     /// <summary>The statistics of clients' connections by the version of HTTP.</summary>
     public CodecStats Codecs { get; } = new(workersCount);
@@ -63,6 +69,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         RemoveOthers(_https, inUse.HttpPrefixes);
         RemoveOthers(_listeners, inUse.Listeners);
         RemoveOthers(_tcps, inUse.TcpPrefixes);
+        RemoveOthers(_authorizations, inUse.Authorizations);
     }
 
     /// <summary>Sets all counters to 0.</summary>
@@ -89,6 +96,11 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (TcpStats scope in _tcps.Values)
         {
             scope.ResetCounters();
+        }
+
+        foreach (AuthorizationStats scope in _authorizations.Values)
+        {
+            scope.ResetAll();
         }
 
         Codecs.ResetCounters();
@@ -124,6 +136,11 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
             ScopeReader.Visit(scope, ScopeName.Tcp(scope.Prefix), statusStat: null, visitor);
         }
 
+        foreach (AuthorizationStats scope in _authorizations.Values)
+        {
+            scope.Visit(visitor);
+        }
+
         Codecs.Visit(visitor);
         foreach (SharedStat stat in _shared.Values)
         {
@@ -136,10 +153,11 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         }
     }
 
-    private static void RemoveOthers<TScope>(
-        ConcurrentDictionary<string, TScope> scopes, IReadOnlySet<string> inUse)
+    private static void RemoveOthers<TName, TScope>(
+        ConcurrentDictionary<TName, TScope> scopes, IReadOnlySet<TName> inUse)
+        where TName : notnull
     {
-        foreach (string name in scopes.Keys.Where(name => !inUse.Contains(name)))
+        foreach (TName name in scopes.Keys.Where(name => !inUse.Contains(name)))
         {
             scopes.TryRemove(name, out _);
         }
@@ -151,8 +169,10 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
 /// <param name="HttpPrefixes">Prefixes of connection managers.</param>
 /// <param name="Listeners">Names of listeners in statistics.</param>
 /// <param name="TcpPrefixes">Prefixes of TCP proxies.</param>
+/// <param name="Authorizations">Names of authorization filters in statistics.</param>
 internal sealed record StatScopeNames(
     IReadOnlySet<string> Clusters,
     IReadOnlySet<string> HttpPrefixes,
     IReadOnlySet<string> Listeners,
-    IReadOnlySet<string> TcpPrefixes);
+    IReadOnlySet<string> TcpPrefixes,
+    IReadOnlySet<AuthorizationStatNames> Authorizations);

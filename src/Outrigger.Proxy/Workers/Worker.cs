@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Outrigger.Http;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Timers;
+using Outrigger.Proxy.Authorization;
 using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Http.Calls;
 using Outrigger.Proxy.Http.Http1;
@@ -12,6 +13,7 @@ using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Routing;
+using Outrigger.Routing.Authorization;
 
 namespace Outrigger.Proxy.Workers;
 
@@ -49,6 +51,7 @@ internal sealed class Worker
             OnBuffersGrown = () => options.Overload.MemoryGrown?.Invoke(),
         });
         HandshakeLog = new HandshakeLog(options.Log, Loop);
+        AuthorizationLog = new AuthorizationLog(options.Log, Loop);
         Clusters = new ClusterStateTable(Loop, index) { HandshakeLog = HandshakeLog };
         Http1Streams = new FreeList<Http1ServerStream>(() => new Http1ServerStream(this));
         Http2Streams = new FreeList<Http2ServerStream>(() => new Http2ServerStream(this));
@@ -102,6 +105,12 @@ internal sealed class Worker
 
     /// <summary>Says why handshakes of TLS fail.</summary>
     public HandshakeLog HandshakeLog { get; }
+
+    /// <summary>Room that decisions about authorization are made in.</summary>
+    public AuthorizationScratch Authorization { get; } = new();
+
+    /// <summary>Says what was denied, and by which policy.</summary>
+    public AuthorizationLog AuthorizationLog { get; }
 
     /// <summary>What all workers know of overload.</summary>
     public OverloadState Overload => _options.Overload;

@@ -45,6 +45,11 @@ public sealed class AuthorizationEngine
     /// <summary>The policies in the order in which they are asked.</summary>
     public IReadOnlyList<AuthorizationPolicyEntry> Policies => _policies;
 
+    /// <summary>
+    /// Whether some policy asks for <see cref="AuthorizationInput.RemoteAddress"/>, which takes time to find.
+    /// </summary>
+    public bool ReadsRemoteAddress { get; internal init; }
+
     /// <summary>Compiles rules.</summary>
     /// <param name="rules">The rules; not kept.</param>
     /// <param name="limits">The bounds; <see cref="RoutingLimits.Default"/> when null.</param>

@@ -29,6 +29,9 @@ public sealed class MessageNamesTests
             Envoy.Extensions.Filters.Listener.ProxyProtocol.V3.ProxyProtocol.Descriptor
         },
         { MessageNames.ProxyProtocolTransport, ProxyProtocolUpstreamTransport.Descriptor },
+        { MessageNames.HttpAuthorization, Envoy.Extensions.Filters.Http.Rbac.V3.RBAC.Descriptor },
+        { MessageNames.HttpAuthorizationPerRoute, Envoy.Extensions.Filters.Http.Rbac.V3.RBACPerRoute.Descriptor },
+        { MessageNames.NetworkAuthorization, Envoy.Extensions.Filters.Network.Rbac.V3.RBAC.Descriptor },
         { MessageNames.SniCluster, SniCluster.Descriptor },
         { MessageNames.ConnectionLimit, ConnectionLimit.Descriptor },
         {

@@ -1,3 +1,4 @@
+using Outrigger.Proxy.Authorization;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.Configuration;
@@ -103,10 +104,15 @@ public sealed class StatisticsTests
         ClusterStats kept = _stats.Cluster("kept");
         var none = new HashSet<string>();
 
-        _stats.Retain(new StatScopeNames(new HashSet<string> { "kept" }, none, none, none));
+        AuthorizationStatNames names = AuthorizationStatNames.Http("old", "", "");
+        AuthorizationStats oldPolicies = _stats.Authorization(names);
+
+        _stats.Retain(new StatScopeNames(
+            new HashSet<string> { "kept" }, none, none, none, new HashSet<AuthorizationStatNames>()));
 
         Assert.Same(kept, _stats.Cluster("kept"));
         Assert.NotSame(old, _stats.Cluster("old"));
+        Assert.NotSame(oldPolicies, _stats.Authorization(names));
     }
 
     [Fact]

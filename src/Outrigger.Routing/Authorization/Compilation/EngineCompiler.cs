@@ -32,7 +32,10 @@ internal sealed class EngineCompiler(CompileContext context)
             PolicyCondition[] conditions = _conditions.Finish(out int answerCount);
             PolicyIndex index = new PolicyIndexBuilder(guards, _conditions.Metadata).Build();
             var formulas = new Formulas(_writer.Finish(), conditions);
-            engine = new(action!.Value, [.. policies], formulas, index, answerCount);
+            engine = new(action!.Value, [.. policies], formulas, index, answerCount)
+            {
+                ReadsRemoteAddress = conditions.Any(each => each.Kind == ConditionKind.RemoteAddress),
+            };
         }
 
         return new(engine, context.Errors, context.Unimplemented);
