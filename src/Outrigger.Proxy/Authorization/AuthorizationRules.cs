@@ -63,7 +63,11 @@ internal sealed class AuthorizationRules
     /// <param name="decision">The decision.</param>
     /// <param name="worker">The worker's number.</param>
     public void Count(AuthorizationStats stats, in AuthorizationDecision decision, int worker) => Count(
-        stats, _policies, in decision, decision.IsAllowed ? AuthorizationStat.Allowed : AuthorizationStat.Denied, worker);
+        stats,
+        _policies,
+        in decision,
+        decision.IsAllowed ? AuthorizationStat.Allowed : AuthorizationStat.Denied,
+        worker);
 
     /// <summary>Counts what the shadow rules would do.</summary>
     /// <param name="stats">The filter's statistics.</param>

@@ -11,7 +11,8 @@ internal readonly record struct AuthorizationStatNames(
     string Prefix, string Label, string RulesPrefix, string ShadowRulesPrefix)
 {
     /// <summary>The names of a filter of a connection manager.</summary>
-    public static AuthorizationStatNames Http(string managerPrefix, string rulesPrefix, string shadowRulesPrefix) => new(
+    public static AuthorizationStatNames Http(
+        string managerPrefix, string rulesPrefix, string shadowRulesPrefix) => new(
         $"http.{managerPrefix.Replace(':', '_')}",
         StatName.Label("envoy_http_conn_manager_prefix", managerPrefix),
         rulesPrefix,

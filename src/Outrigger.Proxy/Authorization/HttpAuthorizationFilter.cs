@@ -6,8 +6,8 @@ using Outrigger.Routing.MetadataValues;
 namespace Outrigger.Proxy.Authorization;
 
 /// <summary>
-/// Decides who may do what (<c>envoy.filters.http.rbac</c>). Shadow rules are asked first, and only note what they would
-/// do; then the rules are asked, and what they deny is answered with 403.
+/// Decides who may do what (<c>envoy.filters.http.rbac</c>). Shadow rules are asked first, and only note what they
+/// would do; then the rules are asked, and what they deny is answered with 403.
 /// </summary>
 /// <param name="name">The name in the configuration.</param>
 internal sealed class HttpAuthorizationFilter(string name) : HttpFilterModel(name)

@@ -12,8 +12,8 @@ namespace Outrigger.Proxy.Configuration;
 
 /// <summary>
 /// Compiles the authorization filters: <c>envoy.extensions.filters.http.rbac.v3</c> and
-/// <c>envoy.extensions.filters.network.rbac.v3</c>. Whatever of them is not implemented is a mistake, because rules that
-/// are followed in part let in whom they should keep out.
+/// <c>envoy.extensions.filters.network.rbac.v3</c>. Whatever of them is not implemented is a mistake, because rules
+/// that are followed in part let in whom they should keep out.
 /// </summary>
 internal static class AuthorizationCompiler
 {
