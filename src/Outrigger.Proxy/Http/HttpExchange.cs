@@ -145,6 +145,8 @@ internal sealed partial class HttpExchange : IResponseReceiver
         if (_response is not { } response)
             return;
         _response = null;
+        // Whoever borrows it next may ask for a response's headers before there is one.
+        response.Clear();
         _worker.ResponseHeads.Return(response);
     }
 

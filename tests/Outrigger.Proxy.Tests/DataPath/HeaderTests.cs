@@ -103,6 +103,28 @@ public sealed partial class HeaderTests
         Assert.Null(Wire.Header(response, "x-secret"));
     }
 
+    [Fact]
+    public async Task A_request_learns_nothing_of_the_response_before()
+    {
+        using var backend = ScriptedBackend.Answering(ScriptedBackend.Ok("ok", "x-secret: of another client\r\n"));
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(
+            $$"""
+            { "match": { "prefix": "/" }, "route": { {{Forward}} },
+              "requestHeadersToAdd": [ { "header": { "key": "x-leak", "value": "%RESP(x-secret)%" } } ] }
+            """);
+        for (var i = 0; i < 2; i++)
+        {
+            using var client = await Wire.ConnectAsync(endPoint);
+            await client.SendAsync("GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+            await client.ReceiveMessageAsync();
+        }
+
+        Assert.Equal(2, backend.Requests.Count);
+        Assert.DoesNotContain(backend.Requests, request => request.Contains("another", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string, string, string?> ServerHeaders() => new()
     {
         { "", "server: backend\r\n", "envoy" },
