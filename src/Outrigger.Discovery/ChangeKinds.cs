@@ -12,7 +12,7 @@ public static class ChangeKinds
     /// <summary>Kinds that generators do not read at all, but for the mesh's own ConfigMap.</summary>
     private static readonly HashSet<string> UnreadKinds = new(StringComparer.Ordinal)
     {
-        "Deployment", "ServiceAccount", "ConfigMap", "Secret", "Namespace",
+        "Deployment", "ServiceAccount", "ConfigMap", "Namespace",
     };
 
     /// <summary>True when the object only adds, changes or removes endpoints.</summary>

@@ -6,8 +6,10 @@ using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
 using Outrigger.Discovery.Security;
+using Outrigger.Discovery.Transport;
 using Outrigger.Resources;
 using Outrigger.Resources.Kubernetes.Pods;
+using Outrigger.Resources.Kubernetes.Secrets;
 using Outrigger.Resources.Kubernetes.Services;
 using Outrigger.Resources.Networking.DestinationRules;
 using Outrigger.Resources.Networking.Gateways;
@@ -39,6 +41,7 @@ public sealed class MeshSnapshot
         DestinationRules = new DestinationRuleIndex(
             config.All<DestinationRuleSpec>(), options);
         Gateways = new GatewayIndex(config.All<GatewaySpec>());
+        Credentials = new CredentialIndex(config.All<Secret>());
         PeerAuthentications = new PeerAuthenticationIndex(
             config.All<PeerAuthenticationSpec>(), options.RootNamespace);
         Endpoints = EndpointIndex.Build(config, services, PeerAuthentications);
@@ -55,6 +58,7 @@ public sealed class MeshSnapshot
         VirtualServices = previous.VirtualServices;
         DestinationRules = previous.DestinationRules;
         Gateways = previous.Gateways;
+        Credentials = previous.Credentials;
         PeerAuthentications = previous.PeerAuthentications;
         Endpoints = EndpointIndex.Build(config, previous.Services, PeerAuthentications);
         Shared = new SharedResources(this, previous.Shared);
@@ -74,6 +78,8 @@ public sealed class MeshSnapshot
     internal DestinationRuleIndex DestinationRules { get; }
 
     internal GatewayIndex Gateways { get; }
+
+    internal CredentialIndex Credentials { get; }
 
     internal PeerAuthenticationIndex PeerAuthentications { get; }
 

@@ -9,6 +9,7 @@ using Outrigger.Discovery.Gateways;
 using Outrigger.Discovery.Listeners;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Routes;
+using Outrigger.Discovery.Transport;
 
 namespace Outrigger.Discovery;
 
@@ -28,7 +29,8 @@ public static class ResourceGenerator
             clusters,
             GenerateEndpoints(snapshot, proxy, clusters),
             listeners,
-            GenerateRoutes(snapshot, proxy, listeners));
+            GenerateRoutes(snapshot, proxy, listeners),
+            ServedSecrets.Of(snapshot, proxy, clusters, listeners));
     }
 
     /// <summary>
@@ -55,7 +57,8 @@ public static class ResourceGenerator
 
     private static List<Cluster> GenerateClusters(MeshSnapshot snapshot, ProxyNode proxy)
     {
-        IEnumerable<Cluster> clusters = snapshot.Shared.OutboundClusters(proxy);
+        IEnumerable<Cluster> clusters = snapshot.Shared.OutboundClusters(proxy)
+            .Concat(OutboundClusters.ByServerName(snapshot, proxy));
         if (proxy.Type != ProxyType.GrpcClient) clusters = clusters.Concat(InboundClusters.Defaults(snapshot, proxy));
         if (proxy.Type == ProxyType.Sidecar)
             clusters = clusters.Concat(InboundClusters.Generate(snapshot, proxy));
@@ -78,8 +81,9 @@ public static class ResourceGenerator
         if (proxy.Type == ProxyType.Gateway)
         {
             return GatewayPorts.Of(snapshot, proxy)
-                .Where(group => names.Contains(group.RouteName))
-                .Select(group => GatewayRoutes.Generate(snapshot, proxy, group))
+                .SelectMany(group => group.RouteTables)
+                .Where(table => names.Contains(table.Name))
+                .Select(table => GatewayRoutes.Generate(snapshot, proxy, table))
                 .ToList();
         }
         return names.Select(name => snapshot.Shared.OutboundRoutes(proxy, name)).ToList();

@@ -69,6 +69,7 @@ internal sealed class ProxyResourceSet(
             .. resources.Listeners.Select(listener => named.Of(
                 listener.Name, listener, warmedBy: ResourceGenerator.RouteNamesOf(listener))),
             .. resources.Routes.Select(routes => named.Of(routes.Name, routes)),
+            .. resources.Secrets.Select(secret => named.Of(secret.Name, secret)),
             // Which roots to trust is told only to those who trust us already.
             .. Proxy.VerifiedIdentity is not null ? [rootCertificate.Current.Resource] : Array.Empty<NamedResource>(),
         ]));

@@ -2,6 +2,7 @@ using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Envoy.Config.Endpoint.V3;
 using Google.Protobuf.WellKnownTypes;
+using Outrigger.Discovery.Gateways;
 using Outrigger.Discovery.Generation;
 using Outrigger.Discovery.Listeners;
 using Outrigger.Discovery.Naming;
@@ -27,6 +28,27 @@ internal static class OutboundClusters
                 foreach (var subset in policy?.Subsets ?? [])
                     if (Build(snapshot, proxy, service, port, policy, subset) is { } part) yield return part;
             }
+        }
+    }
+
+    /// <summary>
+    /// The clusters of a gateway between networks, under the server names that stand for them. TLS passes through, so
+    /// they have none of their own.
+    /// </summary>
+    public static IEnumerable<Cluster> ByServerName(MeshSnapshot snapshot, ProxyNode proxy)
+    {
+        if (!GatewayPorts.PassesOnByServerName(snapshot, proxy)) yield break;
+        foreach (var cluster in snapshot.Shared.OutboundClusters(proxy))
+        {
+            if (cluster.Type != Cluster.Types.DiscoveryType.Eds
+                || !ClusterName.TryParseOutbound(cluster.Name, out var port, out var subset, out var host)) continue;
+            var passing = cluster.Clone();
+            passing.Name = ClusterName.ServerName(port, subset, host);
+            passing.EdsClusterConfig.ServiceName = cluster.Name;
+            passing.TransportSocket = null;
+            passing.TransportSocketMatches.Clear();
+            passing.TypedExtensionProtocolOptions.Clear();
+            yield return passing;
         }
     }
 

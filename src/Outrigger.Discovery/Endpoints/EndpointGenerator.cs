@@ -32,5 +32,7 @@ internal static class EndpointGenerator
     public static IEnumerable<ClusterLoadAssignment> Generate(
         MeshSnapshot snapshot, ProxyNode proxy, IEnumerable<Cluster> clusters) =>
         clusters.Where(cluster => cluster.Type == Cluster.Types.DiscoveryType.Eds)
-            .Select(cluster => snapshot.Shared.Endpoints(proxy, cluster.Name));
+            .Select(cluster => cluster.EdsClusterConfig.ServiceName)
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => snapshot.Shared.Endpoints(proxy, name));
 }

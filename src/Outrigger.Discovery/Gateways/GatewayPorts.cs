@@ -20,19 +20,22 @@ internal static class GatewayPorts
             foreach (var server in gateway.Spec.Servers)
             {
                 var number = (int)(server.Port?.Number ?? 0);
-                var protocol = ProtocolSelection.Parse(server.Port?.Protocol);
-                // Servers that terminate or route TLS need what this mesh's gateways cannot do yet; their
-                // objects say so.
-                var isHttp = protocol.IsHttp();
-                if (server.Tls is not null || !(isHttp || protocol == Protocol.Tcp)) continue;
+                if (GatewayServers.KindOf(server) is not { } kind) continue;
                 var address = string.IsNullOrEmpty(server.Bind) ? proxy.Address : server.Bind;
                 var bindPort = TargetPort(services, number);
                 Add(groups, new GatewayPortGroup(
-                    number, address, address == proxy.Address, bindPort, isHttp, [(gateway, server)]));
+                    number, address, address == proxy.Address, bindPort, kind, [(gateway, server)]));
             }
         }
         return [.. groups.Values];
     }
+
+    /// <summary>Whether the gateway passes connections on to every service of the mesh (AUTO_PASSTHROUGH).</summary>
+    public static bool PassesOnByServerName(MeshSnapshot snapshot, ProxyNode proxy) =>
+        proxy.Type == ProxyType.Gateway && Of(snapshot, proxy)
+            .Where(group => group.Kind == GatewayServerKind.Tls)
+            .SelectMany(group => group.Servers)
+            .Any(entry => GatewayServers.ModeOf(entry.Server) == ServerTlsMode.AutoPassthrough);
 
     private static void Add(
         SortedDictionary<(int BindPort, string Bind), GatewayPortGroup> groups, GatewayPortGroup group)
@@ -41,7 +44,7 @@ internal static class GatewayPorts
         if (!groups.TryGetValue(key, out var known))
             groups[key] = group;
         // One port speaks one protocol: the older Gateway's.
-        else if (known.IsHttp == group.IsHttp && known.IsHttp)
+        else if (known.Kind == group.Kind && known.Kind != GatewayServerKind.Bytes)
             groups[key] = known with { Servers = [.. known.Servers, .. group.Servers] };
     }
 

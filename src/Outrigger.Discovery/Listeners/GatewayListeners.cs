@@ -5,6 +5,7 @@ using Outrigger.Discovery.Generation;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Routes;
+using Outrigger.Resources.Networking.Gateways;
 
 namespace Outrigger.Discovery.Listeners;
 
@@ -15,35 +16,60 @@ internal static class GatewayListeners
     {
         foreach (var group in GatewayPorts.Of(snapshot, proxy))
         {
-            if (FilterOf(snapshot, proxy, group) is not { } filter) continue;
+            var chains = ChainsOf(snapshot, proxy, group);
+            // A listener without chains is refused; nothing could come of its connections.
+            if (chains.Count == 0) continue;
             var listener = new Listener
             {
                 Name = $"{group.BindAddress}_{group.BindPort}",
                 Address = Pack.Address(group.BindAddress, group.BindPort),
                 TrafficDirection = TrafficDirection.Outbound,
-                FilterChains = { new FilterChain { Filters = { filter } } },
+                FilterChains = { chains },
             };
+            if (group.Kind == GatewayServerKind.Tls)
+                ListenerFilters.AddTlsInspector(listener, snapshot.Options.ProtocolDetectionTimeout);
             EdgeProfile.Apply(listener);
             yield return listener;
         }
     }
 
-    private static Filter? FilterOf(MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group)
+    private static List<FilterChain> ChainsOf(MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group)
     {
-        if (group.IsHttp)
+        switch (group.Kind)
         {
-            var statPrefix = $"outbound_{group.BindAddress}_{group.BindPort}";
-            var bridgesGrpcWeb = group.Servers.Any(
-                entry => ProtocolSelection.Parse(entry.Server.Port!.Protocol) == Protocol.GrpcWeb);
-            return HttpConnectionManagers.WithRds(
-                snapshot.Options, statPrefix, group.RouteName, edge: true, bridgesGrpcWeb);
+            case GatewayServerKind.Tls:
+                return new GatewayTlsChains(snapshot, proxy, group).Generate();
+            case GatewayServerKind.Http:
+                return [new FilterChain { Filters = { Http(snapshot, group) } }];
+            default:
+                var (gateway, server) = group.Servers[0];
+                return Bytes(snapshot, proxy, gateway, server) is { } filter
+                    ? [new FilterChain { Filters = { filter } }]
+                    : [];
         }
-        var (gateway, server) = group.Servers[0];
+    }
+
+    /// <summary>Where a server's bytes go: the first TCP rule that speaks of it; null when none does.</summary>
+    public static Filter? Bytes(
+        MeshSnapshot snapshot, ProxyNode proxy, ConfigItem<GatewaySpec> gateway, GatewayServer server)
+    {
         var gatewayName = $"{gateway.Key.Namespace}/{gateway.Key.Name}";
         var context = new RouteContext(snapshot, proxy, (int)server.Port!.Number!.Value, gatewayName);
         return snapshot.VirtualServices.ForGateway(gatewayName, proxy.Namespace)
             .Where(rule => GatewayRoutes.SharedHosts(gateway.Key.Namespace, server.Hosts, rule).Count > 0)
             .Select(rule => TcpRoutes.OnGateway(rule, context))
             .FirstOrDefault(filter => filter is not null);
+    }
+
+    private static Filter Http(MeshSnapshot snapshot, GatewayPortGroup group)
+    {
+        var bridgesGrpcWeb = group.Servers.Any(
+            entry => ProtocolSelection.Parse(entry.Server.Port!.Protocol) == Protocol.GrpcWeb);
+        return HttpConnectionManagers.WithRds(
+            snapshot.Options,
+            $"outbound_{group.BindAddress}_{group.BindPort}",
+            group.RouteTables.First().Name,
+            edge: true,
+            bridgesGrpcWeb);
     }
 }

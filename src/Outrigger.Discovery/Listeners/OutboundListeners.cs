@@ -63,6 +63,7 @@ internal static class OutboundListeners
     public static IReadOnlyList<Listener> Captured(MeshSnapshot snapshot, ProxyNode proxy)
     {
         var listeners = new SortedDictionary<string, Listener>(StringComparer.Ordinal);
+        var tls = new OutboundTls(snapshot, proxy);
         // HTTP services share a listener on every address; it takes precedence over one that only guesses.
         foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
         {
@@ -85,6 +86,11 @@ internal static class OutboundListeners
                 {
                     AddUnbound(listeners, address, port.Number, listener =>
                     {
+                        if (port.Protocol is Protocol.Https or Protocol.Tls)
+                        {
+                            tls.AddToOwn(listener, service, port);
+                            return;
+                        }
                         if (port.Protocol == Protocol.Unknown)
                             AddDetectedHttp(snapshot.Options, listener, service, port);
                         AddTcp(listener, snapshot, proxy, service, port);
@@ -92,7 +98,27 @@ internal static class OutboundListeners
                 }
             }
         }
+        AddToldByServerName(listeners, snapshot, proxy, tls);
         return [.. listeners.Values];
+    }
+
+    /// <summary>
+    /// Services of TLS without an address share a listener, unless something else has the port on every address.
+    /// </summary>
+    private static void AddToldByServerName(
+        SortedDictionary<string, Listener> listeners, MeshSnapshot snapshot, ProxyNode proxy, OutboundTls tls)
+    {
+        var shared = new Dictionary<int, Listener>();
+        foreach (var service in snapshot.ServicesVisibleTo(proxy.Namespace))
+        {
+            if (service.VirtualAddresses.Count > 0) continue;
+            foreach (var port in service.Ports.Where(port => OutboundTls.IsTold(service, port)))
+            {
+                if (!shared.ContainsKey(port.Number))
+                    AddUnbound(listeners, AnyAddress, port.Number, added => shared[port.Number] = added);
+                if (shared.TryGetValue(port.Number, out var listener)) tls.AddToShared(listener, service, port);
+            }
+        }
     }
 
     /// <summary>A service that clients resolve to its pods is called at each of their addresses.</summary>

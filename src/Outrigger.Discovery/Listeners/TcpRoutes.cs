@@ -20,14 +20,14 @@ internal static class TcpRoutes
         foreach (var rule in snapshot.VirtualServices.ForSidecar(proxy.Namespace)
             .Of(service.Host, static rule => rule.RulesTcp))
         {
-            if (FirstThatApplies(rule, context) is { } route) return To(route, rule, context);
+            if (FirstThatApplies(rule, context) is { } route) return To(route.Route, rule, context);
         }
         return TcpProxies.To(ClusterName.Outbound(port.Number, "", service.Host));
     }
 
     /// <summary>The filter of a gateway's TCP port, or null when no rule speaks of it.</summary>
     public static Filter? OnGateway(VirtualServiceRule rule, RouteContext context) =>
-        FirstThatApplies(rule, context) is { } route ? To(route, rule, context) : null;
+        FirstThatApplies(rule, context) is { } route ? To(route.Route, rule, context) : null;
 
     private static TcpRoute? FirstThatApplies(VirtualServiceRule rule, RouteContext context) =>
         rule.Item.Spec.Tcp.FirstOrDefault(route =>
@@ -43,11 +43,13 @@ internal static class TcpRoutes
         return string.IsNullOrEmpty(match.SourceNamespace) || match.SourceNamespace == context.Proxy.Namespace;
     }
 
-    private static Filter To(TcpRoute route, VirtualServiceRule rule, RouteContext context)
+    /// <summary>A filter that splits connections between destinations by their weights.</summary>
+    public static Filter To(
+        IReadOnlyList<RouteDestination> route, VirtualServiceRule rule, RouteContext context)
     {
-        var destinations = route.Route.Count == 1
-            ? route.Route
-            : route.Route.Where(destination => destination.Weight is > 0).ToList();
+        var destinations = route.Count == 1
+            ? route
+            : route.Where(destination => destination.Weight is > 0).ToList();
         var clusters = destinations
             .Select(destination => (
                 context.ClusterOf(destination.Destination!, rule.Namespace), Math.Max(1, destination.Weight ?? 1)))

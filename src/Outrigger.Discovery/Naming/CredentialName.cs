@@ -8,7 +8,10 @@ namespace Outrigger.Discovery.Naming;
 internal static class CredentialName
 {
     private const string Scheme = "kubernetes://";
-    private const string RootsSuffix = "-cacert";
+
+    /// <summary>What stands at the end of the names of roots, and of the Secrets that hold nothing else.</summary>
+    public const string RootsSuffix = "-cacert";
+
 
     /// <summary>The name of a certificate with its key.</summary>
     /// <param name="credential">The Secret as a resource names it.</param>
@@ -20,6 +23,9 @@ internal static class CredentialName
 
     /// <summary>Whether a secret's name is that of a Secret.</summary>
     public static bool IsOne(string name) => name.StartsWith(Scheme, StringComparison.Ordinal);
+
+    /// <summary>Whether a secret's name is that of roots.</summary>
+    public static bool IsOfRoots(string name) => name.EndsWith(RootsSuffix, StringComparison.Ordinal);
 
     /// <summary>Splits a name into namespace, Secret, and whether roots are meant.</summary>
     /// <param name="name">The name of a secret.</param>

@@ -3,17 +3,21 @@ using Outrigger.Discovery.Gateways;
 using Outrigger.Discovery.Naming;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Scoping;
+using Outrigger.Resources.Networking.Gateways;
 
 namespace Outrigger.Discovery.Routes;
 
 /// <summary>Generates the route configuration of one port of a gateway.</summary>
 internal static class GatewayRoutes
 {
-    public static RouteConfiguration Generate(MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group)
+    public static RouteConfiguration Generate(MeshSnapshot snapshot, ProxyNode proxy, GatewayRouteTable table)
     {
         var hosts = new SortedDictionary<string, List<Route>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (gateway, server) in group.Servers)
+        var redirected = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (gateway, server) in table.Servers)
         {
+            if (server.Tls?.HttpsRedirect == true && !GatewayServers.EndsInHttp(server))
+                AddRedirected(server, hosts, redirected);
             var gatewayName = $"{gateway.Key.Namespace}/{gateway.Key.Name}";
             var context = new RouteContext(snapshot, proxy, (int)server.Port!.Number!.Value, gatewayName);
             foreach (var rule in snapshot.VirtualServices.ForGateway(gatewayName, proxy.Namespace))
@@ -29,7 +33,7 @@ internal static class GatewayRoutes
         }
         var configuration = new RouteConfiguration
         {
-            Name = group.RouteName,
+            Name = table.Name,
             ValidateClusters = false,
             MaxDirectResponseBodySizeBytes = 1 << 20,
             IgnorePortInHostMatching = true,
@@ -38,10 +42,23 @@ internal static class GatewayRoutes
         };
         foreach (var (host, routes) in hosts)
         {
-            configuration.VirtualHosts.Add(
-                VirtualHosts.Build($"{host}:{group.Number}", [host], CatchAllsLast(routes)));
+            var virtualHost = VirtualHosts.Build($"{host}:{table.Number}", [host], CatchAllsLast(routes));
+            if (redirected.Any(pattern => HostName.Covers(pattern, host)))
+                virtualHost.RequireTls = VirtualHost.Types.TlsRequirementType.All;
+            configuration.VirtualHosts.Add(virtualHost);
         }
         return configuration;
+    }
+
+    /// <summary>A server that redirects to HTTPS does so for all of its hosts, also those without a rule.</summary>
+    private static void AddRedirected(
+        GatewayServer server, SortedDictionary<string, List<Route>> hosts, HashSet<string> redirected)
+    {
+        foreach (var host in server.Hosts.Select(GatewayServers.HostOf))
+        {
+            redirected.Add(host);
+            hosts.TryAdd(host, []);
+        }
     }
 
     /// <summary>

@@ -32,6 +32,8 @@ internal sealed class VirtualServiceRule
     public IEnumerable<string> SourceLabels => Item.Spec.Http
         .SelectMany(route => route.Match).SelectMany(match => match.SourceLabels.Keys)
         .Concat(Item.Spec.Tcp
+            .SelectMany(route => route.Match).SelectMany(match => match.SourceLabels.Keys))
+        .Concat(Item.Spec.Tls
             .SelectMany(route => route.Match).SelectMany(match => match.SourceLabels.Keys));
 
     /// <summary>Whether it has rules for HTTP requests.</summary>
@@ -39,6 +41,9 @@ internal sealed class VirtualServiceRule
 
     /// <summary>Whether it has rules for TCP connections.</summary>
     public bool RulesTcp => Item.Spec.Tcp.Count > 0;
+
+    /// <summary>Whether it has rules for TLS that is passed on.</summary>
+    public bool RulesTls => Item.Spec.Tls.Count > 0;
 
     /// <summary>The hosts, short names made full.</summary>
     public IReadOnlyList<string> Hosts { get; }

@@ -52,7 +52,10 @@ internal sealed class GoldenCase(string folder)
         Section(text, "clusters", resources.Clusters);
         Section(text, "endpoints", resources.Endpoints);
         Section(text, "listeners", resources.Listeners);
-        Section(text, "routes", resources.Routes, isLast: true);
+        Section(text, "routes", resources.Routes, isLast: resources.Secrets.Count == 0);
+        // What is in them is secret, here as everywhere.
+        var secrets = resources.Secrets.Select(secret => $"{{ \"name\": \"{secret.Name}\" }}").ToList();
+        if (secrets.Count > 0) text.Append("\"secrets\": [\n").AppendJoin(",\n", secrets).Append("\n]\n");
         return text.Append("}\n").ToString();
     }
 

@@ -6,7 +6,7 @@ namespace Outrigger.Discovery.Tests.Listeners;
 public sealed class OutboundListenerTests
 {
     [Fact]
-    public void A_host_that_is_known_by_name_alone_does_not_take_a_whole_port()
+    public void A_host_that_is_known_by_name_alone_is_told_by_the_server_name_of_tls_and_by_nothing_else()
     {
         var names = ListenersOf("""
             apiVersion: networking.istio.io/v1
@@ -22,7 +22,7 @@ public sealed class OutboundListenerTests
             metadata: { name: alias }
             spec: { type: ExternalName, externalName: a.example.com, ports: [{ name: tcp, port: 5432 }] }
             """);
-        Assert.Equal(["virtualInbound", "virtualOutbound"], names);
+        Assert.Equal(["0.0.0.0_443", "virtualInbound", "virtualOutbound"], names);
     }
 
     [Fact]

@@ -24,6 +24,5 @@ public sealed record GatewayServer
     public GatewayPort? Port { get; init; }
 
     /// <summary>Encryption.</summary>
-    [ParsedOnly]
     public ServerTlsSettings? Tls { get; init; }
 }

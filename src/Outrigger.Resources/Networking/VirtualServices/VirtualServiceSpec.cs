@@ -21,6 +21,5 @@ public sealed record VirtualServiceSpec : IResourceSpec
     public IReadOnlyList<TcpRoute> Tcp { get; init; } = [];
 
     /// <summary>Rules for TLS traffic that is passed through.</summary>
-    [ParsedOnly]
     public IReadOnlyList<TlsRoute> Tls { get; init; } = [];
 }
