@@ -18,5 +18,6 @@ internal static class MeshChecks
         ServiceChecks.Run(index, findings);
         DeploymentChecks.Run(index, findings);
         SelectorChecks.Run(index, findings);
+        AuthorizerChecks.Run(index, findings);
     }
 }
