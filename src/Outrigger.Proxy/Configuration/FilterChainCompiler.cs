@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Envoy.Config.Listener.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Envoy.Extensions.Filters.Network.TcpProxy.V3;
+using Outrigger.Proxy.Configuration.ExternalAuthorization;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 
@@ -51,6 +52,11 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             else if (!isLast && type == MessageNames.NetworkAuthorization)
             {
                 Add(filters, AuthorizationCompiler.CompileNetwork(
+                    filter.TypedConfig, configPath, environment, report));
+            }
+            else if (!isLast && type == MessageNames.NetworkExternalAuthorization)
+            {
+                Add(filters, NetworkExternalAuthorizationCompiler.Compile(
                     filter.TypedConfig, configPath, environment, report));
             }
             else if (!isLast && type == MessageNames.SniCluster)
@@ -118,7 +124,8 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
     {
         string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
         bool isKnown = NoOpExtensions.Contains(type)
-            || type is MessageNames.ConnectionLimit or MessageNames.SniCluster or MessageNames.NetworkAuthorization;
+            || type is MessageNames.ConnectionLimit or MessageNames.SniCluster or MessageNames.NetworkAuthorization
+                or MessageNames.NetworkExternalAuthorization;
         if (!isKnown)
         {
             report.Error(path, $"the network filter {name} is not implemented");

@@ -32,6 +32,7 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Http.GrpcWeb.V3.GrpcWebReflection.Descriptor,
             Envoy.Extensions.Filters.Http.Rbac.V3.RbacReflection.Descriptor,
             Envoy.Extensions.Filters.Network.Rbac.V3.RbacReflection.Descriptor,
+            Envoy.Extensions.Filters.Network.ExtAuthz.V3.ExtAuthzReflection.Descriptor,
             Envoy.Extensions.Path.Match.UriTemplate.V3.UriTemplateMatchReflection.Descriptor,
             Envoy.Extensions.Filters.Listener.HttpInspector.V3.HttpInspectorReflection.Descriptor,
             Envoy.Extensions.Filters.Listener.TlsInspector.V3.TlsInspectorReflection.Descriptor,

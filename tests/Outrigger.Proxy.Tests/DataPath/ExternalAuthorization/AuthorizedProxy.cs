@@ -5,7 +5,7 @@ namespace Outrigger.Proxy.Tests.DataPath.ExternalAuthorization;
 /// <summary>A proxy whose requests need the word of a service.</summary>
 internal sealed class AuthorizedProxy : IAsyncDisposable
 {
-    private const string Http2 =
+    public const string Http2 =
         """
         "typedExtensionProtocolOptions": { "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
           "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
@@ -25,12 +25,12 @@ internal sealed class AuthorizedProxy : IAsyncDisposable
     public IPEndPoint EndPoint { get; private set; } = null!;
 
     public static Task<AuthorizedProxy> WithGrpcAsync(
-        IPEndPoint service, string options = "", string routes = "", string timeout = "10s") => StartAsync(
+        IPEndPoint service, string options = "", string routes = "", string timeout = "10s", string before = "") => StartAsync(
         service, Http2,
         $$"""
         "grpcService": { "envoyGrpc": { "clusterName": "authz", "authority": "authz.test" }, "timeout": "{{timeout}}" }, {{options}}
         """,
-        routes);
+        routes, before);
 
     public static Task<AuthorizedProxy> WithHttpAsync(
         IPEndPoint service, string httpService = "", string options = "", string routes = "", string timeout = "10s") =>
@@ -69,7 +69,7 @@ internal sealed class AuthorizedProxy : IAsyncDisposable
     }
 
     private static async Task<AuthorizedProxy> StartAsync(
-        IPEndPoint service, string cluster, string config, string routes)
+        IPEndPoint service, string cluster, string config, string routes, string before = "")
     {
         var backend = ScriptedBackend.Answering(ScriptedBackend.Ok("served"));
         var harness = new ProxyHarness();
@@ -78,7 +78,7 @@ internal sealed class AuthorizedProxy : IAsyncDisposable
         harness.Cluster("authz", cluster, service);
         var filter =
             $$"""
-            { "name": "authz", "typedConfig": {
+            {{before}} { "name": "authz", "typedConfig": {
               "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
               {{config}} "transportApiVersion": "V3" } },
             """;
