@@ -62,6 +62,34 @@ public class MeshCheckTests
     }
 
     [Theory]
+    [InlineData("opa", true)]
+    [InlineData("logs", false)]
+    [InlineData("lost", false)]
+    [InlineData("unknown", false)]
+    public void The_authorizer_of_a_custom_policy_can_be_asked(string provider, bool isKnown)
+    {
+        const string Mesh = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: istio, namespace: istio-system}
+            data:
+              mesh: |
+                extensionProviders:
+                - {name: opa, envoyExtAuthzGrpc: {service: reviews.default.svc.cluster.local, port: 9080}}
+                - {name: lost, envoyExtAuthzHttp: {service: reviews.default.svc.cluster.local, port: 9081}}
+                - {name: logs, envoyFileAccessLog: {path: /dev/stdout}}
+            """;
+        string policy = $$"""
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: custom}
+            spec: {action: CUSTOM, provider: {name: {{provider}}}, rules: [{}]}
+            """;
+        string[] expected = isKnown ? [] : ["IST0101 AuthorizationPolicy/custom spec.provider.name"];
+        Assert.Equal(expected, Verdicts.Together(Reviews, Mesh, policy));
+    }
+
+    [Theory]
     [InlineData("{host: ratings}", "host")]
     [InlineData("{host: reviews.prod.svc.cluster.local}", "host")]
     [InlineData("{host: reviews, subset: v9}", "subset")]
