@@ -7,8 +7,8 @@ using Outrigger.Resources.Security.AuthorizationPolicies;
 namespace Outrigger.Analysis.Mesh;
 
 /// <summary>
-/// Whether the authorizers that policies name can be asked. A policy whose authorizer cannot refuses what it matches, so
-/// that a slip of the pen does not let everybody in.
+/// Whether the authorizers that policies name can be asked. A policy whose authorizer cannot refuses what it
+/// matches, so that a slip of the pen does not let everybody in.
 /// </summary>
 internal static class AuthorizerChecks
 {

@@ -10,8 +10,8 @@ using NetworkAuthorization = Envoy.Extensions.Filters.Network.ExtAuthz.V3.ExtAut
 namespace Outrigger.Discovery.Security.Authorizers;
 
 /// <summary>
-/// Makes filters of the authorizers in the mesh's configuration (<c>extensionProviders</c>). What cannot be made leads to
-/// a refusal of everything that the authorizer would be asked about, as in Istio.
+/// Makes filters of the authorizers in the mesh's configuration (<c>extensionProviders</c>). What cannot be made
+/// leads to a refusal of everything that the authorizer would be asked about, as in Istio.
 /// </summary>
 internal static class AuthorizerCompiler
 {

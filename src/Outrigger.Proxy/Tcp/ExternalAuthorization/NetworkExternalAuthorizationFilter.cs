@@ -9,9 +9,9 @@ using Outrigger.Routing.MetadataValues;
 namespace Outrigger.Proxy.Tcp.ExternalAuthorization;
 
 /// <summary>
-/// Asks a service of gRPC whether a connection may be served, before anything of it goes anywhere. What may not is closed.
-/// Follows <c>envoy.extensions.filters.network.ext_authz.v3.ExtAuthz</c>; unlike Envoy it does not wait for the client's
-/// first bytes, for a server may be the one who speaks first.
+/// Asks a service of gRPC whether a connection may be served, before anything of it goes anywhere. What may not
+/// is closed. Follows <c>envoy.extensions.filters.network.ext_authz.v3.ExtAuthz</c>; unlike Envoy it does not wait
+/// for the client's first bytes, for a server may be the one who speaks first.
 /// </summary>
 internal sealed class NetworkExternalAuthorizationFilter : NetworkFilterModel
 {
