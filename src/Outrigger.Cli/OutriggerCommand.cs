@@ -62,6 +62,7 @@ internal static class OutriggerCommand
             GetCommand.Create(console),
             ProxiesCommand.Create(console),
             StatusCommand.Create(console),
+            AuthorityCommand.Create(console),
             ValidateCommand.Create(console),
             ControlPlaneCommand.Create(console),
             VersionCommand.Create(console),

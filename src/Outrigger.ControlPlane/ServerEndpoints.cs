@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,8 +10,6 @@ using Outrigger.ControlPlane.Security;
 namespace Outrigger.ControlPlane;
 
 /// <summary>Where a control plane listens: for proxies in clear text and by TLS, for management on a socket.</summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal static class ServerEndpoints
 {
     /// <summary>Checks that nothing is served to more than it was meant for.</summary>

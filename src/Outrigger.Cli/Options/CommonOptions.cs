@@ -48,11 +48,11 @@ internal static class CommonOptions
     };
 
     /// <summary><c>--wait[=DURATION]</c>: null when it was not given.</summary>
-    public static Option<TimeSpan?> Wait() => new("--wait")
+    public static Option<TimeSpan?> Wait(string what = "every connected proxy has acknowledged the change") =>
+        new("--wait")
     {
         HelpName = "DURATION",
-        Description = "Return when every connected proxy has acknowledged the change, or with status 3 after "
-            + "this long (10s when no duration is given)",
+        Description = $"Return when {what}, or with status 3 after this long (10s when no duration is given)",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParseWait,
     };

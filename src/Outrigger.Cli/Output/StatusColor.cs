@@ -20,6 +20,9 @@ internal static class StatusColor
         ["STALE"] = "yellow",
         ["ERROR"] = "red",
         ["NOT SENT"] = "grey",
+        ["signing"] = "green",
+        ["incoming"] = "yellow",
+        ["outgoing"] = "yellow",
         ["<none>"] = "grey",
     };
 

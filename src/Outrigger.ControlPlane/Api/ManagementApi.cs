@@ -7,6 +7,8 @@ using Outrigger.ControlPlane.Api.Contract;
 using Outrigger.ControlPlane.Client;
 using Outrigger.ControlPlane.Configuration;
 using Outrigger.ControlPlane.Push;
+using Outrigger.ControlPlane.Security;
+using Outrigger.Identity.Issuing;
 using Outrigger.Xds.Server;
 
 namespace Outrigger.ControlPlane.Api;
@@ -16,7 +18,8 @@ namespace Outrigger.ControlPlane.Api;
 /// that answer.
 /// </summary>
 internal sealed partial class ManagementApi(
-    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, IHostApplicationLifetime lifetime,
+    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, MeshSecurity security, ControlPlaneOptions options,
+    IHostApplicationLifetime lifetime,
     ILogger<ManagementApi> logger)
 {
     /// <summary>A caller that waits longer than this is answered with how far things are.</summary>
@@ -25,6 +28,8 @@ internal sealed partial class ManagementApi(
     private readonly ObjectWriter _writer = new(configuration);
     private readonly ObjectReader _reader = new(scheduler, configuration);
     private readonly SyncWaiter _sync = new(scheduler, ads, lifetime.ApplicationStopping);
+
+    private readonly AuthorityApi _authority = new(security, options.Time, lifetime.ApplicationStopping);
 
     public void Map(WebApplication app)
     {
@@ -40,6 +45,8 @@ internal sealed partial class ManagementApi(
         api.MapGet("/endpoints/{ns}/{service}", (string ns, string service) => _reader.Endpoints(ns, service));
         api.MapGet("/proxies", () => Json(_sync.Proxies()));
         api.MapGet("/status", Answers(StatusAsync));
+        api.MapGet("/ca", () => Json(_authority.Status()));
+        api.MapPost("/ca/rotate", Answers(RotateAsync));
     }
 
     /// <summary>
@@ -103,6 +110,18 @@ internal sealed partial class ManagementApi(
         return Json(new StatusView(
             true, configuration.Store.Current.Version, state.Version, ads.Clients.Clients.Count,
             state.Analysis.Messages.Select(DiagnosticView.Of).ToList()));
+    }
+
+    private async Task<IResult> RotateAsync(HttpContext http)
+    {
+        try
+        {
+            return Json(await _authority.RotateAsync(Seconds(http, "wait"), http.RequestAborted));
+        }
+        catch (InvalidIssuerException refusal)
+        {
+            return Json(new Refusal(refusal.Message, []), StatusCodes.Status422UnprocessableEntity);
+        }
     }
 
     private static TimeSpan? Seconds(HttpContext http, string name) =>

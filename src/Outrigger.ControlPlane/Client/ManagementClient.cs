@@ -84,6 +84,22 @@ public sealed class ManagementClient : IDisposable
     public Task<IReadOnlyList<ProxyView>> ProxiesAsync(CancellationToken cancellation = default) =>
         SendAsync<IReadOnlyList<ProxyView>>(new HttpRequestMessage(HttpMethod.Get, "v1/proxies"), cancellation);
 
+    /// <summary>How the certificate authority stands.</summary>
+    public Task<AuthorityView> AuthorityAsync(CancellationToken cancellation = default) =>
+        SendAsync<AuthorityView>(new HttpRequestMessage(HttpMethod.Get, "v1/ca"), cancellation);
+
+    /// <summary>Begins to replace the root, or goes on with it.</summary>
+    /// <param name="wait">
+    /// How long to wait until every proxy has a certificate of the new root; null not to wait.
+    /// </param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ManagementException">The CA is plugged in, or the control plane cannot be
+    /// reached.</exception>
+    public Task<AuthorityView> RotateAuthorityAsync(
+        TimeSpan? wait = null, CancellationToken cancellation = default) =>
+        SendAsync<AuthorityView>(
+            new HttpRequestMessage(HttpMethod.Post, $"v1/ca/rotate{WaitQuery(wait)}"), cancellation);
+
     /// <summary>The control plane's state.</summary>
     /// <param name="after">
     /// Wait until the version is greater than this, at most <paramref name="wait"/>; null to be answered at

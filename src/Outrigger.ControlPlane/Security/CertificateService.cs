@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Grpc.Core;
 using Istio.V1.Auth;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,8 +13,6 @@ namespace Outrigger.ControlPlane.Security;
 /// Istio's certificate service: a workload proves who it is by its current certificate or by a token, and gets a
 /// certificate for the key of its signing request.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed partial class CertificateService(
     RegistrationAuthority registration, IReadOnlyList<ITokenVerifier> tokens, TimeProvider time,
     ILogger<CertificateService> logger) : IstioCertificateService.IstioCertificateServiceBase

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.Versioning;
 using Outrigger.Identity.Authorities;
 using Outrigger.Identity.Registration;
 using Outrigger.Identity.Tokens;
@@ -7,8 +6,6 @@ using Outrigger.Identity.Tokens;
 namespace Outrigger.ControlPlane.Security;
 
 /// <summary>The certificate authority of a control plane, and what is made of its certificates.</summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class MeshSecurity : IDisposable
 {
     private MeshSecurity(ControlPlaneOptions options, CertificateAuthority authority)

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Outrigger.Identity.Authorities;
@@ -10,8 +9,6 @@ namespace Outrigger.ControlPlane.Security;
 /// TLS of the port where proxies prove who they are. A client may do without a certificate, since its first one it asks
 /// for here; one that it shows must be of the mesh's own roots, or there is no connection.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class MutualTls(
     CertificateAuthority authority, ServerCertificateHolder server, TimeProvider time)
 {

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using Outrigger.ControlPlane.Proxies;
 using Outrigger.Identity.Authorities;
@@ -12,8 +11,6 @@ namespace Outrigger.ControlPlane.Security;
 /// Drives the authority: once a second it says which proxies have acknowledged the newest trust bundle, and has the
 /// authority take the steps that are due.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed partial class RotationDriver(
     MeshSecurity security, AdsServer ads, ConnectedProxies proxies, TimeProvider time,
     ILogger<RotationDriver> logger) : IAsyncDisposable

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Runtime.Versioning;
 using Outrigger.Identity;
 using Outrigger.Identity.Authorities;
 
@@ -10,8 +9,6 @@ namespace Outrigger.ControlPlane.Security;
 /// The control plane's own certificate: issued by its own authority, replaced in time and whenever the authority signs
 /// with another root. Thread-safe.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class ServerCertificateHolder
 {
     /// <summary>The names by which proxies call it; the first is Istio's.</summary>

@@ -1,12 +1,9 @@
-using System.Runtime.Versioning;
 using Outrigger.Identity.Issuing;
 using Outrigger.Identity.Rotation;
 
 namespace Outrigger.Identity.Authorities;
 
 /// <summary>Says how an authority stands.</summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal static class AuthorityReport
 {
     public static AuthorityStatus Of(

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Outrigger.Identity.Issuing;
@@ -11,8 +10,6 @@ namespace Outrigger.Identity.Authorities;
 /// Signs certificates for whatever it is told to, and replaces its roots. Who may have which certificate, a
 /// <see cref="Registration.RegistrationAuthority"/> decides. Safe for use by many threads.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 public sealed class CertificateAuthority : IDisposable
 {
     /// <summary>A server's own certificate is valid so long, and replaced after half of it.</summary>
@@ -23,6 +20,7 @@ public sealed class CertificateAuthority : IDisposable
     private readonly CertificateLedger _ledger;
     private readonly RootRotation _rotation;
     private readonly PluggedInIssuer? _pluggedIn;
+    private readonly AuthorityMetrics _metrics;
     private volatile TrustBundle _bundle;
     private string? _problem;
 
@@ -35,10 +33,11 @@ public sealed class CertificateAuthority : IDisposable
         _rotation = rotation;
         _pluggedIn = pluggedIn;
         _bundle = rotation.Bundle;
+        _metrics = new AuthorityMetrics(() => Status, options.Time);
     }
 
     /// <summary>
-    /// Raised when the trust bundle or the issuer changed, on the thread that changed it; must not throw.
+    /// Raised when the trust bundle, the issuer or the phase changed, on the thread that changed it; must not throw.
     /// </summary>
     public event Action? Changed;
 
@@ -91,17 +90,14 @@ public sealed class CertificateAuthority : IDisposable
     /// </summary>
     public void Advance()
     {
-        TrustBundle before;
-        string issuer;
         lock (_gate)
         {
-            before = _rotation.Bundle;
-            issuer = _rotation.Active.Id;
+            var before = (_rotation.Bundle, _rotation.Active, _rotation.Phase);
             var now = _options.Time.GetUtcNow();
             if (_rotation.Phase == RotationPhase.Stable && Replacement(now) is { } next) _rotation.Begin(next, now);
             _rotation.Advance(now);
             _bundle = _rotation.Bundle;
-            if (_bundle.Version == before.Version && issuer == _rotation.Active.Id) return;
+            if (before == (_rotation.Bundle, _rotation.Active, _rotation.Phase)) return;
         }
 
         Changed?.Invoke();
@@ -123,6 +119,7 @@ public sealed class CertificateAuthority : IDisposable
         {
             var now = _options.Time.GetUtcNow();
             if (_rotation.Phase == RotationPhase.Stable) _rotation.Begin(CreateRoot(_options, now), now);
+            _bundle = _rotation.Bundle;
         }
 
         Changed?.Invoke();
@@ -203,6 +200,7 @@ public sealed class CertificateAuthority : IDisposable
     {
         lock (_gate)
         {
+            _metrics.Dispose();
             _ledger.Dispose();
             _rotation.Active.Dispose();
             _rotation.Other?.Dispose();

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Json;
 using Outrigger.Identity.Storage;
 
@@ -9,8 +8,6 @@ namespace Outrigger.Identity.Authorities;
 /// dropped when no certificate needs it, and may sign when every holder trusts it. On disk, because an authority that
 /// was killed must know the same. Not thread-safe.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class CertificateLedger : IDisposable
 {
     /// <summary>The file is written anew when it has so many lines more than are needed.</summary>

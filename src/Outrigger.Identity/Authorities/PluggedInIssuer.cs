@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Outrigger.Identity.Issuing;
 
@@ -8,8 +7,6 @@ namespace Outrigger.Identity.Authorities;
 /// Follows the folder of a plugged-in CA. Files that do not fit together leave the former CA in place, be it that they
 /// are wrong or that somebody is about to replace one after the other. Not thread-safe.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class PluggedInIssuer(string folder)
 {
     private static readonly string[] Files =

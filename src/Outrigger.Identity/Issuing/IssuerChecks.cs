@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Outrigger.Identity.Issuing;
 
 /// <summary>Checks that the parts of a CA fit together, and says which does not.</summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal static class IssuerChecks
 {
     /// <summary>Puts a CA together.</summary>

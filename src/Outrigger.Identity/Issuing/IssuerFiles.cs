@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Outrigger.Identity.Storage;
@@ -9,8 +8,6 @@ namespace Outrigger.Identity.Issuing;
 /// A CA in a folder, in the four files that Istio's <c>cacerts</c> has: <c>ca-cert.pem</c>, <c>ca-key.pem</c>,
 /// <c>root-cert.pem</c> and <c>cert-chain.pem</c>. The last may be absent where nothing is between CA and root.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal static class IssuerFiles
 {
     public const string CertificateFile = "ca-cert.pem";

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,8 +10,6 @@ namespace Outrigger.Identity.Registration;
 /// read. It holds no secret: of tokens only the name, of keys only the public one's hash. When the file has reached its
 /// size it becomes <c>audit.1.jsonl</c>, in the place of the one before. Thread-safe.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 public sealed class AuditLog : IDisposable
 {
     /// <summary>Texts of callers are cut off here.</summary>

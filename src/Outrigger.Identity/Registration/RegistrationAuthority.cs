@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Outrigger.Identity.Authorities;
 using Outrigger.Identity.Issuing;
 
@@ -8,8 +7,6 @@ namespace Outrigger.Identity.Registration;
 /// Decides who gets a certificate: a caller gets the identity that it proved and no other, for a key that it has, not
 /// too often, and with a line in the audit log. Safe for use by many threads.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 public sealed class RegistrationAuthority : IDisposable
 {
     /// <summary>A proxy that is started again and again asks once each time.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Versioning;
 using Outrigger.Identity.Storage;
 
 namespace Outrigger.Identity.Registration;
@@ -8,8 +7,6 @@ namespace Outrigger.Identity.Registration;
 /// Which key a token was used for, until the token expires: the same key again is a retry, another one is somebody who
 /// stole the token. On disk, so that killing the authority opens no door. Thread-safe.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class TokenUses : IDisposable
 {
     /// <summary>So many tokens are remembered at most; beyond that new ones are refused.</summary>

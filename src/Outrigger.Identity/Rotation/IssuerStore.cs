@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Outrigger.Identity.Issuing;
@@ -10,8 +9,6 @@ namespace Outrigger.Identity.Rotation;
 /// The issuers and the state of the rotation on disk. Each write replaces one file or one folder in one step, and what
 /// is referred to is written before what refers to it.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class IssuerStore
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Outrigger.Identity.Authorities;
 using Outrigger.Identity.Issuing;
 
@@ -16,8 +15,6 @@ namespace Outrigger.Identity.Rotation;
 /// </code>
 /// A step is on disk before it is in force, so an authority that was killed goes on where it was. Not thread-safe.
 /// </remarks>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class RootRotation
 {
     private readonly IssuerStore _store;

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text;
 
 namespace Outrigger.Identity.Storage;
@@ -7,8 +6,6 @@ namespace Outrigger.Identity.Storage;
 /// A file of lines that grows at its end: what was added is there after the process was killed. A line that was cut off
 /// is dropped when the file is read. Not thread-safe.
 /// </summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal sealed class Journal(string path) : IDisposable
 {
     private FileStream? _file;

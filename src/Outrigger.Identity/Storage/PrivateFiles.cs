@@ -1,11 +1,8 @@
-using System.Runtime.Versioning;
 using System.Text;
 
 namespace Outrigger.Identity.Storage;
 
 /// <summary>Files that only their owner may read, replaced in one step so that no reader sees half of one.</summary>
-[SupportedOSPlatform("linux")]
-[SupportedOSPlatform("macos")]
 internal static class PrivateFiles
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -15,6 +12,12 @@ internal static class PrivateFiles
     /// <summary>Makes a folder that only its owner may enter; one that is there is closed to others.</summary>
     public static void CreateFolder(string path)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
         Directory.CreateDirectory(path, FolderMode);
         File.SetUnixFileMode(path, FolderMode);
     }
@@ -26,31 +29,26 @@ internal static class PrivateFiles
     public static void ReplacePublic(string path, string text) => Replace(path, text, FileMode644);
 
     /// <summary>Opens a file to add to its end; only its owner may read it.</summary>
-    public static FileStream OpenToAppend(string path) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.Append,
-        Access = FileAccess.Write,
-        Share = FileShare.Read,
-        UnixCreateMode = FileMode600,
-    });
+    public static FileStream OpenToAppend(string path) => Open(path, FileMode.Append, FileMode600);
 
     private static void Replace(string path, string text, UnixFileMode mode)
     {
         var temporary = path + ".new";
         // One that was left behind could have another mode.
         File.Delete(temporary);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = mode,
-        };
-        using (var stream = new FileStream(temporary, options))
+        using (var stream = Open(temporary, FileMode.CreateNew, mode))
         {
             stream.Write(Encoding.UTF8.GetBytes(text));
             stream.Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    private static FileStream Open(string path, FileMode mode, UnixFileMode access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = access;
+        return new FileStream(path, options);
     }
 }

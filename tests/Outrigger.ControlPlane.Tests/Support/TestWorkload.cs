@@ -14,23 +14,25 @@ namespace Outrigger.ControlPlane.Tests.Support;
 /// </summary>
 internal sealed class TestWorkload : IDisposable
 {
-    private readonly IPEndPoint _server;
-    private readonly string _roots;
+    private readonly Func<IPEndPoint> _server;
     private readonly List<IDisposable> _owned = [];
 
     public TestWorkload(TestControlPlane controlPlane)
-        : this(controlPlane.SecureEndpoint, controlPlane.TrustBundle)
+        : this(() => controlPlane.SecureEndpoint, controlPlane.TrustBundle)
     {
     }
 
-    public TestWorkload(IPEndPoint server, string roots)
+    public TestWorkload(Func<IPEndPoint> server, string roots)
     {
         _server = server;
-        _roots = roots;
+        Roots = roots;
         Key = Own(ECDsa.Create(ECCurve.NamedCurves.nistP256));
     }
 
     public ECDsa Key { get; }
+
+    /// <summary>The roots that it trusts, as PEM.</summary>
+    public string Roots { get; set; }
 
     /// <summary>The certificate that it has got and connects with; null for none.</summary>
     public X509Certificate2? Certificate { get; set; }
@@ -93,10 +95,10 @@ internal sealed class TestWorkload : IDisposable
                 TargetHost = "istiod.istio-system.svc",
                 ClientCertificates = Certificate is null ? null : [Certificate],
                 LocalCertificateSelectionCallback = Certificate is null ? null : (_, _, _, _, _) => Certificate,
-                CertificateChainPolicy = PolicyOf(_roots),
+                CertificateChainPolicy = PolicyOf(Roots),
             },
         };
-        return GrpcChannel.ForAddress($"https://{_server}", new GrpcChannelOptions
+        return GrpcChannel.ForAddress($"https://{_server()}", new GrpcChannelOptions
         {
             HttpHandler = handler,
             DisposeHttpClient = true,
