@@ -18,8 +18,8 @@ namespace Outrigger.ControlPlane.Api;
 /// that answer.
 /// </summary>
 internal sealed partial class ManagementApi(
-    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, MeshSecurity security, ControlPlaneOptions options,
-    IHostApplicationLifetime lifetime,
+    PushScheduler scheduler, MeshConfiguration configuration, AdsServer ads, MeshSecurity security,
+    ControlPlaneOptions options, IHostApplicationLifetime lifetime,
     ILogger<ManagementApi> logger)
 {
     /// <summary>A caller that waits longer than this is answered with how far things are.</summary>
