@@ -1,3 +1,5 @@
+using Outrigger.Routing.MetadataValues;
+
 namespace Outrigger.Routing.Benchmarks;
 
 /// <summary>A request of a service in a mesh, with the headers that such requests have.</summary>
@@ -21,6 +23,8 @@ internal readonly struct SampleRequest(byte[] method, byte[] path) : IRequestVie
     public ReadOnlySpan<byte> Authority => "orders.shop.svc.cluster.local:8080"u8;
 
     public ReadOnlySpan<byte> Scheme => "http"u8;
+
+    public DynamicMetadata? Metadata => null;
 
     public bool TryGetHeader(ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
     {

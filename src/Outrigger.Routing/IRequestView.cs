@@ -1,3 +1,5 @@
+using Outrigger.Routing.MetadataValues;
+
 namespace Outrigger.Routing;
 
 /// <summary>
@@ -20,6 +22,9 @@ public interface IRequestView
 
     /// <summary><c>http</c> or <c>https</c>, as the client sees it.</summary>
     ReadOnlySpan<byte> Scheme { get; }
+
+    /// <summary>What filters noted of the request; null for nothing.</summary>
+    DynamicMetadata? Metadata { get; }
 
     /// <summary>
     /// Reads one header. The values of a repeated header come joined with commas (RFC 9110 section 5.3).

@@ -1,3 +1,5 @@
+using Outrigger.Routing.MetadataValues;
+
 namespace Outrigger.Routing.Tests;
 
 /// <summary>A request for tests: a method, a URL and headers, as bytes that are made once.</summary>
@@ -25,6 +27,9 @@ internal readonly struct TestRequest : IRequestView
     public ReadOnlySpan<byte> Authority => _authority;
 
     public ReadOnlySpan<byte> Scheme => _scheme;
+
+    /// <summary>What filters noted.</summary>
+    public DynamicMetadata? Metadata { get; init; }
 
     /// <summary>A GET, with headers such as <c>"x-user: me"</c>.</summary>
     internal static TestRequest Get(string url, params string[] headers) => Send("GET", url, headers);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Envoy.Extensions.Filters.Http.Router.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Outrigger.Proxy.Configuration.ExternalAuthorization;
+using Outrigger.Proxy.Configuration.Jwt;
 using Outrigger.Proxy.Http.Filters;
 using Outrigger.Proxy.Model;
 
@@ -80,6 +81,10 @@ internal sealed class HttpFilterCompiler(
         else if (type == MessageNames.HttpAuthorization)
         {
             Add(AuthorizationCompiler.CompileHttp(filter, managerPrefix, path, environment, report));
+        }
+        else if (type == MessageNames.JwtAuthentication)
+        {
+            Add(new JwtAuthnCompiler(environment, report).Compile(filter, managerPrefix, path));
         }
         else if (filter.IsOptional || NoOpExtensions.Contains(type))
         {

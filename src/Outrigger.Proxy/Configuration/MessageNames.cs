@@ -42,6 +42,12 @@ internal static class MessageNames
     /// <summary>The network filter that decides who may connect.</summary>
     public const string NetworkAuthorization = "envoy.extensions.filters.network.rbac.v3.RBAC";
 
+    /// <summary>The HTTP filter that verifies JSON Web Tokens.</summary>
+    public const string JwtAuthentication = "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication";
+
+    /// <summary>What a route says of the filter that verifies JSON Web Tokens.</summary>
+    public const string JwtPerRouteConfig = "envoy.extensions.filters.http.jwt_authn.v3.PerRouteConfig";
+
     /// <summary>What a route says of a filter, beside the filter's own settings.</summary>
     public const string RouteFilterConfig = "envoy.config.route.v3.FilterConfig";
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Proxy.Configuration.ExternalAuthorization;
+using Outrigger.Proxy.Configuration.Jwt;
 using Outrigger.Proxy.Http.Filters;
 using Outrigger.Routing.Routes;
 using RouteFilterConfig = Envoy.Config.Route.V3.FilterConfig;
@@ -56,6 +57,8 @@ internal static class RouteFilterCompiler
                 return ExternalAuthorizationCompiler.CompileRoute(config, path, report);
             case MessageNames.HttpAuthorizationPerRoute:
                 return AuthorizationCompiler.CompileRoute(config, path, report);
+            case MessageNames.JwtPerRouteConfig:
+                return JwtAuthnCompiler.CompileRoute(config, path, report);
             default:
                 string message = $"settings of type {type} are not implemented";
                 if (isOptional || NoOpExtensions.Contains(type))

@@ -87,7 +87,7 @@ internal sealed partial class HttpExchange
         _routes = Manager.Routes.Current;
         _decision = _routes is null
             ? default
-            : _routes.Table.Match(new RequestView(Request), ref _worker.Random);
+            : _routes.Table.Match(new RequestView(Request, _metadata), ref _worker.Random);
     }
 
     /// <summary>

@@ -1,11 +1,13 @@
 using Outrigger.Http;
 using Outrigger.Routing;
+using Outrigger.Routing.MetadataValues;
 
 namespace Outrigger.Proxy.Http;
 
 /// <summary>A live request as routing sees it.</summary>
 /// <param name="head">The request's head.</param>
-internal readonly struct RequestView(RequestHead head) : IRequestView
+/// <param name="metadata">What filters noted of it; null for nothing.</param>
+internal readonly struct RequestView(RequestHead head, DynamicMetadata? metadata = null) : IRequestView
 {
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Method => head.Method;
@@ -18,6 +20,9 @@ internal readonly struct RequestView(RequestHead head) : IRequestView
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Scheme => head.SchemeBytes;
+
+    /// <inheritdoc/>
+    public DynamicMetadata? Metadata => metadata;
 
     /// <inheritdoc/>
     public bool TryGetHeader(ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value) =>

@@ -41,8 +41,18 @@ internal sealed class ClusterStats(string clusterName, int workersCount)
 internal sealed class HttpStats(string prefix, int workersCount)
     : StatScope<HttpStat>(workersCount, StatSchemas.Http)
 {
+    private readonly int _workersCount = workersCount;
+    private StatScope<JwtAuthnStat>? _jwtAuthn;
+
     /// <summary>The <c>stat_prefix</c>.</summary>
     public string Prefix { get; } = prefix;
+
+    /// <summary>The statistics of the filters that verify tokens.</summary>
+    public StatScope<JwtAuthnStat> JwtAuthn => LazyInitializer.EnsureInitialized(
+        ref _jwtAuthn, () => new StatScope<JwtAuthnStat>(_workersCount, StatSchemas.JwtAuthn));
+
+    /// <summary>Those statistics; null while no such filter is configured.</summary>
+    public StatScope<JwtAuthnStat>? JwtAuthnIfAny => Volatile.Read(ref _jwtAuthn);
 }
 
 /// <summary>The statistics of one listener.</summary>

@@ -49,6 +49,11 @@ internal sealed class ScopeName(string textPrefix, string familyPrefix, string l
         return new($"http.{Sanitize(prefix)}.ext_authz.{Sanitize(ofFilter)}", "envoy_http_ext_authz_", labels);
     }
 
+    /// <summary>The names under <c>http.&lt;prefix&gt;.jwt_authn</c>.</summary>
+    public static ScopeName JwtAuthn(string prefix) =>
+        new($"http.{Sanitize(prefix)}.jwt_authn.", "envoy_http_jwt_authn_", StatName.Label(
+            "envoy_http_conn_manager_prefix", prefix));
+
     /// <summary>The names under <c>listener.&lt;address&gt;</c>.</summary>
     public static ScopeName Listener(string address) =>
         new($"listener.{Sanitize(address)}.", "envoy_listener_", StatName.Label(

@@ -49,6 +49,9 @@ internal static class StatSchemas
     public static StatSchema Endpoint { get; } = StatSchema.Of(
         [EndpointStat.CxActive, EndpointStat.RqActive]);
 
+    /// <summary>See <see cref="JwtAuthnStat"/>.</summary>
+    public static StatSchema JwtAuthn { get; } = StatSchema.Of<JwtAuthnStat>(gauges: []);
+
     /// <summary>See <see cref="GrpcStat"/>.</summary>
     public static StatSchema Grpc { get; } = StatSchema.Of(gauges: [], histograms: [GrpcStat.UpstreamRqTime]);
 }

@@ -85,6 +85,7 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (HttpStats scope in _https.Values)
         {
             scope.ResetCounters();
+            scope.JwtAuthnIfAny?.ResetCounters();
         }
 
         foreach (ListenerStats scope in _listeners.Values)
@@ -123,6 +124,10 @@ internal sealed class StatsRegistry(int workersCount) : IStatSource
         foreach (HttpStats scope in _https.Values)
         {
             ScopeReader.Visit(scope, ScopeName.Http(scope.Prefix), "downstream_rq", visitor);
+            if (scope.JwtAuthnIfAny is { } jwt)
+            {
+                ScopeReader.Visit(jwt, ScopeName.JwtAuthn(scope.Prefix), statusStat: null, visitor);
+            }
         }
 
         foreach (ListenerStats scope in _listeners.Values)

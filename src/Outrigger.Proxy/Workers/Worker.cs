@@ -5,6 +5,7 @@ using Outrigger.Net.Timers;
 using Outrigger.Proxy.Authorization;
 using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Http.Calls;
+using Outrigger.Proxy.Http.Filters.Jwt;
 using Outrigger.Proxy.Http.Http1;
 using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
@@ -33,6 +34,7 @@ internal sealed class Worker
     private readonly CallbackTimer _gracefulDrain;
     private readonly List<TaskCompletionSource> _drainWaiters = [];
     private RandomState _random;
+    private JwtWorkerState? _jwt;
     private byte[] _scratch = new byte[4096];
 
     /// <summary>Makes a worker; <see cref="EventLoop.Run"/> of its loop starts it.</summary>
@@ -90,6 +92,9 @@ internal sealed class Worker
 
     /// <summary>Its reusable heads of responses.</summary>
     public FreeList<ResponseHead> ResponseHeads { get; }
+
+    /// <summary>The tokens that it has verified.</summary>
+    public JwtWorkerState Jwt => _jwt ??= new JwtWorkerState(_random.NextUInt64());
 
     /// <summary>The present date and time as a header's value.</summary>
     public DateText Date { get; }

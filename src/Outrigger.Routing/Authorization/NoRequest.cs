@@ -1,3 +1,5 @@
+using Outrigger.Routing.MetadataValues;
+
 namespace Outrigger.Routing.Authorization;
 
 /// <summary>The request of a connection that is not HTTP: there is none, and no header is present.</summary>
@@ -14,6 +16,9 @@ public readonly struct NoRequest : IRequestView
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Scheme => default;
+
+    /// <inheritdoc/>
+    public DynamicMetadata? Metadata => null;
 
     /// <inheritdoc/>
     public bool TryGetHeader(ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)

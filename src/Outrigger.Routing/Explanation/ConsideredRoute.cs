@@ -23,6 +23,7 @@ public sealed record ConsideredRoute(RouteEntry Route, RouteMiss Miss, int Condi
                 RouteMiss.Grpc => "a gRPC request",
                 RouteMiss.Header => condition.Headers[ConditionIndex].ToString(),
                 RouteMiss.QueryParameter => condition.QueryParameters[ConditionIndex].ToString(),
+                RouteMiss.Metadata => condition.Metadata[ConditionIndex].ToString(),
                 RouteMiss.RuntimeFraction =>
                     $"one of {condition.Fraction!.Numerator} in {condition.Fraction.Denominator} requests",
                 _ => condition.ToString(),

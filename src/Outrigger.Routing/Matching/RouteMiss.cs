@@ -18,6 +18,9 @@ public enum RouteMiss
     /// <summary>A parameter of the query.</summary>
     QueryParameter,
 
+    /// <summary>What filters noted of the request, such as a claim of its token.</summary>
+    Metadata,
+
     /// <summary>The request is not in the fraction.</summary>
     RuntimeFraction,
 }

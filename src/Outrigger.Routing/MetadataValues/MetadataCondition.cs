@@ -39,6 +39,10 @@ public sealed class MetadataCondition
     internal string Place =>
         string.Join('\0', [Filter, Key, .. _path.Select(Encoding.UTF8.GetString)]);
 
+    /// <summary>The condition in words, as `explain` shows it.</summary>
+    public override string ToString() =>
+        $"metadata {Place.Replace('\0', '/')} {(_invert ? "not as" : "as")} expected";
+
     /// <summary>Whether the condition is met.</summary>
     /// <param name="metadata">What filters noted.</param>
     public bool IsMatch(DynamicMetadata metadata)
