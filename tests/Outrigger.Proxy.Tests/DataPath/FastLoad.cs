@@ -1,19 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Outrigger.Proxy.Tests.DataPath;
 
 /// <summary>Many requests over kept connections: one thread writes one on each, then reads one answer from each.</summary>
 internal sealed class FastLoad : IDisposable
 {
-    private static readonly byte[] Request =
-        "GET /some/path?q=1 HTTP/1.1\r\nhost: example.com\r\nuser-agent: load\r\naccept: */*\r\n\r\n"u8.ToArray();
-
     private readonly List<Socket> _sockets = [];
+    private readonly byte[] _request;
     private readonly byte[] _buffer = new byte[64 * 1024];
 
-    public FastLoad(IPEndPoint endPoint, int connections)
+    /// <summary>Opens the connections; further header lines end with CR and LF each.</summary>
+    public FastLoad(IPEndPoint endPoint, int connections, string headers = "")
     {
+        _request = Encoding.Latin1.GetBytes(
+            $"GET /some/path?q=1 HTTP/1.1\r\nhost: example.com\r\nuser-agent: load\r\naccept: */*\r\n{headers}\r\n");
         for (var index = 0; index < connections; index++)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -28,7 +30,7 @@ internal sealed class FastLoad : IDisposable
         for (var round = 0; round < requestsEach; round++)
         {
             foreach (var socket in _sockets)
-                socket.Send(Request);
+                socket.Send(_request);
             foreach (var socket in _sockets)
                 ReceiveAnswer(socket);
         }

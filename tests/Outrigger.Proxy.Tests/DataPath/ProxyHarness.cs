@@ -29,6 +29,7 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Http.Router.V3.RouterReflection.Descriptor,
             Envoy.Extensions.Filters.Http.ExtAuthz.V3.ExtAuthzReflection.Descriptor,
             Envoy.Extensions.Filters.Http.GrpcStats.V3.ConfigReflection.Descriptor,
+            Envoy.Extensions.Filters.Http.JwtAuthn.V3.ConfigReflection.Descriptor,
             Envoy.Extensions.Filters.Http.GrpcWeb.V3.GrpcWebReflection.Descriptor,
             Envoy.Extensions.Filters.Http.Rbac.V3.RbacReflection.Descriptor,
             Envoy.Extensions.Filters.Network.Rbac.V3.RbacReflection.Descriptor,

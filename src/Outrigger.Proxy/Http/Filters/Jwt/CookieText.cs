@@ -8,7 +8,7 @@ internal static class CookieText
     /// <param name="name">The cookie's name.</param>
     /// <param name="value">Its value, without quotes around it.</param>
     public static bool TryTake(
-        ref ReadOnlySpan<byte> cookies, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+        scoped ref ReadOnlySpan<byte> cookies, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         if (cookies.IsEmpty)
         {
@@ -50,7 +50,7 @@ internal static class CookieText
         return written;
     }
 
-    private static ReadOnlySpan<byte> TakePair(ref ReadOnlySpan<byte> cookies)
+    private static ReadOnlySpan<byte> TakePair(scoped ref ReadOnlySpan<byte> cookies)
     {
         var end = cookies.IndexOf((byte)';');
         var pair = end < 0 ? cookies : cookies[..end];

@@ -50,7 +50,9 @@ internal readonly ref struct JwtEvaluation
         }
     }
 
-    /// <summary>Of alternatives the first good one counts, else the last one; of a conjunction the first bad one.</summary>
+    /// <summary>
+    /// Of alternatives the first good one counts, else the last one; of a conjunction the first bad one.
+    /// </summary>
     private JwtStatus EvaluateParts(ImmutableArray<JwtRequirementModel> parts, JwtStatus? endsWith)
     {
         var status = JwtStatus.Ok;

@@ -2,7 +2,9 @@ using Outrigger.Http;
 
 namespace Outrigger.Proxy.Http.Filters.Jwt;
 
-/// <summary>Gives a request what a good token of it says, and takes the token away where it is not to be forwarded.</summary>
+/// <summary>
+/// Gives a request what a good token of it says, and takes the token away where it is not to be forwarded.
+/// </summary>
 internal static class JwtHandover
 {
     /// <summary>The namespace in the metadata, whatever the filter is called.</summary>

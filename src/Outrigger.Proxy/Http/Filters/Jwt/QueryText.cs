@@ -16,7 +16,7 @@ internal static class QueryText
 
     /// <summary>Takes the next parameter off.</summary>
     public static bool TryTakeParameter(
-        ref ReadOnlySpan<byte> query, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+        scoped ref ReadOnlySpan<byte> query, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         if (query.IsEmpty)
         {
