@@ -6,6 +6,7 @@ using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
 using Outrigger.Discovery.Security;
+using Outrigger.Discovery.Security.Authorization;
 using Outrigger.Discovery.Transport;
 using Outrigger.Resources;
 using Outrigger.Resources.Kubernetes.Pods;
@@ -15,6 +16,7 @@ using Outrigger.Resources.Networking.DestinationRules;
 using Outrigger.Resources.Networking.Gateways;
 using Outrigger.Resources.Networking.ServiceEntries;
 using Outrigger.Resources.Networking.VirtualServices;
+using Outrigger.Resources.Security.AuthorizationPolicies;
 using Outrigger.Resources.Security.PeerAuthentications;
 
 namespace Outrigger.Discovery;
@@ -44,6 +46,7 @@ public sealed class MeshSnapshot
         Credentials = new CredentialIndex(config.All<Secret>());
         PeerAuthentications = new PeerAuthenticationIndex(
             config.All<PeerAuthenticationSpec>(), options.RootNamespace);
+        AuthorizationPolicies = new AuthorizationPolicyIndex(config.All<AuthorizationPolicySpec>(), options);
         Endpoints = EndpointIndex.Build(config, services, PeerAuthentications);
         Shared = new SharedResources(this);
     }
@@ -60,6 +63,7 @@ public sealed class MeshSnapshot
         Gateways = previous.Gateways;
         Credentials = previous.Credentials;
         PeerAuthentications = previous.PeerAuthentications;
+        AuthorizationPolicies = previous.AuthorizationPolicies;
         Endpoints = EndpointIndex.Build(config, previous.Services, PeerAuthentications);
         Shared = new SharedResources(this, previous.Shared);
     }
@@ -82,6 +86,8 @@ public sealed class MeshSnapshot
     internal CredentialIndex Credentials { get; }
 
     internal PeerAuthenticationIndex PeerAuthentications { get; }
+
+    internal AuthorizationPolicyIndex AuthorizationPolicies { get; }
 
     internal EndpointIndex Endpoints { get; }
 

@@ -14,11 +14,13 @@ internal static class GatewayListeners
 {
     public static IEnumerable<Listener> Generate(MeshSnapshot snapshot, ProxyNode proxy)
     {
+        var security = SecurityFilters.Of(snapshot, proxy);
         foreach (var group in GatewayPorts.Of(snapshot, proxy))
         {
-            var chains = ChainsOf(snapshot, proxy, group);
+            var chains = ChainsOf(snapshot, proxy, group, security);
             // A listener without chains is refused; nothing could come of its connections.
             if (chains.Count == 0) continue;
+            foreach (var chain in chains) security.Guard(chain);
             var listener = new Listener
             {
                 Name = $"{group.BindAddress}_{group.BindPort}",
@@ -33,14 +35,15 @@ internal static class GatewayListeners
         }
     }
 
-    private static List<FilterChain> ChainsOf(MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group)
+    private static List<FilterChain> ChainsOf(
+        MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group, SecurityFilters security)
     {
         switch (group.Kind)
         {
             case GatewayServerKind.Tls:
-                return new GatewayTlsChains(snapshot, proxy, group).Generate();
+                return new GatewayTlsChains(snapshot, proxy, group, security).Generate();
             case GatewayServerKind.Http:
-                return [new FilterChain { Filters = { Http(snapshot, group) } }];
+                return [new FilterChain { Filters = { Http(snapshot, group, security) } }];
             default:
                 var (gateway, server) = group.Servers[0];
                 return Bytes(snapshot, proxy, gateway, server) is { } filter
@@ -61,7 +64,7 @@ internal static class GatewayListeners
             .FirstOrDefault(filter => filter is not null);
     }
 
-    private static Filter Http(MeshSnapshot snapshot, GatewayPortGroup group)
+    private static Filter Http(MeshSnapshot snapshot, GatewayPortGroup group, SecurityFilters security)
     {
         var bridgesGrpcWeb = group.Servers.Any(
             entry => ProtocolSelection.Parse(entry.Server.Port!.Protocol) == Protocol.GrpcWeb);
@@ -70,6 +73,7 @@ internal static class GatewayListeners
             $"outbound_{group.BindAddress}_{group.BindPort}",
             group.RouteTables.First().Name,
             edge: true,
-            bridgesGrpcWeb);
+            bridgesGrpcWeb,
+            security);
     }
 }

@@ -15,7 +15,8 @@ namespace Outrigger.Discovery.Listeners;
 /// the first server that has it, oldest Gateway first. A server whose certificate cannot be had opens nothing, and
 /// leaves the others as they are.
 /// </summary>
-internal sealed class GatewayTlsChains(MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group)
+internal sealed class GatewayTlsChains(
+    MeshSnapshot snapshot, ProxyNode proxy, GatewayPortGroup group, SecurityFilters security)
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<FilterChain> _chains = [];
@@ -49,7 +50,8 @@ internal sealed class GatewayTlsChains(MeshSnapshot snapshot, ProxyNode proxy, G
                 snapshot.Options,
                 $"outbound_{group.BindAddress}_{group.BindPort}",
                 group.TableOf(gateway, server).Name,
-                edge: true)
+                edge: true,
+                security: security)
             : GatewayListeners.Bytes(snapshot, proxy, gateway, server);
         if (filter is null || GatewayTls.Socket(snapshot, proxy, server.Tls!, isHttp) is not { } socket) return;
         Add(server.Hosts.Select(GatewayServers.HostOf), filter, socket);

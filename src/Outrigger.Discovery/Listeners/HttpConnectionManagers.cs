@@ -25,10 +25,16 @@ internal static class HttpConnectionManagers
     /// <param name="edge">True on a gateway, where the peer is the client itself and its forwarding headers
     /// are not trusted.</param>
     /// <param name="bridgesGrpcWeb">Whether what comes as gRPC-Web goes on as gRPC.</param>
+    /// <param name="security">What security policies ask for; null for nothing.</param>
     public static Filter WithRds(
-        MeshOptions options, string statPrefix, string routeName, bool edge, bool bridgesGrpcWeb = false)
+        MeshOptions options,
+        string statPrefix,
+        string routeName,
+        bool edge,
+        bool bridgesGrpcWeb = false,
+        SecurityFilters? security = null)
     {
-        var manager = Common(options, statPrefix, edge, bridgesGrpcWeb);
+        var manager = Common(options, statPrefix, edge, bridgesGrpcWeb, security ?? SecurityFilters.None);
         if (edge) EdgeProfile.Apply(manager, options.GatewayTopology);
         manager.Rds = new Rds { ConfigSource = Pack.Ads(), RouteConfigName = routeName };
         return AsFilter(manager);
@@ -41,10 +47,15 @@ internal static class HttpConnectionManagers
     /// <param name="statPrefix">The prefix of the statistics.</param>
     /// <param name="routes">The routes.</param>
     /// <param name="bridgesGrpcWeb">Whether what comes as gRPC-Web goes on as gRPC.</param>
+    /// <param name="security">What security policies ask for.</param>
     public static Filter WithRoutes(
-        MeshOptions options, string statPrefix, RouteConfiguration routes, bool bridgesGrpcWeb)
+        MeshOptions options,
+        string statPrefix,
+        RouteConfiguration routes,
+        bool bridgesGrpcWeb,
+        SecurityFilters security)
     {
-        var manager = Common(options, statPrefix, edge: false, bridgesGrpcWeb);
+        var manager = Common(options, statPrefix, edge: false, bridgesGrpcWeb, security);
         manager.RouteConfig = routes;
         manager.ForwardClientCertDetails = HttpConnectionManager.Types.ForwardClientCertDetails.AppendForward;
         manager.SetCurrentClientCertDetails = new HttpConnectionManager.Types.SetCurrentClientCertDetails
@@ -57,7 +68,7 @@ internal static class HttpConnectionManagers
     }
 
     private static HttpConnectionManager Common(
-        MeshOptions options, string statPrefix, bool edge, bool bridgesGrpcWeb) => new()
+        MeshOptions options, string statPrefix, bool edge, bool bridgesGrpcWeb, SecurityFilters security) => new()
     {
         CodecType = HttpConnectionManager.Types.CodecType.Auto,
         StatPrefix = statPrefix,
@@ -75,7 +86,7 @@ internal static class HttpConnectionManagers
             : HttpConnectionManager.Types.ServerHeaderTransformation.PassThrough,
         ServerName = "outrigger",
         UpgradeConfigs = { new HttpConnectionManager.Types.UpgradeConfig { UpgradeType = "websocket" } },
-        HttpFilters = { Filters(bridgesGrpcWeb) },
+        HttpFilters = { security.Http, Filters(bridgesGrpcWeb) },
     };
 
     private static IEnumerable<HttpFilter> Filters(bool bridgesGrpcWeb)

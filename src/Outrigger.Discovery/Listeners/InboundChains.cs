@@ -12,8 +12,9 @@ namespace Outrigger.Discovery.Listeners;
 /// closed: that is how clear text is refused.
 /// </summary>
 /// <param name="options">What the whole mesh has in common.</param>
+/// <param name="filters">What security policies put before all other filters.</param>
 /// <param name="isByPort">Whether chains of several ports share the listener.</param>
-internal sealed class InboundChains(MeshOptions options, bool isByPort)
+internal sealed class InboundChains(MeshOptions options, SecurityFilters filters, bool isByPort)
 {
     private const string Tls = "tls";
     private const string Raw = "raw_buffer";
@@ -40,7 +41,8 @@ internal sealed class InboundChains(MeshOptions options, bool isByPort)
         options,
         $"inbound_0.0.0.0_{port.TargetPort}",
         InboundRoutes.Generate(port),
-        bridgesGrpcWeb: port.Protocol == Protocol.GrpcWeb);
+        bridgesGrpcWeb: port.Protocol == Protocol.GrpcWeb,
+        filters);
 
     private IEnumerable<FilterChain> OfHttp(string name, Filter http, int port, InboundSecurity security)
     {
@@ -85,6 +87,7 @@ internal sealed class InboundChains(MeshOptions options, bool isByPort)
         string name, Filter filter, int? port, string transport, IReadOnlyList<string> protocols)
     {
         var chain = new FilterChain { Name = name, Filters = { filter } };
+        filters.Guard(chain);
         var isForPort = isByPort && port is not null;
         if (!isForPort && transport.Length == 0) return chain;
         chain.FilterChainMatch = new FilterChainMatch { TransportProtocol = transport };

@@ -19,17 +19,18 @@ internal static class InboundListeners
     {
         var ports = InboundPorts.Of(snapshot, proxy);
         var policy = snapshot.PeerAuthentications.For(proxy.Namespace, proxy.Labels);
+        var filters = SecurityFilters.Of(snapshot, proxy);
         return proxy.Interception == InterceptionMode.None
             ? ports.Where(port => port.TargetPort != proxy.HttpProxyPort)
-                .Select(port => OnOwnAddress(snapshot.Options, proxy, port, policy))
-            : [Capture(snapshot.Options, proxy, ports, policy)];
+                .Select(port => OnOwnAddress(snapshot.Options, proxy, port, policy, filters))
+            : [Capture(snapshot.Options, proxy, ports, policy, filters)];
     }
 
     /// <summary>
     /// Mode NONE: the sidecar listens on the workload's address in the application's place.
     /// </summary>
     private static Listener OnOwnAddress(
-        MeshOptions options, ProxyNode proxy, InboundPort port, MutualTlsPolicy policy)
+        MeshOptions options, ProxyNode proxy, InboundPort port, MutualTlsPolicy policy, SecurityFilters filters)
     {
         var security = InboundSecurity.Of(policy, port.TargetPort, proxy);
         var listener = new Listener
@@ -37,7 +38,7 @@ internal static class InboundListeners
             Name = $"{proxy.Address}_{port.TargetPort}",
             Address = Pack.Address(proxy.Address, port.TargetPort),
             TrafficDirection = TrafficDirection.Inbound,
-            FilterChains = { new InboundChains(options, isByPort: false).Of(port, security) },
+            FilterChains = { new InboundChains(options, filters, isByPort: false).Of(port, security) },
         };
         if (security.TakesMutualTls) ListenerFilters.AddTlsInspector(listener, options.ProtocolDetectionTimeout);
         if (IsDetected(port, security)) ListenerFilters.AddHttpInspector(listener, options.ProtocolDetectionTimeout);
@@ -49,7 +50,11 @@ internal static class InboundListeners
     /// chain: that would let in what a port's own chains refuse.
     /// </summary>
     private static Listener Capture(
-        MeshOptions options, ProxyNode proxy, IReadOnlyList<InboundPort> ports, MutualTlsPolicy policy)
+        MeshOptions options,
+        ProxyNode proxy,
+        IReadOnlyList<InboundPort> ports,
+        MutualTlsPolicy policy,
+        SecurityFilters filters)
     {
         var listener = new Listener
         {
@@ -59,7 +64,7 @@ internal static class InboundListeners
             UseOriginalDst = false,
         };
         listener.ListenerFilters.Add(ListenerFilters.OriginalDestination());
-        var chains = new InboundChains(options, isByPort: true);
+        var chains = new InboundChains(options, filters, isByPort: true);
         var securities = new SortedDictionary<int, InboundSecurity>();
         foreach (var port in ports)
         {

@@ -1,0 +1,31 @@
+using Envoy.Config.Listener.V3;
+using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
+using Outrigger.Discovery.Proxies;
+
+namespace Outrigger.Discovery.Listeners;
+
+/// <summary>
+/// The filters that security policies put before all others on what comes into a workload, in the order in which they
+/// have to stand. The messages are shared and must not be changed.
+/// </summary>
+/// <param name="Http">The filters of connection managers.</param>
+/// <param name="Network">The filters of chains that do not speak HTTP.</param>
+internal sealed record SecurityFilters(IReadOnlyList<HttpFilter> Http, IReadOnlyList<Filter> Network)
+{
+    /// <summary>No policy holds.</summary>
+    public static SecurityFilters None { get; } = new([], []);
+
+    /// <summary>Puts the network filters before what serves the connections of a chain, unless that speaks HTTP.</summary>
+    public void Guard(FilterChain chain)
+    {
+        if (chain.Filters[^1].Name == HttpConnectionManagers.FilterName) return;
+        for (var index = 0; index < Network.Count; index++) chain.Filters.Insert(index, Network[index]);
+    }
+
+    /// <summary>The filters of a proxy's workload.</summary>
+    public static SecurityFilters Of(MeshSnapshot snapshot, ProxyNode proxy)
+    {
+        var authorization = snapshot.AuthorizationPolicies.FiltersFor(proxy);
+        return new SecurityFilters([.. authorization.Http], [.. authorization.Network]);
+    }
+}
