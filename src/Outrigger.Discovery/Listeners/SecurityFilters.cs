@@ -15,7 +15,9 @@ internal sealed record SecurityFilters(IReadOnlyList<HttpFilter> Http, IReadOnly
     /// <summary>No policy holds.</summary>
     public static SecurityFilters None { get; } = new([], []);
 
-    /// <summary>Puts the network filters before what serves the connections of a chain, unless that speaks HTTP.</summary>
+    /// <summary>
+    /// Puts the network filters before what serves the connections of a chain, unless that speaks HTTP.
+    /// </summary>
     public void Guard(FilterChain chain)
     {
         if (chain.Filters[^1].Name == HttpConnectionManagers.FilterName) return;

@@ -9,8 +9,8 @@ using NetworkRbac = Envoy.Extensions.Filters.Network.Rbac.V3.RBAC;
 namespace Outrigger.Discovery.Security.Authorization;
 
 /// <summary>
-/// The filters that the AuthorizationPolicies of a workload become, in the order in which they decide: AUDIT marks, then
-/// DENY denies, then ALLOW allows. The messages are shared and must not be changed.
+/// The filters that the AuthorizationPolicies of a workload become, in the order in which they decide: AUDIT marks,
+/// then DENY denies, then ALLOW allows. The messages are shared and must not be changed.
 /// </summary>
 /// <param name="Http">For HTTP, to stand behind whatever reads tokens.</param>
 /// <param name="Network">For other connections.</param>

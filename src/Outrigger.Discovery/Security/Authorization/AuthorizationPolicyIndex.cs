@@ -7,8 +7,8 @@ using Outrigger.Resources.Selection;
 namespace Outrigger.Discovery.Security.Authorization;
 
 /// <summary>
-/// The AuthorizationPolicies of a snapshot. Those of the root namespace hold for the whole mesh, the others for their own
-/// namespace; a selector narrows either to workloads, and a target to the gateway of that name.
+/// The AuthorizationPolicies of a snapshot. Those of the root namespace hold for the whole mesh, the others for their
+/// own namespace; a selector narrows either to workloads, and a target to the gateway of that name.
 /// </summary>
 internal sealed class AuthorizationPolicyIndex
 {
@@ -42,7 +42,9 @@ internal sealed class AuthorizationPolicyIndex
         return new WorkloadPolicies([.. policies.Where(policy => HoldsFor(policy, proxy))]);
     }
 
-    /// <summary>The filters of the policies that hold for a proxy's workload; shared by all that have the same.</summary>
+    /// <summary>
+    /// The filters of the policies that hold for a proxy's workload; shared by all that have the same policies.
+    /// </summary>
     public AuthorizationFilters FiltersFor(ProxyNode proxy)
     {
         var policies = For(proxy);

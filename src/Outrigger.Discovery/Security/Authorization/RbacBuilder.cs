@@ -18,8 +18,9 @@ internal sealed class RbacBuilder(TrustDomainAliases aliases, RBAC.Types.Action 
     private const string DryRunAnnotation = "istio.io/dry-run";
 
     /// <summary>The name of a rule, which proxies call it in logs: <c>ns[shop]-policy[readers]-rule[0]</c>.</summary>
-    public static string NameOf(ConfigItem<AuthorizationPolicySpec> policy, int rule) =>
-        string.Create(CultureInfo.InvariantCulture, $"ns[{policy.Key.Namespace}]-policy[{policy.Key.Name}]-rule[{rule}]");
+    public static string NameOf(ConfigItem<AuthorizationPolicySpec> policy, int rule) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"ns[{policy.Key.Namespace}]-policy[{policy.Key.Name}]-rule[{rule}]");
 
     /// <summary>Whether a policy only tells what it would do.</summary>
     public static bool IsDryRun(ConfigItem<AuthorizationPolicySpec> policy) =>

@@ -70,7 +70,9 @@ internal sealed class RuleAttributes(string policyNamespace, TrustDomainAliases 
         };
     }
 
-    /// <summary>The names in brackets behind a prefix: <c>[a][b]</c>; none when that is not how the key goes on.</summary>
+    /// <summary>
+    /// The names in brackets behind a prefix: <c>[a][b]</c>; none when that is not how the key goes on.
+    /// </summary>
     private static IReadOnlyList<string> NamesIn(string key, string prefix)
     {
         if (!key.StartsWith(prefix, StringComparison.Ordinal) || !key.EndsWith(']')) return [];

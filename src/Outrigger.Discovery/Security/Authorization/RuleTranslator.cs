@@ -5,8 +5,8 @@ namespace Outrigger.Discovery.Security.Authorization;
 
 /// <summary>
 /// Translates a rule of an AuthorizationPolicy into a policy of RBAC, as Istio does. On TCP a rule that speaks of HTTP
-/// cannot be followed as it stands: where it allows it is left out, so that less is allowed, and elsewhere its fields of
-/// HTTP are, so that more is denied.
+/// cannot be followed as it stands: where it allows it is left out, so that less is allowed, and elsewhere its fields
+/// of HTTP are, so that more is denied.
 /// </summary>
 /// <param name="policyNamespace">The namespace of the policy.</param>
 /// <param name="aliases">The trust domains of the mesh.</param>
