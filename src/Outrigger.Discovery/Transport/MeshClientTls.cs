@@ -20,7 +20,7 @@ internal static class MeshClientTls
         {
             Protocol.Http => ApplicationProtocols.Http1,
             Protocol.Http2 or Protocol.Grpc or Protocol.GrpcWeb => ApplicationProtocols.Http2,
-            // Where the protocol is detected, HTTP requests say so by a filter of theirs.
+            // Where the protocol is detected, the proxy offers what it has detected.
             _ => ApplicationProtocols.Bytes,
         });
         return TransportSockets.Of(new UpstreamTlsContext { CommonTlsContext = common, Sni = serverName });

@@ -1,7 +1,6 @@
 using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Envoy.Extensions.TransportSockets.Tls.V3;
-using Google.Protobuf.WellKnownTypes;
 using Outrigger.Discovery.Clusters;
 using Outrigger.Discovery.Naming;
 using Outrigger.Discovery.Registry;
@@ -36,8 +35,6 @@ internal static class OriginatedTls
             ClusterProtocol.AskForHost(cluster, checksHost);
         }
         cluster.TransportSocket = TransportSockets.Of(context);
-        // A server that is not of the mesh is not offered the mesh's protocols, whatever the request's listener says.
-        cluster.Metadata.FilterMetadata["istio"].Fields["alpn_override"] = Value.ForString("false");
     }
 
     /// <summary>

@@ -2,7 +2,8 @@ namespace Outrigger.Proxy.Configuration;
 
 /// <summary>
 /// Extensions that istiod puts into every chain without marking them optional, and that change nothing about
-/// plain-text traffic: they are accepted without effect. What is lost are Istio's own metrics.
+/// traffic: they are accepted without effect. What is lost are Istio's own metrics. Of the filter for application
+/// protocols nothing is lost: towards peers of the mesh they are always chosen as it would.
 /// </summary>
 internal static class NoOpExtensions
 {

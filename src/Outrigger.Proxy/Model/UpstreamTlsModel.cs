@@ -23,6 +23,11 @@ internal sealed class UpstreamTlsModel : ITlsModel
     /// Whether application protocols are configured; else those of the HTTP versions in use are offered.
     /// </summary>
     public bool HasApplicationProtocols { get; init; }
+
+    /// <summary>
+    /// Whether they are those of peers in an Istio mesh, which are told by them whether HTTP follows and which.
+    /// </summary>
+    public bool IsMesh { get; init; }
 }
 
 /// <summary>

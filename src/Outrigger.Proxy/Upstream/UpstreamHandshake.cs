@@ -12,8 +12,13 @@ internal static class UpstreamHandshake
     /// <summary>Why there is no connection while a secret has not come.</summary>
     public const string SecretsMissing = "TLS is configured, but its secrets have not come yet";
 
+    /// <summary>The application protocol that stands for any bytes between peers of an Istio mesh.</summary>
+    public const string MeshProtocol = "istio";
+
     private static readonly byte[] s_http1 = [8, .. "http/1.1"u8];
     private static readonly byte[] s_http2 = [2, .. "h2"u8];
+    private static readonly byte[] s_meshHttp1 = [14, .. "istio-http/1.1"u8, 5, .. "istio"u8, .. s_http1];
+    private static readonly byte[] s_meshHttp2 = [8, .. "istio-h2"u8, 5, .. "istio"u8, .. s_http2];
 
     /// <summary>
     /// The application protocol that is offered when the configuration says none: that of the HTTP version
@@ -45,7 +50,7 @@ internal static class UpstreamHandshake
         }
 
         if (tls.HasApplicationProtocols)
-            request = request with { ApplicationProtocols = default };
+            request = request with { ApplicationProtocols = tls.IsMesh ? MeshProtocolsOf(request) : default };
         var connection = TlsConnection.CreateClient(socket, context, in request);
         var isDone = await connection.HandshakeAsync(deadlineMs);
         cluster.Stats.Tls.Count(connection);
@@ -54,6 +59,18 @@ internal static class UpstreamHandshake
         log?.Write(connection, cluster.Name);
         connection.Close();
         return new UpstreamTls(null, connection.FailureText);
+    }
+
+    /// <summary>
+    /// Peers of an Istio mesh choose what to do with a connection by what its client offers, so HTTP says that it is
+    /// HTTP, even where the configuration could not know: there it is a filter of Istio's (<c>istio.alpn</c>) that does
+    /// this. Bytes offer what is configured.
+    /// </summary>
+    private static ReadOnlyMemory<byte> MeshProtocolsOf(in TlsPeerRequest request)
+    {
+        if (request.ApplicationProtocols.IsEmpty)
+            return default;
+        return request.ApplicationProtocols.Span.SequenceEqual(s_http2) ? s_meshHttp2 : s_meshHttp1;
     }
 }
 

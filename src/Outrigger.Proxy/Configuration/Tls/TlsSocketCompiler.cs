@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Outrigger.Net.Tls;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Tls;
+using Outrigger.Proxy.Upstream;
 using Wire = Envoy.Extensions.TransportSockets.Tls.V3;
 
 namespace Outrigger.Proxy.Configuration.Tls;
@@ -128,6 +129,7 @@ internal sealed class TlsSocketCompiler(CompileEnvironment environment, CompileR
             AwaitedSecrets = compiler.AwaitedSecrets,
             ServerName = context.Sni,
             HasApplicationProtocols = common.AlpnProtocols.Count > 0,
+            IsMesh = common.AlpnProtocols.Contains(UpstreamHandshake.MeshProtocol),
         };
     }
 

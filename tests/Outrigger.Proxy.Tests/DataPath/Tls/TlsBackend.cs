@@ -15,14 +15,16 @@ internal sealed class TlsBackend : IDisposable
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly SslServerAuthenticationOptions _options;
 
-    public TlsBackend(TestCertificate certificate, TestAuthority? clients = null, SslProtocols protocols = SslProtocols.None)
+    public TlsBackend(
+        TestCertificate certificate, TestAuthority? clients = null, SslProtocols protocols = SslProtocols.None,
+        string applicationProtocol = "http/1.1")
     {
         _options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(certificate.ToX509(), null, offline: true),
             EnabledSslProtocols = protocols,
             ClientCertificateRequired = clients is not null,
-            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            ApplicationProtocols = [new SslApplicationProtocol(applicationProtocol)],
             CertificateChainPolicy = clients is null
                 ? null
                 : new X509ChainPolicy

@@ -107,6 +107,21 @@ public sealed class TlsClusterTests : IDisposable
         Assert.Contains("not for c.test", refused.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"istio\"", "istio-http/1.1")]
+    [InlineData("\"istio-peer-exchange\", \"istio\"", "istio-http/1.1")]
+    [InlineData("\"istio-peer-exchange\", \"istio\"", "http/1.1")]
+    [InlineData("\"other\"", "other")]
+    public async Task Peers_of_a_mesh_are_told_that_HTTP_follows(string configured, string understood)
+    {
+        using var backend = new TlsBackend(_authority.Issue("server.test"), applicationProtocol: understood);
+        var socket = TlsJson.Upstream(
+            _authority, $"\"alpnProtocols\": [{configured}]", "\"sni\": \"server.test\"");
+        var response = await AskAsync(backend, socket);
+        Assert.Equal("hello", response.Body);
+        Assert.Equal(understood, Assert.Single(backend.Handshakes).Protocol);
+    }
+
     [Fact]
     public async Task Endpoints_have_the_transport_that_their_metadata_asks_for()
     {
