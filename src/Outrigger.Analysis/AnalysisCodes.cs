@@ -35,6 +35,12 @@ public static class AnalysisCodes
     /// <summary>A selector that selects nothing.</summary>
     public const string NoMatchingWorkloads = "IST0127";
 
+    /// <summary>A DestinationRule by which servers' certificates are not verified.</summary>
+    public const string NoVerificationOfServers = "IST0128";
+
+    /// <summary>A DestinationRule by which servers' certificates are not verified on one port.</summary>
+    public const string NoVerificationOfServersOnPort = "IST0129";
+
     /// <summary>A rule that no request can reach.</summary>
     public const string UnreachableRule = "IST0130";
 
@@ -58,8 +64,17 @@ public static class AnalysisCodes
     /// <summary>Gateways that serve the same hosts on the same port.</summary>
     public const string ConflictingGateways = "IST0145";
 
+    /// <summary>A Secret that a Gateway refers to and that is not what the Gateway needs.</summary>
+    public const string InvalidGatewayCredential = "IST0161";
+
     /// <summary>A Gateway port that no Service of the gateway's pods has.</summary>
     public const string GatewayPortNotOnService = "IST0162";
+
+    /// <summary>A selector that cannot select where the object is.</summary>
+    public const string IneffectiveSelector = "IST0166";
+
+    /// <summary>A policy that an older one leaves without effect.</summary>
+    public const string IneffectivePolicy = "IST0167";
 
     /// <summary>A subset whose labels no workload of the service has.</summary>
     public const string SubsetWithoutWorkloads = "IST0173";

@@ -13,7 +13,7 @@ internal static class GatewayChecks
     public static void Run(MeshIndex index, Findings all)
     {
         var owners = new Dictionary<string, ResourceKey>(StringComparer.Ordinal);
-        foreach (ResourceObject<GatewaySpec> gateway in index.Snapshot.List<GatewaySpec>())
+        foreach (ResourceObject<GatewaySpec> gateway in OldestFirst(index))
         {
             ObjectFindings findings = all.About(gateway);
             CheckConflicts(gateway, owners, findings);
@@ -24,6 +24,12 @@ internal static class GatewayChecks
             else ReportNoProxy(gateway, findings);
         }
     }
+
+    private static IEnumerable<ResourceObject<GatewaySpec>> OldestFirst(MeshIndex index) =>
+        index.Snapshot.List<GatewaySpec>()
+            .OrderBy(gateway => gateway.Metadata.CreationTimestamp ?? DateTimeOffset.MinValue)
+            .ThenBy(gateway => gateway.Name, StringComparer.Ordinal)
+            .ThenBy(gateway => gateway.Namespace, StringComparer.Ordinal);
 
     private static void ReportNoProxy(ResourceObject<GatewaySpec> gateway, ObjectFindings findings)
     {
@@ -73,6 +79,7 @@ internal static class GatewayChecks
         for (int i = 0; i < gateway.Spec.Servers.Count; i++)
         {
             GatewayServer server = gateway.Spec.Servers[i];
+            CheckProtocol(gateway, i, selector, owners, findings);
             for (int j = 0; j < server.Hosts.Count; j++)
             {
                 string claim = $"{selector} {server.Bind} {server.Port?.Number} {server.Hosts[j]}";
@@ -84,5 +91,37 @@ internal static class GatewayChecks
                     AnalysisCodes.ConflictingGateways);
             }
         }
+    }
+
+    /// <summary>A port speaks clear-text HTTP, TLS or bytes: what the first Gateway says.</summary>
+    private static void CheckProtocol(
+        ResourceObject<GatewaySpec> gateway,
+        int at,
+        string selector,
+        Dictionary<string, ResourceKey> owners,
+        ObjectFindings findings)
+    {
+        GatewayServer server = gateway.Spec.Servers[at];
+        string kind = KindOf(server);
+        string port = $"{selector} {server.Bind} {server.Port?.Number}";
+        foreach (string other in new[] { "HTTP", "TLS", "TCP" })
+        {
+            if (other == kind || !owners.TryGetValue($"{port} as {other}", out ResourceKey owner)) continue;
+            findings.Warn(
+                $"spec.servers[{at}].port.protocol",
+                $"{owner} already has {other} on port {server.Port?.Number} of the same proxies, "
+                    + "so that this server is not opened",
+                AnalysisCodes.ConflictingGateways);
+            return;
+        }
+
+        owners.TryAdd($"{port} as {kind}", gateway.Key);
+    }
+
+    private static string KindOf(GatewayServer server)
+    {
+        string protocol = (server.Port?.Protocol ?? "").ToUpperInvariant();
+        if (protocol is "HTTP" or "HTTP2" or "GRPC" or "GRPC-WEB") return "HTTP";
+        return server.Tls is null ? "TCP" : "TLS";
     }
 }

@@ -15,6 +15,8 @@ internal static class MeshChecks
         VirtualServiceConflictChecks.Run(index, findings);
         DestinationRuleChecks.Run(index, findings);
         GatewayChecks.Run(index, findings);
+        GatewayCredentialChecks.Run(index, findings);
+        PeerAuthenticationChecks.Run(index, findings);
         ServiceChecks.Run(index, findings);
         DeploymentChecks.Run(index, findings);
         SelectorChecks.Run(index, findings);

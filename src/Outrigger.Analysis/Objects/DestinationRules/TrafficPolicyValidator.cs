@@ -12,7 +12,7 @@ internal static class TrafficPolicyValidator
         CheckPool(policy.ConnectionPool, $"{path}.connectionPool", findings);
         CheckLoadBalancer(policy.LoadBalancer, $"{path}.loadBalancer", findings);
         CheckOutliers(policy.OutlierDetection, $"{path}.outlierDetection", findings);
-        CheckTls(policy.Tls, $"{path}.tls", findings);
+        CheckTls(policy.Tls, $"{path}.tls", AnalysisCodes.NoVerificationOfServers, findings);
         for (int i = 0; i < policy.PortLevelSettings.Count; i++)
         {
             PortTrafficPolicy port = policy.PortLevelSettings[i];
@@ -27,7 +27,7 @@ internal static class TrafficPolicyValidator
             CheckPool(port.ConnectionPool, $"{at}.connectionPool", findings);
             CheckLoadBalancer(port.LoadBalancer, $"{at}.loadBalancer", findings);
             CheckOutliers(port.OutlierDetection, $"{at}.outlierDetection", findings);
-            CheckTls(port.Tls, $"{at}.tls", findings);
+            CheckTls(port.Tls, $"{at}.tls", AnalysisCodes.NoVerificationOfServersOnPort, findings);
         }
     }
 
@@ -89,9 +89,26 @@ internal static class TrafficPolicyValidator
         CheckNotNegative(outliers?.ConsecutiveErrors, $"{path}.consecutiveErrors", findings);
     }
 
-    private static void CheckTls(ClientTlsSettings? tls, string path, ObjectFindings findings)
+    private static void CheckTls(
+        ClientTlsSettings? tls, string path, string noVerificationCode, ObjectFindings findings)
     {
         if (tls is null) return;
+        if (tls.InsecureSkipVerify == true && tls.Mode is ClientTlsMode.Simple or ClientTlsMode.Mutual)
+        {
+            findings.Warn(
+                $"{path}.insecureSkipVerify",
+                "the server's certificate is not verified, so that anybody may pose as the server",
+                noVerificationCode);
+        }
+
+        if (tls.CredentialName is not null)
+        {
+            findings.Inform(
+                $"{path}.credentialName",
+                "Secrets are for gateways only: what sidecars send by this rule fails",
+                AnalysisCodes.SchemaWarning);
+        }
+
         bool hasFiles = tls.ClientCertificate is not null
             || tls.PrivateKey is not null
             || tls.CaCertificates is not null;

@@ -122,6 +122,7 @@ internal static class GatewayValidator
             return;
         }
 
+        GatewayTlsWarnings.Check(tls, $"{path}.tls", findings);
         bool hasFiles = tls.ServerCertificate is not null && tls.PrivateKey is not null;
         bool hasSecret = tls.CredentialName is not null
             || tls.CredentialNames.Count > 0

@@ -6,6 +6,7 @@ namespace Outrigger.Resources.Networking.VirtualServices;
 public sealed record TlsMatchAttributes
 {
     /// <summary>Ranges of which one must hold the destination's address.</summary>
+    [ParsedOnly]
     public IReadOnlyList<string> DestinationSubnets { get; init; } = [];
 
     /// <summary>Gateways whose traffic this condition is for.</summary>
