@@ -78,6 +78,8 @@ public sealed record AuthorizationRequest
 
         public ReadOnlySpan<byte> Scheme => "http"u8;
 
+        public DynamicMetadata? Metadata => null;
+
         public bool TryGetHeader(ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
         {
             bool isThere = request.Headers.TryGetValue(Encoding.ASCII.GetString(lowerCaseName), out string? text);
