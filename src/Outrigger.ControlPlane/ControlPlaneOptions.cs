@@ -39,9 +39,6 @@ public sealed record ControlPlaneOptions
     /// </summary>
     public int? SecurePort { get; init; } = 15012;
 
-    /// <summary>The trust domain of the mesh's identities.</summary>
-    public TrustDomain TrustDomain { get; init; } = TrustDomain.Default;
-
     /// <summary>
     /// A folder with the CA to sign with, as Istio's <c>cacerts</c>; null for a root of the control plane's own.
     /// </summary>
@@ -50,8 +47,10 @@ public sealed record ControlPlaneOptions
     /// <summary>How long a root of the control plane's own is valid.</summary>
     public TimeSpan RootLifetime { get; init; } = TimeSpan.FromDays(3650);
 
-    /// <summary>Who verifies tokens of workloads, beside those that the local runtime issues.</summary>
-    public IReadOnlyList<ITokenVerifier> TokenVerifiers { get; init; } = [];
+    /// <summary>
+    /// Who verifies tokens of workloads, for identities of a trust domain, beside those that the local runtime issues.
+    /// </summary>
+    public Func<TrustDomain, IEnumerable<ITokenVerifier>> TokenVerifiers { get; init; } = _ => [];
 
     /// <summary>What the whole mesh has in common.</summary>
     public MeshOptions Mesh { get; init; } = new();

@@ -66,8 +66,8 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     {
         ServerEndpoints.Check(options);
         var stateLock = StateDirectoryLock.Take(options.StateDirectory);
-        var security = OpenSecurity(options, stateLock);
         var configuration = new MeshConfiguration(options);
+        var security = OpenSecurity(options, configuration, stateLock);
         var app = Build(options, configuration, security, logging);
         var server = new ControlPlaneServer(app, options, configuration, security, stateLock);
         try
@@ -82,14 +82,19 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         }
     }
 
-    private static MeshSecurity OpenSecurity(ControlPlaneOptions options, StateDirectoryLock stateLock)
+    private static MeshSecurity OpenSecurity(
+        ControlPlaneOptions options, MeshConfiguration configuration, StateDirectoryLock stateLock)
     {
         try
         {
-            return MeshSecurity.Open(options);
+            // Nobody is served before everything has been read: a proxy that were told of half would drop the
+            // other half. And the mesh's configuration names the trust domain.
+            configuration.Start();
+            return MeshSecurity.Open(options, options.Mesh.With(configuration.Store.Current).TrustDomain);
         }
         catch
         {
+            configuration.Dispose();
             stateLock.Dispose();
             throw;
         }
@@ -162,9 +167,6 @@ public sealed class ControlPlaneServer : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        // Nobody is served before everything has been read: a proxy that were told of half would drop the
-        // other half.
-        _configuration.Start();
         _app.Services.GetRequiredService<PushScheduler>().Start();
         // The socket of a control plane that was killed is in the way of the next one's.
         File.Delete(StateDirectory.ApiSocket(_options.StateDirectory));
@@ -204,6 +206,7 @@ public sealed class ControlPlaneServer : IAsyncDisposable
             xdsPort = XdsEndpoint.Port,
             secureAddress = SecureEndpoint?.Address.ToString(),
             securePort = SecureEndpoint?.Port,
+            trustDomain = _security.Authority.TrustDomain.Name,
             apiSocket = StateDirectory.ApiSocket(_options.StateDirectory),
         };
         File.WriteAllText(file + ".tmp", JsonSerializer.Serialize(content, ApiJson.Options));

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Outrigger.Cli.Help;
 using Outrigger.Cli.Logging;
 using Outrigger.Cli.Options;
 using Outrigger.ControlPlane;
-using Outrigger.Identity;
+using Outrigger.ControlPlane.Security;
 
 namespace Outrigger.Cli.Commands;
 
@@ -47,12 +46,21 @@ internal static class ControlPlaneCommand
             + "[default: a root of the mesh's own]",
     };
 
-    private static readonly Option<TrustDomain> Domain = new("--trust-domain")
+    private static readonly Option<string?> TokenIssuer = new("--kubernetes-token-issuer")
     {
-        HelpName = "NAME",
-        Description = "The trust domain of the mesh's identities",
-        DefaultValueFactory = _ => TrustDomain.Default,
-        CustomParser = ParseTrustDomain,
+        HelpName = "URL",
+        Description = "Accept the projected tokens of this cluster, by the keys that it publishes",
+    };
+
+    private static readonly Option<string?> TokenKeys = new("--kubernetes-token-keys")
+    {
+        HelpName = "FILE",
+        Description = "The cluster's JSON Web Key Set [default: asked for at the issuer]",
+    };
+
+    private static readonly Option<bool> TokenReview = new("--kubernetes-token-review")
+    {
+        Description = "Have the cluster that the control plane runs in judge its tokens",
     };
 
     private static readonly ChoiceOption<LogLevel> Level = new(
@@ -69,8 +77,8 @@ internal static class ControlPlaneCommand
             "outrigger control-plane -f mesh/",
             "outrigger control-plane --state-dir /var/lib/mesh --xds-address 10.0.0.1 --xds-port 15010")
         {
-            Files, XdsAddress, XdsPort, TlsPort, NoClearText, AllowClearText, AuthorityFolder, Domain, Level,
-            StateDirectoryOption,
+            Files, XdsAddress, XdsPort, TlsPort, NoClearText, AllowClearText, AuthorityFolder,
+            TokenIssuer, TokenKeys, TokenReview, Level, StateDirectoryOption,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
         return command;
@@ -88,7 +96,9 @@ internal static class ControlPlaneCommand
             AllowClearTextBeyondLoopback = parsed.GetValue(AllowClearText),
             SecurePort = parsed.GetValue(TlsPort),
             PluggedInAuthority = parsed.GetValue(AuthorityFolder) is { } folder ? Path.GetFullPath(folder) : null,
-            TrustDomain = parsed.GetValue(Domain),
+            TokenVerifiers = domain => ClusterTokens.Verifiers(
+                parsed.GetValue(TokenIssuer), parsed.GetValue(TokenKeys), parsed.GetValue(TokenReview), domain,
+                console.Time),
             Time = console.Time,
         };
         if (options.Paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
@@ -106,14 +116,6 @@ internal static class ControlPlaneCommand
         await server.WaitForShutdownAsync(cancellation);
         ControlPlaneLog.Stopping(log);
         return ExitStatus.Success;
-    }
-
-    private static TrustDomain ParseTrustDomain(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (TrustDomain.TryParse(text, out var domain)) return domain;
-        result.AddError($"--trust-domain: found '{text}', expected a name such as cluster.local");
-        return TrustDomain.Default;
     }
 
     private static void Configure(ILoggingBuilder logging, LineLoggerProvider lines, LogLevel level)

@@ -1,4 +1,5 @@
 using System.Net;
+using Outrigger.Identity;
 using Outrigger.Identity.Authorities;
 using Outrigger.Identity.Registration;
 using Outrigger.Identity.Tokens;
@@ -16,8 +17,8 @@ internal sealed class MeshSecurity : IDisposable
         Tokens =
         [
             TokenVerifiers.Local(
-                StateDirectory.WorkloadTokenKeysFile(options.StateDirectory), options.TrustDomain, options.Time),
-            .. options.TokenVerifiers,
+                StateDirectory.WorkloadTokenKeysFile(options.StateDirectory), authority.TrustDomain, options.Time),
+            .. options.TokenVerifiers(authority.TrustDomain),
         ];
         RootCertificate = new RootCertificateSecret(() => authority.Bundle);
         authority.Changed += RootCertificate.Refresh;
@@ -38,16 +39,21 @@ internal sealed class MeshSecurity : IDisposable
     public MutualTls Tls { get; }
 
     /// <summary>Opens the authority of a state directory.</summary>
+    /// <param name="options">How the control plane runs.</param>
+    /// <param name="trustDomain">The trust domain of the mesh's identities, for as long as this lives.</param>
     /// <exception cref="Outrigger.Identity.Issuing.InvalidIssuerException">The CA's files do not fit
     /// together.</exception>
-    /// <exception cref="IOException">The state directory cannot be written.</exception>
-    public static MeshSecurity Open(ControlPlaneOptions options) => new(
+    /// <exception cref="IOException">The state directory cannot be written, or the trust domain is no
+    /// name.</exception>
+    public static MeshSecurity Open(ControlPlaneOptions options, string trustDomain) => new(
         options,
         CertificateAuthority.Open(new CertificateAuthorityOptions
         {
             Folder = StateDirectory.Identity(options.StateDirectory),
             PluggedInFolder = options.PluggedInAuthority,
-            TrustDomain = options.TrustDomain,
+            TrustDomain = TrustDomain.TryParse(trustDomain, out var domain)
+                ? domain
+                : throw new IOException($"the mesh's trust domain '{trustDomain}' is no name of one"),
             RootLifetime = options.RootLifetime,
             Time = options.Time,
         }));

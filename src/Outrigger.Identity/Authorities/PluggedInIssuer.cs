@@ -33,10 +33,10 @@ internal sealed class PluggedInIssuer(string folder)
         try
         {
             var content = Fingerprint();
+            problem = null;
             if (content == _seen) return null;
             var issuer = IssuerFiles.Read(folder, now);
             _seen = content;
-            problem = null;
             if (issuer.Id != activeId) return issuer;
             issuer.Dispose();
         }

@@ -13,6 +13,7 @@ internal sealed class Issuer : IDisposable
     private readonly Lock _gate = new();
     private readonly AsymmetricAlgorithm? _key;
     private readonly X509SignatureGenerator? _generator;
+    private readonly X509AuthorityKeyIdentifierExtension? _keyIdentifier;
 
     /// <summary>Puts an issuer together; the parts must fit (<see cref="IssuerFiles"/> checks).</summary>
     /// <param name="certificate">The CA's certificate.</param>
@@ -35,6 +36,10 @@ internal sealed class Issuer : IDisposable
             _ => null,
         };
         Hash = key is ECDsa { KeySize: 384 } ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
+        _keyIdentifier = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Any()
+            ? X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false)
+            : null;
         Id = CertificateText.IdOf(certificate);
         RootId = CertificateText.IdOf(Root);
         NotAfter = Intermediates.Append(Certificate).Append(Root).Min(CertificateText.Ends);
@@ -86,13 +91,8 @@ internal sealed class Issuer : IDisposable
             [new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
         request.CertificateExtensions.Add(names);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key, critical: false));
-        if (Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Any())
-        {
-            request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
-                Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        }
+        if (_keyIdentifier is not null) request.CertificateExtensions.Add(_keyIdentifier);
 
-        // The last instant belongs to the certificate, and all fractions of a second are cut off.
         var begin = Later(notBefore, CertificateText.Begins(Certificate));
         var end = notAfter < NotAfter ? notAfter : NotAfter;
         lock (_gate)

@@ -15,8 +15,6 @@ internal sealed class ServiceAccountTokenVerifier : ITokenVerifier
     /// <summary>Tokens that are longer are not looked at.</summary>
     private const int LengthMax = 8 * 1024;
 
-    private const string SubjectPrefix = "system:serviceaccount:";
-
     /// <summary>A token may have been issued so far in our future: clocks differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
@@ -102,12 +100,8 @@ internal sealed class ServiceAccountTokenVerifier : ITokenVerifier
     {
         // A header that must be understood and is not makes the token void (RFC 7515, section 4.1.11).
         if (token.TryGetHeaderValue<object>("crit", out _)) return Malformed("it has a critical header");
-        if (!token.Subject.StartsWith(SubjectPrefix, StringComparison.Ordinal)
-            || token.Subject[SubjectPrefix.Length..].Split(':') is not [var objectNamespace, var account]
-            || !SpiffeId.IsName(objectNamespace) || !SpiffeId.IsName(account))
-        {
-            return Malformed($"its subject is not {SubjectPrefix}NAMESPACE:NAME");
-        }
+        if (!ServiceAccountName.TryParse(token.Subject, out var objectNamespace, out var account))
+            return Malformed($"its subject is not {ServiceAccountName.Prefix}NAMESPACE:NAME");
 
         if (_rules.IsForOneKey && token.Id.Length == 0) return Malformed("it has no jti");
         string? pod = null;

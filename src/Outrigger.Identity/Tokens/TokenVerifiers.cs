@@ -33,6 +33,33 @@ public static class TokenVerifiers
             new ServiceAccountTokenRules(LocalIssuer, Audience, [SecurityAlgorithms.EcdsaSha256], IsForOneKey: true),
             new KeySetFile(keyFile), trustDomain, time);
 
+    /// <summary>Verifies the projected tokens of a cluster by keys from a file.</summary>
+    /// <param name="issuer">The cluster's issuer (<c>--service-account-issuer</c> of its API server).</param>
+    /// <param name="keyFile">The JSON Web Key Set that the cluster serves at <c>/openid/v1/jwks</c>.</param>
+    /// <param name="trustDomain">The trust domain of the identities.</param>
+    /// <param name="time">The clock.</param>
+    public static ITokenVerifier KubernetesByFile(
+        string issuer, string keyFile, TrustDomain trustDomain, TimeProvider time) =>
+        new ServiceAccountTokenVerifier(RulesOfKubernetes(issuer), new KeySetFile(keyFile), trustDomain, time);
+
+    /// <summary>Verifies the projected tokens of a cluster by the keys that its discovery document names.</summary>
+    /// <param name="issuer">The cluster's issuer.</param>
+    /// <param name="http">Asks the issuer: it knows the cluster's own CA, and who we are.</param>
+    /// <param name="trustDomain">The trust domain of the identities.</param>
+    /// <param name="time">The clock.</param>
+    public static ITokenVerifier KubernetesByDiscovery(
+        string issuer, HttpClient http, TrustDomain trustDomain, TimeProvider time) =>
+        new ServiceAccountTokenVerifier(
+            RulesOfKubernetes(issuer), new KeySetEndpoint(http, issuer, time), trustDomain, time);
+
+    /// <summary>Has a cluster judge its tokens. To be put last: it is for every issuer but the local runtime.</summary>
+    /// <param name="reviewer">Asks the cluster.</param>
+    /// <param name="trustDomain">The trust domain of the identities.</param>
+    /// <param name="time">The clock.</param>
+    public static ITokenVerifier KubernetesByReview(
+        ITokenReviewer reviewer, TrustDomain trustDomain, TimeProvider time) =>
+        new TokenReviewVerifier(reviewer, trustDomain, time);
+
     /// <summary>Verifies a token by the verifier that is for its issuer.</summary>
     /// <param name="verifiers">The verifiers.</param>
     /// <param name="token">The token.</param>
@@ -49,6 +76,9 @@ public static class TokenVerifiers
             ? new(TokenResult.Refused(RefusalReason.TokenIssuer, "the token is of an issuer whose tokens do not count"))
             : verifier.VerifyAsync(token, cancellation);
     }
+
+    private static ServiceAccountTokenRules RulesOfKubernetes(string issuer) =>
+        new(issuer, Audience, AlgorithmsOfKubernetes, IsForOneKey: false);
 
     private static string? IssuerOf(string token)
     {
