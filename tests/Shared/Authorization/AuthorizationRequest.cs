@@ -19,7 +19,7 @@ public sealed record AuthorizationRequest
     /// <summary>Headers by their names in lower case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The URI of the peer's certificate; null in clear text.</summary>
+    /// <summary>The URI of the peer's certificate; empty for TLS without one, null in clear text.</summary>
     public string? Peer { get; init; }
 
     /// <summary>The server name of TLS; empty for none.</summary>
@@ -56,7 +56,12 @@ public sealed record AuthorizationRequest
             DirectRemoteAddress = Parse(Address),
             RemoteAddress = Parse(isTcp || Forwarded.Length == 0 ? source : Forwarded),
             RequestedServerName = Peer is null ? default : Encoding.ASCII.GetBytes(ServerName),
-            Peer = Peer is null ? null : new PeerNames([Peer], [], "CN=any"),
+            Peer = Peer switch
+            {
+                null => null,
+                "" => PeerNames.Anonymous,
+                _ => new PeerNames([Peer], [], "CN=any"),
+            },
             Metadata = metadata,
         };
         return isTcp

@@ -1,5 +1,6 @@
 using Envoy.Config.Core.V3;
 using Envoy.Config.Listener.V3;
+using Envoy.Config.Rbac.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Google.Protobuf.WellKnownTypes;
 using Outrigger.Config;
@@ -12,10 +13,17 @@ using NetworkRbac = Envoy.Extensions.Filters.Network.Rbac.V3.RBAC;
 namespace Outrigger.Testing.Authorization;
 
 /// <summary>The authorization filters that a workload gets of the whole generated configuration.</summary>
-/// <param name="Http">Those of its connection manager for port 8080, in their order.</param>
+/// <param name="Manager">Its connection manager for port 8080.</param>
+/// <param name="Http">The filters of that, in their order.</param>
 /// <param name="Network">Those of its chain for port 9000, in their order.</param>
-public sealed record GeneratedFilters(IReadOnlyList<HttpRbac> Http, IReadOnlyList<NetworkRbac> Network)
+public sealed record GeneratedFilters(
+    HttpConnectionManager Manager, IReadOnlyList<HttpRbac> Http, IReadOnlyList<NetworkRbac> Network)
 {
+    /// <summary>The rules and shadow rules of the filters, in their order.</summary>
+    public IEnumerable<(RBAC? Rules, RBAC? Shadow)> RulesOf(bool isTcp) => isTcp
+        ? Network.Select(filter => ((RBAC?)filter.Rules, (RBAC?)filter.ShadowRules))
+        : Http.Select(filter => ((RBAC?)filter.Rules, (RBAC?)filter.ShadowRules));
+
     private const string Services = """
         apiVersion: v1
         kind: Service
@@ -72,19 +80,16 @@ public sealed record GeneratedFilters(IReadOnlyList<HttpRbac> Http, IReadOnlyLis
         var chains = listeners
             .Where(listener => isGateway || listener.TrafficDirection == TrafficDirection.Inbound)
             .SelectMany(listener => listener.FilterChains).ToList();
-        return new GeneratedFilters(HttpOf(chains), NetworkOf(chains));
-    }
-
-    private static IReadOnlyList<HttpRbac> HttpOf(IEnumerable<FilterChain> chains)
-    {
         var manager = chains.Select(chain => chain.Filters[^1].TypedConfig)
             .First(config => config.Is(HttpConnectionManager.Descriptor)).Unpack<HttpConnectionManager>();
-        return
-        [
-            .. manager.HttpFilters.Where(filter => filter.TypedConfig.Is(HttpRbac.Descriptor))
-                .Select(filter => filter.TypedConfig.Unpack<HttpRbac>()),
-        ];
+        return new GeneratedFilters(manager, HttpOf(manager), NetworkOf(chains));
     }
+
+    private static IReadOnlyList<HttpRbac> HttpOf(HttpConnectionManager manager) =>
+    [
+        .. manager.HttpFilters.Where(filter => filter.TypedConfig.Is(HttpRbac.Descriptor))
+            .Select(filter => filter.TypedConfig.Unpack<HttpRbac>()),
+    ];
 
     private static IReadOnlyList<NetworkRbac> NetworkOf(IEnumerable<FilterChain> chains)
     {
