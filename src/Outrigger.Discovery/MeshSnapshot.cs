@@ -7,6 +7,7 @@ using Outrigger.Discovery.Registry;
 using Outrigger.Discovery.Scoping;
 using Outrigger.Discovery.Security;
 using Outrigger.Discovery.Security.Authorization;
+using Outrigger.Discovery.Security.RequestAuthentications;
 using Outrigger.Discovery.Transport;
 using Outrigger.Resources;
 using Outrigger.Resources.Kubernetes.Pods;
@@ -18,6 +19,7 @@ using Outrigger.Resources.Networking.ServiceEntries;
 using Outrigger.Resources.Networking.VirtualServices;
 using Outrigger.Resources.Security.AuthorizationPolicies;
 using Outrigger.Resources.Security.PeerAuthentications;
+using Outrigger.Resources.Security.RequestAuthentications;
 
 namespace Outrigger.Discovery;
 
@@ -46,6 +48,8 @@ public sealed class MeshSnapshot
         Credentials = new CredentialIndex(config.All<Secret>());
         PeerAuthentications = new PeerAuthenticationIndex(
             config.All<PeerAuthenticationSpec>(), options.RootNamespace);
+        RequestAuthentications = new RequestAuthenticationIndex(
+            config.All<RequestAuthenticationSpec>(), options.RootNamespace);
         AuthorizationPolicies = new AuthorizationPolicyIndex(config.All<AuthorizationPolicySpec>(), options);
         Endpoints = EndpointIndex.Build(config, services, PeerAuthentications);
         Shared = new SharedResources(this);
@@ -63,6 +67,7 @@ public sealed class MeshSnapshot
         Gateways = previous.Gateways;
         Credentials = previous.Credentials;
         PeerAuthentications = previous.PeerAuthentications;
+        RequestAuthentications = previous.RequestAuthentications;
         AuthorizationPolicies = previous.AuthorizationPolicies;
         Endpoints = EndpointIndex.Build(config, previous.Services, PeerAuthentications);
         Shared = new SharedResources(this, previous.Shared);
@@ -86,6 +91,8 @@ public sealed class MeshSnapshot
     internal CredentialIndex Credentials { get; }
 
     internal PeerAuthenticationIndex PeerAuthentications { get; }
+
+    internal RequestAuthenticationIndex RequestAuthentications { get; }
 
     internal AuthorizationPolicyIndex AuthorizationPolicies { get; }
 

@@ -18,6 +18,7 @@ using Outrigger.Resources.Networking.Sidecars;
 using Outrigger.Resources.Networking.VirtualServices;
 using Outrigger.Resources.Networking.WorkloadEntries;
 using Outrigger.Resources.Security.AuthorizationPolicies;
+using Outrigger.Resources.Security.RequestAuthentications;
 
 namespace Outrigger.Analysis.Objects;
 
@@ -35,6 +36,8 @@ internal static class ObjectValidators
             [typeof(SidecarSpec)] = Typed<SidecarSpec>(SidecarValidator.Validate),
             [typeof(AuthorizationPolicySpec)] =
                 Typed<AuthorizationPolicySpec>(AuthorizationPolicyValidator.Validate),
+            [typeof(RequestAuthenticationSpec)] =
+                Typed<RequestAuthenticationSpec>(RequestAuthenticationValidator.Validate),
             [typeof(ServiceSpec)] = Typed<ServiceSpec>(ServiceValidator.Validate),
             [typeof(DeploymentSpec)] = Typed<DeploymentSpec>(DeploymentValidator.Validate),
             [typeof(ConfigMap)] = Typed<ConfigMap>(ConfigMapValidator.Validate),

@@ -28,6 +28,8 @@ internal sealed record SecurityFilters(IReadOnlyList<HttpFilter> Http, IReadOnly
     public static SecurityFilters Of(MeshSnapshot snapshot, ProxyNode proxy)
     {
         var authorization = snapshot.AuthorizationPolicies.FiltersFor(proxy);
-        return new SecurityFilters([.. authorization.Http], [.. authorization.Network]);
+        // Policies may ask for claims, so that tokens are read before.
+        HttpFilter[] tokens = snapshot.RequestAuthentications.FilterFor(proxy) is { } filter ? [filter] : [];
+        return new SecurityFilters([.. tokens, .. authorization.Http], [.. authorization.Network]);
     }
 }

@@ -19,8 +19,15 @@ internal static class RouteMatches
         AddHeader(translated, ":method", match.Method);
         AddHeader(translated, ":authority", match.Authority);
         AddHeader(translated, ":scheme", match.Scheme);
-        foreach (var (name, value) in Sorted(match.Headers)) translated.Headers.Add(Header(name, value));
-        foreach (var (name, value) in Sorted(match.WithoutHeaders)) translated.Headers.Add(WithoutHeader(name, value));
+        foreach (var (name, value) in Sorted(match.Headers))
+        {
+            if (!AddClaim(translated, name, value, isInverted: false)) translated.Headers.Add(Header(name, value));
+        }
+        foreach (var (name, value) in Sorted(match.WithoutHeaders))
+        {
+            if (!AddClaim(translated, name, value, isInverted: true))
+                translated.Headers.Add(WithoutHeader(name, value));
+        }
         foreach (var (name, value) in Sorted(match.QueryParams))
             translated.QueryParameters.Add(QueryParameter(name, value));
         return translated;
@@ -52,6 +59,14 @@ internal static class RouteMatches
     private static void AddHeader(RouteMatch match, string name, StringMatch? value)
     {
         if (value is not null) match.Headers.Add(Header(name, value));
+    }
+
+    private static bool AddClaim(RouteMatch match, string name, StringMatch value, bool isInverted)
+    {
+        var expected = TestsPresence(value) ? null : Matcher(value);
+        if (!ClaimMatches.TryTranslate(name, expected, isInverted, out var matcher)) return false;
+        match.DynamicMetadata.Add(matcher);
+        return true;
     }
 
     private static HeaderMatcher Header(string name, StringMatch value)

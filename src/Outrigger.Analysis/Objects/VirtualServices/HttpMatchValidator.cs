@@ -1,5 +1,6 @@
 using Outrigger.Analysis.Syntax;
 using Outrigger.Resources.Networking.VirtualServices;
+using Outrigger.Resources.Security.RequestAuthentications;
 
 namespace Outrigger.Analysis.Objects.VirtualServices;
 
@@ -30,9 +31,12 @@ internal static class HttpMatchValidator
         foreach ((string name, StringMatch value) in headers)
         {
             string at = $"{path}[{name}]";
-            // A name that begins with @ is a claim of the request's token.
-            bool isClaim = name.StartsWith("@request.auth.claims", StringComparison.Ordinal);
-            if (!isClaim && !HeaderNames.IsName(name))
+            bool isClaim = ClaimReference.IsMeant(name);
+            if (isClaim && !ClaimReference.TryParse(name, out _))
+            {
+                findings.Error(at, $"found \"{name}\", expected a claim as in \"@request.auth.claims[group]\"");
+            }
+            else if (!isClaim && !HeaderNames.IsName(name))
             {
                 findings.Error(at, $"found \"{name}\", expected the name of a header");
             }

@@ -12,9 +12,6 @@ namespace Outrigger.Discovery.Security.Authorization;
 /// </summary>
 internal sealed class AuthorizationPolicyIndex
 {
-    private const string GatewayGroup = "gateway.networking.k8s.io";
-    private const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
-
     private readonly MeshOptions _options;
     private readonly Dictionary<string, List<ConfigItem<AuthorizationPolicySpec>>> _byNamespace =
         new(StringComparer.Ordinal);
@@ -39,7 +36,7 @@ internal sealed class AuthorizationPolicyIndex
     {
         var policies = OfNamespace(_options.RootNamespace);
         if (proxy.Namespace != _options.RootNamespace) policies = policies.Concat(OfNamespace(proxy.Namespace));
-        return new WorkloadPolicies([.. policies.Where(policy => HoldsFor(policy, proxy))]);
+        return new WorkloadPolicies([.. policies.Where(policy => ScopeOf(policy).Includes(proxy))]);
     }
 
     /// <summary>
@@ -52,22 +49,8 @@ internal sealed class AuthorizationPolicyIndex
         return _filters.GetOrAdd(key, _ => AuthorizationFilters.Of(policies, _options));
     }
 
-    private static bool HoldsFor(ConfigItem<AuthorizationPolicySpec> policy, ProxyNode proxy)
-    {
-        var spec = policy.Spec;
-        var targets = spec.TargetRef is { } target ? [target] : spec.TargetRefs;
-        if (targets.Count > 0) return targets.Any(each => IsGateway(each, policy.Key.Namespace, proxy));
-        return spec.Selector is null || Selection.Matches(spec.Selector.MatchLabels, proxy.Labels);
-    }
-
-    /// <summary>Services are the targets of waypoints, which no proxy here is.</summary>
-    private static bool IsGateway(PolicyTargetReference target, string policyNamespace, ProxyNode proxy) =>
-        target.Kind == "Gateway"
-        && target.Group == GatewayGroup
-        && proxy.Type == ProxyType.Gateway
-        && proxy.Namespace == policyNamespace
-        && proxy.Labels.TryGetValue(GatewayLabel, out var name)
-        && name == target.Name;
+    private static PolicyScope ScopeOf(ConfigItem<AuthorizationPolicySpec> policy) => new(
+        policy.Key.Namespace, policy.Spec.Selector, policy.Spec.TargetRef, policy.Spec.TargetRefs);
 
     private IEnumerable<ConfigItem<AuthorizationPolicySpec>> OfNamespace(string name) =>
         _byNamespace.TryGetValue(name, out var policies) ? policies : [];

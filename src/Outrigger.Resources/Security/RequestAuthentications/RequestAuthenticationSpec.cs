@@ -5,7 +5,6 @@ namespace Outrigger.Resources.Security.RequestAuthentications;
 
 /// <summary>Tokens by which end users are known.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
-[ParsedOnly]
 public sealed record RequestAuthenticationSpec : IResourceSpec
 {
     /// <summary>The accepted tokens.</summary>
