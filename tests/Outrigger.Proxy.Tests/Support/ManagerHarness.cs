@@ -111,6 +111,7 @@ internal sealed class ManagerHarness : IDisposable
             Envoy.Config.Endpoint.V3.ClusterLoadAssignment assignment => assignment.ClusterName,
             Envoy.Config.Listener.V3.Listener listener => listener.Name,
             Envoy.Config.Route.V3.RouteConfiguration routes => routes.Name,
+            Envoy.Extensions.TransportSockets.Tls.V3.Secret secret => secret.Name,
             _ => throw new InvalidOperationException("not a resource that a proxy discovers"),
         };
         return new ReceivedResource(name, version, document.Message.ToByteString());
@@ -121,6 +122,7 @@ internal sealed class ManagerHarness : IDisposable
         "CDS" => Envoy.Config.Cluster.V3.Cluster.Parser,
         "EDS" => Envoy.Config.Endpoint.V3.ClusterLoadAssignment.Parser,
         "LDS" => Envoy.Config.Listener.V3.Listener.Parser,
+        "SDS" => Envoy.Extensions.TransportSockets.Tls.V3.Secret.Parser,
         _ => Envoy.Config.Route.V3.RouteConfiguration.Parser,
     };
 

@@ -52,6 +52,21 @@ public sealed class TestAuthority : IDisposable
         return new TestCertificate(signed.ExportCertificatePem() + "\n", keyPem + "\n", serial);
     }
 
+    /// <summary>Signs what a request asks for, as it asks for it.</summary>
+    public string Sign(string requestPem, DateTimeOffset notAfter)
+    {
+        var request = CertificateRequest.LoadSigningRequestPem(
+            requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions,
+            RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        var serial = BitConverter.GetBytes(Interlocked.Increment(ref s_serial) + 0x0100_0000);
+        Array.Reverse(serial);
+        var generator = X509SignatureGenerator.CreateForECDsa(_certificate.GetECDsaPrivateKey()!);
+        using var signed = request.Create(
+            _certificate.SubjectName, generator, DateTimeOffset.UtcNow.AddMinutes(-1), notAfter, serial);
+        return signed.ExportCertificatePem() + "\n";
+    }
+
     /// <summary>A revocation list with these certificates on it, in PEM.</summary>
     public string Revoke(params TestCertificate[] certificates)
     {
