@@ -27,6 +27,8 @@ internal static class ServerEndpoints
     public static void Listen(KestrelServerOptions kestrel, ControlPlaneOptions options, MeshSecurity security)
     {
         kestrel.AddServerHeader = false;
+        // A proxy's TLS is below its HTTP client, which therefore names the scheme of clear text.
+        kestrel.AllowAlternateSchemes = true;
         if (options.XdsPort is { } port)
             kestrel.Listen(options.XdsAddress, port, listen => listen.Protocols = HttpProtocols.Http2);
         if (options.SecurePort is { } securePort)

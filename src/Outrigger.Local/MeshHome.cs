@@ -33,6 +33,15 @@ internal sealed class MeshHome : IDisposable
     /// <summary>The folder of the proxies' files of the present or last run.</summary>
     public string Pods => System.IO.Path.Combine(Path, "pods");
 
+    /// <summary>The folder of the control plane's certificate authority, which outlives a run.</summary>
+    public string Identity => System.IO.Path.Combine(Path, "identity");
+
+    /// <summary>The public key of the workloads' tokens.</summary>
+    public string WorkloadTokenKeys => System.IO.Path.Combine(Identity, "workload-token-keys.json");
+
+    /// <summary>The roots that the mesh trusts, as the control plane keeps them.</summary>
+    public string TrustedRoots => System.IO.Path.Combine(Identity, "root-cert.pem");
+
     /// <summary>The resources that the runtime itself adds to the user's.</summary>
     public string IngressFile => System.IO.Path.Combine(Path, "ingress.yaml");
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Outrigger.ControlPlane.Client;
 using Outrigger.Local.Api;
+using Outrigger.Local.Identity;
 using Outrigger.Local.Networking;
 using Outrigger.Local.Pods;
 using Outrigger.Local.Processes;
@@ -46,19 +47,22 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         using var lease = AddressLease.Take(AddressLease.PreferredFor(state.Path));
         await using var network = await CreateNetworkAsync(lease, state);
         using var launcher = new ProcessLauncher(state.MeshId);
-        var controlPlaneEndpoint =
-            new IPEndPoint(network.ControlPlaneAddress, options.XdsPort ?? ProxyPorts.Xds);
-        var podProcesses = CreatePodProcesses(state, proxy, controlPlaneEndpoint);
+        var folders = FoldersOf(state);
+        using var credentials = new WorkloadCredentials(state, folders, time);
+        var podProcesses = CreatePodProcesses(state, proxy, folders, network, credentials);
 
         var view = new WakeUp();
-        using var controlPlane = CreateControlPlane(state, launcher, bundle, controlPlaneEndpoint, view);
+        using var controlPlane = CreateControlPlane(state, launcher, bundle, network, view);
         using var management = new ManagementClient(state.Path);
         var client = new ControlPlaneClient(management);
         await using var mesh = new LocalMesh(
             client, network, launcher, podProcesses, processes, time, new Random());
         mesh.Changed += view.Set;
+        using var ending = new CancellationTokenSource();
+        var refreshing = credentials.RunAsync(ending.Token);
         try
         {
+            credentials.WritePublicKeys();
             await StartControlPlaneAsync(controlPlane, client, state, stop);
             mesh.Start(IngressGateway.Plan(options.HttpPort));
             await ShowUntilStoppedAsync(mesh, controlPlane, bundle, view, stop);
@@ -71,6 +75,8 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         {
             await mesh.StopAsync();
             await controlPlane.StopAsync(ControlPlaneStopGrace);
+            await ending.CancelAsync();
+            await refreshing.ContinueWith(_ => { }, CancellationToken.None, default, TaskScheduler.Default);
             DeleteSharedFolder(state);
         }
     }
@@ -131,34 +137,41 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
             ? await NamespaceNetwork.CreateAsync(lease, state.MeshId)
             : new LoopbackNetwork(lease);
 
-    private PodProcesses CreatePodProcesses(MeshHome state, ProxyProgram proxy, IPEndPoint controlPlane)
-    {
-        if (options.Interception == InterceptionMode.None)
-        {
-            return new PodProcesses(
-                proxy, new PodFolders(state.Logs, state.Pods), options.Interception, controlPlane);
-        }
+    private PodFolders FoldersOf(MeshHome state) => new(
+        state.Logs,
+        options.Interception == InterceptionMode.None
+            ? state.Pods
+            : Path.Combine(SharedFolder, state.MeshId, "pods"));
 
-        var shared = Path.Combine(SharedFolder, state.MeshId);
-        return new PodProcesses(
-            proxy.CopyTo(Path.Combine(shared, "bin")),
-            new PodFolders(state.Logs, Path.Combine(shared, "pods")),
-            options.Interception,
-            controlPlane);
+    private PodProcesses CreatePodProcesses(
+        MeshHome state, ProxyProgram proxy, PodFolders folders, IMeshNetwork network, WorkloadCredentials credentials)
+    {
+        var access = new ControlPlaneAccess(
+            new IPEndPoint(network.ControlPlaneAddress, options.TlsPort ?? ProxyPorts.SecureXds),
+            options.TrustDomain,
+            options.CertificateLifetime);
+        var program = options.Interception == InterceptionMode.None
+            ? proxy
+            : proxy.CopyTo(Path.Combine(SharedFolder, state.MeshId, "bin"));
+        return new PodProcesses(program, folders, options.Interception, access, credentials);
     }
 
     private SupervisedProcess CreateControlPlane(
-        MeshHome state, ProcessLauncher launcher, SampleBundle bundle, IPEndPoint endpoint, WakeUp view)
+        MeshHome state, ProcessLauncher launcher, SampleBundle bundle, IMeshNetwork network, WakeUp view)
     {
         List<string> command =
         [
             .. options.OutriggerCommand.Count > 0 ? options.OutriggerCommand : ThisProgram(),
             "control-plane",
             "--state-dir", state.Path,
-            "--xds-address", endpoint.Address.ToString(),
-            "--xds-port", $"{endpoint.Port}",
-            // The bridge's address is one that the mesh's own pods alone reach.
-            .. IPAddress.IsLoopback(endpoint.Address) ? Array.Empty<string>() : ["--allow-clear-text"],
+            "--xds-address", network.ControlPlaneAddress.ToString(),
+            "--tls-port", $"{options.TlsPort ?? ProxyPorts.SecureXds}",
+            "--trust-domain", options.TrustDomain,
+            // Clear text is for this machine's own processes; what goes over a bridge is encrypted.
+            .. IPAddress.IsLoopback(network.ControlPlaneAddress)
+                ? ["--xds-port", $"{options.XdsPort ?? ProxyPorts.Xds}"]
+                : (string[])["--no-clear-text"],
+            .. options.AuthorityFolder is { } folder ? ["--ca-dir", folder] : Array.Empty<string>(),
             "-f", state.IngressFile,
         ];
         foreach (var path in bundle.ConfigPaths)

@@ -34,8 +34,24 @@ public sealed record MeshRunnerOptions
     /// <summary>Whether the control plane is started again when it ends.</summary>
     public RestartPolicy ControlPlaneRestart { get; init; } = RestartPolicy.Always;
 
-    /// <summary>The port of the control plane's xDS server, 1 to 65535; null for the usual one.</summary>
+    /// <summary>
+    /// The port where the control plane serves xDS in clear text on loopback, 1 to 65535; null for the usual one.
+    /// </summary>
     public int? XdsPort { get; init; }
+
+    /// <summary>
+    /// The port where the control plane serves xDS and certificates by TLS, 1 to 65535; null for the usual one.
+    /// </summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>The trust domain of the mesh's identities.</summary>
+    public string TrustDomain { get; init; } = "cluster.local";
+
+    /// <summary>How long workloads' certificates are good; null for a day.</summary>
+    public TimeSpan? CertificateLifetime { get; init; }
+
+    /// <summary>A folder with the CA to sign with, as Istio's <c>cacerts</c>; null for a root of the mesh's own.</summary>
+    public string? AuthorityFolder { get; init; }
 
     /// <summary>Whether to print changes line by line even where a live table could be shown.</summary>
     public bool NoTable { get; init; }

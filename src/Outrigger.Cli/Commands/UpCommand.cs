@@ -34,7 +34,26 @@ internal static class UpCommand
     };
 
     private static readonly Option<int?> XdsPort = ParsedOptions.OptionalPort(
-        "--xds-port", "The port where the control plane serves proxies [default: 15010]");
+        "--xds-port", "The port where the control plane serves in clear text, on loopback [default: 15010]");
+
+    private static readonly Option<int?> TlsPort = ParsedOptions.OptionalPort(
+        "--tls-port", "The port where the control plane serves proxies, by TLS [default: 15012]");
+
+    private static readonly Option<string?> AuthorityFolder = new("--ca-dir")
+    {
+        HelpName = "DIR",
+        Description = "The CA to sign with, as for control-plane [default: a root of the mesh's own]",
+    };
+
+    private static readonly Option<string> TrustDomain = new("--trust-domain")
+    {
+        HelpName = "NAME",
+        Description = "The trust domain of the mesh's identities",
+        DefaultValueFactory = _ => new MeshRunnerOptions { StateDirectory = "" }.TrustDomain,
+    };
+
+    private static readonly Option<TimeSpan?> CertificateLifetime = ParsedOptions.OptionalDuration(
+        "--certificate-ttl", "How long workloads' certificates are good [default: 24h]");
 
     private static readonly ChoiceOption<RestartPolicy> Restart = new(
         ["--control-plane-restart"], "Whether the control plane is started again when it ends",
@@ -55,7 +74,8 @@ internal static class UpCommand
             "outrigger up -f mesh/ --processes processes.yaml --http-port 9000",
             "sudo outrigger up --interception redirect")
         {
-            Files, Processes, HttpPort, Interception, Proxy, XdsPort, Restart, NoTable, StateDirectoryOption,
+            Files, Processes, HttpPort, Interception, Proxy, XdsPort, TlsPort, AuthorityFolder, TrustDomain,
+            CertificateLifetime, Restart, NoTable, StateDirectoryOption,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
         return command;
@@ -71,6 +91,10 @@ internal static class UpCommand
         StateDirectory = StateDirectory.Resolve(parsed.GetValue(StateDirectoryOption)),
         ProxyPath = parsed.GetValue(Proxy),
         XdsPort = parsed.GetValue(XdsPort),
+        TlsPort = parsed.GetValue(TlsPort),
+        AuthorityFolder = parsed.GetValue(AuthorityFolder),
+        TrustDomain = parsed.GetRequiredValue(TrustDomain),
+        CertificateLifetime = parsed.GetValue(CertificateLifetime),
         ControlPlaneRestart = Restart.ValueIn(parsed),
         NoTable = parsed.GetValue(NoTable),
     };

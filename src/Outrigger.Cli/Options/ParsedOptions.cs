@@ -34,6 +34,20 @@ internal static class ParsedOptions
         CustomParser = result => ParsePort(result, lowest: 1),
     };
 
+    /// <summary>A duration of a second or more; null when the option was not given.</summary>
+    public static Option<TimeSpan?> OptionalDuration(string name, string description) => new(name)
+    {
+        HelpName = "DURATION",
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Durations.TryParse(text, out var duration) && duration >= TimeSpan.FromSeconds(1)) return duration;
+            result.AddError($"{name}: found '{text}', expected a duration such as 60s, 30m or 24h");
+            return null;
+        },
+    };
+
     /// <summary>An IP address.</summary>
     public static Option<IPAddress> Address(
         string name, string description, IPAddress whenAbsent) => new(name)

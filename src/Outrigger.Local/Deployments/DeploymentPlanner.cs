@@ -102,12 +102,21 @@ internal sealed class DeploymentPlanner(ProcessesFile processes, Random random)
             Namespace = deployment.Namespace,
             Deployment = deployment.Name,
             TemplateHash = hash,
-            Labels = new Dictionary<string, string>(metadata.Labels) { ["pod-template-hash"] = hash },
+            Labels = LabelsOf(metadata, hash),
             Annotations = metadata.Annotations,
             Spec = spec,
             Ports = process.Ports.Count > 0 ? process.Ports : ContainerPorts.TcpPorts(spec),
             Process = process,
         };
+    }
+
+    /// <summary>The template's labels, and those that Kubernetes and Istio's injector add.</summary>
+    private static Dictionary<string, string> LabelsOf(ObjectMeta metadata, string hash)
+    {
+        var labels = new Dictionary<string, string>(metadata.Labels) { ["pod-template-hash"] = hash };
+        // Peers may speak mutual TLS to it; a template may say otherwise.
+        labels.TryAdd("security.istio.io/tlsMode", "istio");
+        return labels;
     }
 
     private string NewSuffix()

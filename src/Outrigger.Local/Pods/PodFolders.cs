@@ -12,11 +12,23 @@ internal sealed record PodFolders(string Logs, string Pods)
     /// <summary>The log of one of the pod's processes.</summary>
     public string LogOf(PodPlan plan, string process) => Path.Combine(Logs, plan.Name, $"{process}.log");
 
+    /// <summary>The proxy's folder.</summary>
+    public string Of(PodPlan plan) => Path.Combine(Pods, plan.Name);
+
     /// <summary>Where the proxy's bootstrap is written.</summary>
-    public string BootstrapOf(PodPlan plan) => Path.Combine(Pods, plan.Name, "bootstrap.json");
+    public string BootstrapOf(PodPlan plan) => Path.Combine(Of(plan), "bootstrap.json");
 
     /// <summary>Where the proxy keeps what it last accepted.</summary>
-    public string StateOf(PodPlan plan) => Path.Combine(Pods, plan.Name, "state");
+    public string StateOf(PodPlan plan) => Path.Combine(Of(plan), "state");
+
+    /// <summary>The token by which the proxy proves its workload to the certificate authority.</summary>
+    public string TokenOf(PodPlan plan) => Path.Combine(Of(plan), "token");
+
+    /// <summary>The roots that the proxy trusts.</summary>
+    public string RootsOf(PodPlan plan) => Path.Combine(Of(plan), "root-cert.pem");
+
+    /// <summary>The socket where the proxy gives its identity to other programs of the pod.</summary>
+    public string SecretSocketOf(PodPlan plan) => Path.Combine(StateOf(plan), "sds.sock");
 
     /// <summary>Makes the proxy's folder, which <paramref name="owner"/> may write to.</summary>
     public void Create(PodPlan plan, ProcessIdentity? owner)
@@ -37,7 +49,7 @@ internal sealed record PodFolders(string Logs, string Pods)
     /// </summary>
     public void Delete(PodPlan plan)
     {
-        var folder = Path.Combine(Pods, plan.Name);
+        var folder = Of(plan);
         try
         {
             if (Directory.Exists(folder))

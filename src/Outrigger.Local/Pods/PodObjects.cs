@@ -28,7 +28,7 @@ internal static class PodObjects
     private static PodSpec SpecOf(PodPlan plan) => plan.Spec with
     {
         NodeName = "local",
-        ServiceAccountName = plan.Spec.ServiceAccountName ?? "default",
+        ServiceAccountName = plan.ServiceAccount,
         Containers = [.. plan.Spec.Containers, .. plan.IsGateway ? Array.Empty<Container>() : [Sidecar]],
     };
 

@@ -30,6 +30,9 @@ internal sealed record PodPlan
     /// <summary>What the template says of the pod.</summary>
     public required PodSpec Spec { get; init; }
 
+    /// <summary>The service account that the pod runs as.</summary>
+    public string ServiceAccount => Spec.ServiceAccountName ?? "default";
+
     /// <summary>The ports that the application listens on; the first is the one told by PORT.</summary>
     public required IReadOnlyList<int> Ports { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using Outrigger.Local.Identity;
 using Outrigger.Local.Networking;
 using Outrigger.Local.Processes;
 using Outrigger.Local.Sidecars;
@@ -11,9 +11,14 @@ namespace Outrigger.Local.Pods;
 /// <param name="Proxy">The proxy program.</param>
 /// <param name="Folders">Where files go.</param>
 /// <param name="Mode">How traffic is brought to the sidecars.</param>
-/// <param name="ControlPlane">Where the control plane serves xDS.</param>
+/// <param name="ControlPlane">How proxies reach the control plane.</param>
+/// <param name="Credentials">Gives proxies what they prove themselves with.</param>
 internal sealed record PodProcesses(
-    ProxyProgram Proxy, PodFolders Folders, InterceptionMode Mode, IPEndPoint ControlPlane)
+    ProxyProgram Proxy,
+    PodFolders Folders,
+    InterceptionMode Mode,
+    ControlPlaneAccess ControlPlane,
+    WorkloadCredentials Credentials)
 {
     /// <summary>How long a proxy that was asked to end goes on serving connections that are open.</summary>
     public static readonly TimeSpan ProxyDrainTime = TimeSpan.FromSeconds(5);
@@ -35,7 +40,7 @@ internal sealed record PodProcesses(
         var identity = Mode == InterceptionMode.Redirect && !plan.IsGateway ? SidecarIdentity : null;
         Folders.Create(plan, identity);
         var bootstrap = Folders.BootstrapOf(plan);
-        File.WriteAllText(bootstrap, ProxyBootstrap.ToJson(plan, network, Mode, ControlPlane));
+        File.WriteAllText(bootstrap, ProxyBootstrap.ToJson(plan, network, Mode, ControlPlane, Folders));
         return new ProcessSpec
         {
             Name = $"{plan.Name}/proxy",
@@ -51,7 +56,15 @@ internal sealed record PodProcesses(
             LogFile = Folders.LogOf(plan, "proxy"),
             EnterCommand = network.EnterCommand,
             RunAs = identity,
+            BeforeStart = () => Credentials.Renew(plan, identity),
         };
+    }
+
+    /// <summary>Removes what was kept for a pod that is gone.</summary>
+    public void Forget(PodPlan plan)
+    {
+        Credentials.Forget(plan);
+        Folders.Delete(plan);
     }
 
     /// <summary>Says how to start the pod's application.</summary>
@@ -97,7 +110,7 @@ internal sealed record PodProcesses(
             ["HOSTNAME"] = plan.Name,
             ["SERVICE_NAME"] = plan.Labels.GetValueOrDefault("app", plan.Deployment),
             ["SERVICE_VERSION"] = plan.Labels.GetValueOrDefault("version"),
-            ["SERVICE_ACCOUNT"] = plan.Spec.ServiceAccountName ?? "default",
+            ["SERVICE_ACCOUNT"] = plan.ServiceAccount,
         };
         foreach (var name in ProxyVariables)
         {

@@ -270,7 +270,7 @@ internal sealed class PodRunner : IAsyncDisposable
             await _services.Network.DetachAsync(network);
         }
 
-        _services.Processes.Folders.Delete(Plan);
+        _services.Processes.Forget(Plan);
         Update(state => state with { Phase = PodPhase.Gone, ProxyReady = false, ApplicationReady = false });
     }
 

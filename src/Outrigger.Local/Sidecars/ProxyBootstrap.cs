@@ -13,6 +13,10 @@ namespace Outrigger.Local.Sidecars;
 internal static class ProxyBootstrap
 {
     private const string ControlPlaneCluster = "xds-grpc";
+    private const string ControlPlaneName = "istiod.istio-system.svc";
+    private const string TypePrefix = "type.googleapis.com/";
+    private const string TlsContext = "envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext";
+    private const string WorkloadIdentity = "outrigger.extensions.workload_identity.v1.WorkloadIdentity";
     private const string HttpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
     private const string DomainSuffix = "svc.cluster.local";
 
@@ -20,9 +24,10 @@ internal static class ProxyBootstrap
     /// <param name="plan">The pod.</param>
     /// <param name="network">The pod's addresses.</param>
     /// <param name="mode">How traffic is brought to the proxy.</param>
-    /// <param name="controlPlane">Where the control plane serves xDS.</param>
+    /// <param name="controlPlane">How the proxy reaches the control plane.</param>
+    /// <param name="folders">Where the pod's files are.</param>
     public static string ToJson(
-        PodPlan plan, PodNetwork network, InterceptionMode mode, IPEndPoint controlPlane)
+        PodPlan plan, PodNetwork network, InterceptionMode mode, ControlPlaneAccess controlPlane, PodFolders folders)
     {
         var bootstrap = new JsonObject
         {
@@ -32,7 +37,11 @@ internal static class ProxyBootstrap
                 ["address"] = SocketAddress(new IPEndPoint(network.AdminAddress, ProxyPorts.Admin)),
             },
             ["dynamic_resources"] = DynamicResources(),
-            ["static_resources"] = new JsonObject { ["clusters"] = new JsonArray(XdsCluster(controlPlane)) },
+            ["static_resources"] = new JsonObject
+            {
+                ["clusters"] = new JsonArray(XdsCluster(controlPlane.EndPoint, folders.RootsOf(plan))),
+            },
+            ["bootstrap_extensions"] = new JsonArray(Identity(plan, controlPlane, folders)),
         };
         if (plan.IsGateway)
         {
@@ -55,7 +64,7 @@ internal static class ProxyBootstrap
             ["NAME"] = plan.Name,
             ["NAMESPACE"] = plan.Namespace,
             ["LABELS"] = labels,
-            ["SERVICE_ACCOUNT"] = plan.Spec.ServiceAccountName ?? "default",
+            ["SERVICE_ACCOUNT"] = plan.ServiceAccount,
             ["WORKLOAD_NAME"] = plan.Deployment,
             ["CLUSTER_ID"] = "Kubernetes",
             ["INSTANCE_IPS"] = network.PodAddress.ToString(),
@@ -108,8 +117,82 @@ internal static class ProxyBootstrap
         ["resource_api_version"] = "V3",
     };
 
-    private static JsonObject XdsCluster(IPEndPoint controlPlane) => new()
+    private static JsonObject Identity(PodPlan plan, ControlPlaneAccess controlPlane, PodFolders folders)
     {
+        var identity = new JsonObject
+        {
+            ["@type"] = TypePrefix + WorkloadIdentity,
+            ["certificate_authority_cluster"] = ControlPlaneCluster,
+            ["token_file"] = folders.TokenOf(plan),
+            ["trust_domain"] = controlPlane.TrustDomain,
+            ["namespace"] = plan.Namespace,
+            ["service_account"] = plan.ServiceAccount,
+            ["trust_bundle_file"] = folders.RootsOf(plan),
+        };
+        if (controlPlane.CertificateLifetime is { } lifetime)
+        {
+            identity["certificate_lifetime"] =
+                string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalSeconds}s");
+        }
+
+        return new JsonObject { ["name"] = "outrigger.workload_identity", ["typed_config"] = identity };
+    }
+
+    /// <summary>
+    /// The control plane is known by its name and the mesh's roots, and knows the proxy by the workload's
+    /// certificate.
+    /// </summary>
+    private static JsonObject ControlPlaneTls(string roots) => new()
+    {
+        ["name"] = "envoy.transport_sockets.tls",
+        ["typed_config"] = new JsonObject
+        {
+            ["@type"] = TypePrefix + TlsContext,
+            ["sni"] = ControlPlaneName,
+            ["common_tls_context"] = new JsonObject
+            {
+                ["alpn_protocols"] = new JsonArray("h2"),
+                ["tls_certificate_sds_secret_configs"] = new JsonArray(OwnSecret("default")),
+                ["combined_validation_context"] = new JsonObject
+                {
+                    ["default_validation_context"] = new JsonObject
+                    {
+                        ["trusted_ca"] = new JsonObject { ["filename"] = roots },
+                        ["match_typed_subject_alt_names"] = new JsonArray(new JsonObject
+                        {
+                            ["san_type"] = "DNS",
+                            ["matcher"] = new JsonObject { ["exact"] = ControlPlaneName },
+                        }),
+                    },
+                    ["validation_context_sds_secret_config"] = OwnSecret("ROOTCA"),
+                },
+            },
+        },
+    };
+
+    /// <summary>A secret of the proxy's own identity, as Istio refers to it.</summary>
+    private static JsonObject OwnSecret(string name) => new()
+    {
+        ["name"] = name,
+        ["sds_config"] = new JsonObject
+        {
+            ["api_config_source"] = new JsonObject
+            {
+                ["api_type"] = "GRPC",
+                ["transport_api_version"] = "V3",
+                ["grpc_services"] = new JsonArray(new JsonObject
+                {
+                    ["envoy_grpc"] = new JsonObject { ["cluster_name"] = "sds-grpc" },
+                }),
+            },
+            ["initial_fetch_timeout"] = "0s",
+            ["resource_api_version"] = "V3",
+        },
+    };
+
+    private static JsonObject XdsCluster(IPEndPoint controlPlane, string roots) => new()
+    {
+        ["transport_socket"] = ControlPlaneTls(roots),
         ["name"] = ControlPlaneCluster,
         ["type"] = "STATIC",
         ["connect_timeout"] = "1s",
@@ -117,7 +200,7 @@ internal static class ProxyBootstrap
         {
             [HttpOptions] = new JsonObject
             {
-                ["@type"] = $"type.googleapis.com/{HttpOptions}",
+                ["@type"] = TypePrefix + HttpOptions,
                 ["explicit_http_config"] = new JsonObject { ["http2_protocol_options"] = new JsonObject() },
             },
         },

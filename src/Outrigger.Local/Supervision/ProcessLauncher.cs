@@ -75,6 +75,7 @@ internal sealed class ProcessLauncher : IDisposable
 
     private ChildProcess Start(ProcessSpec spec)
     {
+        spec.BeforeStart?.Invoke();
         Directory.CreateDirectory(Path.GetDirectoryName(spec.LogFile)!);
         var words = Words(spec);
         var startInfo = new ProcessStartInfo(words[0])

@@ -24,6 +24,9 @@ internal sealed record ProcessSpec
     /// <summary>Words put before the command, such as <c>ip netns exec NAME</c>.</summary>
     public IReadOnlyList<string> EnterCommand { get; init; } = [];
 
+    /// <summary>What is done before every start of the process, also after it has ended by itself.</summary>
+    public Action? BeforeStart { get; init; }
+
     /// <summary>Whom the process runs as; null for the user that runs the mesh.</summary>
     public ProcessIdentity? RunAs { get; init; }
 }
