@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Outrigger.Resources;
 
 namespace Outrigger.Cli.Options;
 

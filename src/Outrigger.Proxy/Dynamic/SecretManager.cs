@@ -100,13 +100,19 @@ internal sealed class SecretManager
         }
 
         // The server counts on what was acknowledged: it is so only when every handshake from now on uses it.
+        _context.Log.Debug("secret", "taken", ("secret", secret.Name), ("version", resource.Version));
         return faults.Count == 0 ? null : new ResourceRejection(resource.Name, "", string.Join("; ", faults));
     }
 
     private List<string> Put(SecretSource source, Secret secret)
     {
-        _keeper.Secrets.SetDiscovered(source, secret);
         var reference = new SecretReference(source, secret.Name);
+        if (secret.Equals(_keeper.Secrets.FindDiscovered(reference)))
+        {
+            return [];
+        }
+
+        _keeper.Secrets.SetDiscovered(source, secret);
         Wait.End(reference);
         return [.. _keeper.Refresh(reference)];
     }

@@ -121,7 +121,7 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
             DropUnused();
             foreach (Entry entry in _entries)
             {
-                if (entry.Material.References.Contains(secret) && Remake(entry) is { } fault)
+                if (entry.Material.References.Contains(secret) && Remake(entry, LogLevel.Debug) is { } fault)
                 {
                     faults.Add($"{entry.Name}: {fault}");
                 }
@@ -141,7 +141,7 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
             {
                 if (entry.Material.Files.Any(file => FileStamp.Of(file.Key) != file.Value))
                 {
-                    _ = Remake(entry);
+                    _ = Remake(entry, LogLevel.Info);
                 }
             }
         }
@@ -151,7 +151,7 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
     public void Dispose() => _timer?.Dispose();
 
     /// <returns>Why the context cannot be made; null when it was made, or a secret of it has not come.</returns>
-    private string? Remake(Entry entry)
+    private string? Remake(Entry entry, LogLevel successLevel)
     {
         if (!entry.Holder.TryGetTarget(out TlsContextHolder? holder))
         {
@@ -164,7 +164,8 @@ internal sealed class TlsContextKeeper(TimeProvider time, EventLog? log = null) 
             if (entry.Recipe(material) is { } context)
             {
                 holder.Swap(context);
-                log?.Info("tls", "certificates, keys or trusted roots are new", ("for", entry.Name));
+                log?.Write(
+                    successLevel, "tls", "certificates, keys or trusted roots are new", ("for", entry.Name));
             }
 
             entry.Material = material;
