@@ -50,7 +50,9 @@ public sealed record MeshRunnerOptions
     /// <summary>How long workloads' certificates are good; null for a day.</summary>
     public TimeSpan? CertificateLifetime { get; init; }
 
-    /// <summary>A folder with the CA to sign with, as Istio's <c>cacerts</c>; null for a root of the mesh's own.</summary>
+    /// <summary>
+    /// A folder with the CA to sign with, as Istio's <c>cacerts</c>; null for a root of the mesh's own.
+    /// </summary>
     public string? AuthorityFolder { get; init; }
 
     /// <summary>Whether to print changes line by line even where a live table could be shown.</summary>

@@ -20,11 +20,26 @@ public sealed class ResilienceTests
             - destination: {host: reviews, subset: v3}
         """;
 
+    private const string ClearText = """
+        apiVersion: security.istio.io/v1
+        kind: PeerAuthentication
+        metadata: {name: default, namespace: istio-system}
+        spec:
+          mtls: {mode: DISABLE}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio, namespace: istio-system}
+        data: {mesh: "enableAutoMtls: false"}
+        """;
+
     [Fact]
     public async Task Without_a_control_plane_traffic_goes_on_and_killed_sidecars_start_from_saved_state()
     {
         await using var mesh = await RunningMesh.StartAsync("--control-plane-restart", "never");
         using var client = new BookinfoClient(mesh.Ingress);
+        // A key is in memory only: a sidecar that was killed has no identity before the authority is back.
+        await mesh.ApplyTextAsync(ClearText, "clear-text", EffectLimit);
         await mesh.ApplyTextAsync(AllToV3, "rule", EffectLimit);
         await using (var load = BackgroundLoad.Start(mesh.Ingress))
         {

@@ -3,7 +3,9 @@ using Outrigger.Local.Supervision;
 
 namespace Outrigger.Local.Identity;
 
-/// <summary>Writes files of credentials: each is replaced in one step, and never readable by more than it is for.</summary>
+/// <summary>
+/// Writes files of credentials: each is replaced in one step, and never readable by more than it is for.
+/// </summary>
 internal static class CredentialFiles
 {
     /// <summary>The mode of what only its owner may read.</summary>

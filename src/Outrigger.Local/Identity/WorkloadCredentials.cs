@@ -33,7 +33,7 @@ internal sealed class WorkloadCredentials : IDisposable
         _time = time;
     }
 
-    /// <summary>Writes the public key, by which the control plane knows our tokens. To be done before it starts.</summary>
+    /// <summary>Writes the public key, by which the control plane knows our tokens, before it starts.</summary>
     public void WritePublicKeys()
     {
         Directory.CreateDirectory(
