@@ -8,6 +8,7 @@ using Envoy.Config.Route.V3;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Outrigger.Proxy.Configuration;
+using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
@@ -53,7 +54,11 @@ internal sealed class ProxyHarness : IDisposable
     private long _version;
 
     public ProxyHarness(
-        int concurrency = 1, TimeProvider? time = null, int drainTimeMs = 5_000, OverloadState? overload = null)
+        int concurrency = 1,
+        TimeProvider? time = null,
+        int drainTimeMs = 5_000,
+        OverloadState? overload = null,
+        EventLog? log = null)
     {
         Stats = new StatsRegistry(concurrency);
         Tls = new TlsContextKeeper(time ?? TimeProvider.System);
@@ -65,6 +70,7 @@ internal sealed class ProxyHarness : IDisposable
             TimeProvider = time ?? TimeProvider.System,
             OnFault = Faults.Enqueue,
             Overload = overload ?? new OverloadState(),
+            Log = log,
         });
         Pool.Start();
     }
@@ -107,9 +113,15 @@ internal sealed class ProxyHarness : IDisposable
     public static string RouteTo(string cluster, string route = "") =>
         $$"""{ "match": { "prefix": "/" }, "route": { "cluster": "{{cluster}}", {{route}} "timeout": "15s" } }""";
 
-    public void Listener(string json)
+    public static T Parse<T>(string json)
+        where T : IMessage, new() => Json.Parse<T>(json);
+
+    public HttpConnectionManagerModel ManagerOf(string listener) => _listeners[listener].Model.FilterChains[0].Http!;
+
+    public void Listener(string json) => Listener(Json.Parse<Listener>(json));
+
+    public void Listener(Listener proto)
     {
-        var proto = Json.Parse<Listener>(json);
         var report = new CompileReport();
         var compiled = ListenerCompiler.Compile(
             proto, _listeners.GetValueOrDefault(proto.Name), FieldPath.Root, Environment(), report);
