@@ -11,6 +11,9 @@ namespace Outrigger.Proxy.Configuration;
 /// <summary>Compiles <c>envoy.config.cluster.v3.Cluster</c>.</summary>
 internal sealed class ClusterCompiler
 {
+    /// <summary>Where traffic goes that the mesh knows nothing about.</summary>
+    private const string PassthroughName = "PassthroughCluster";
+
     private readonly Cluster _cluster;
     private readonly FieldPath _path;
     private readonly CompileReport _report;
@@ -89,11 +92,18 @@ internal sealed class ClusterCompiler
             BindsFreely = _cluster.UpstreamBindConfig?.Freebind ?? false,
             ProxyProtocol = transports.ProxyProtocol,
             TcpKeepalive = CompileKeepalive(),
+            IsExternal = _cluster.Name == PassthroughName || IsMarked("external"),
+            HidesPeerMetadata = IsMarked("disable_mx"),
             OriginalDestination = kind == ClusterKind.OriginalDestination
                 ? CompileOriginalDestination()
                 : null,
         };
     }
+
+    /// <summary>Whether Istio's control plane has put a mark on the cluster.</summary>
+    private bool IsMarked(string mark) => _cluster.Metadata is { } metadata
+        && metadata.FilterMetadata.TryGetValue("istio", out var marks)
+        && marks.Fields.TryGetValue(mark, out var value) && value.BoolValue;
 
     private static ClusterKind KindOf(DiscoveryType type) => type switch
     {

@@ -1,4 +1,6 @@
+using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Tls;
 
@@ -17,6 +19,9 @@ internal sealed record CompileEnvironment(
     Func<string, RouteTableHolder> RouteHolderOf,
     Func<string, bool> IsKnownCluster)
 {
+    /// <summary>This proxy's own workload, of which peers are told.</summary>
+    public LocalWorkload Workload { get; init; } = new(new Node());
+
     /// <summary>Makes and keeps the contexts of TLS.</summary>
     public required TlsContextKeeper Tls { get; init; }
 }

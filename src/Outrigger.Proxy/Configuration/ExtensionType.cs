@@ -43,6 +43,24 @@ internal static class ExtensionType
         config is not null && TypeRegistry.NameOf(config.TypeUrl) is { } name
         && (name == MessageNames.XdsTypedStruct || name == MessageNames.UdpaTypedStruct);
 
+    /// <summary>The free document that stands for a message; null when it is none, or is damaged.</summary>
+    public static Struct? DocumentOf(Any? config, FieldPath path, CompileReport report)
+    {
+        string name = config is null ? "" : TypeRegistry.NameOf(config.TypeUrl);
+        if (name == MessageNames.XdsTypedStruct)
+        {
+            return Unpack(config!, global::Xds.Type.V3.TypedStruct.Parser, path, report)?.Value;
+        }
+
+        if (name == MessageNames.UdpaTypedStruct)
+        {
+            return Unpack(config!, global::Udpa.Type.V1.TypedStruct.Parser, path, report)?.Value;
+        }
+
+        report.Error(path, $"found {name}, expected a TypedStruct");
+        return null;
+    }
+
     /// <summary>Takes the message out; reports bytes that cannot be read.</summary>
     public static T? Unpack<T>(Any config, MessageParser<T> parser, FieldPath path, CompileReport report)
         where T : class, IMessage<T>

@@ -86,6 +86,10 @@ internal sealed class HttpFilterCompiler(
         {
             Add(new JwtAuthnCompiler(environment, report).Compile(filter, managerPrefix, path));
         }
+        else if (type == MessageNames.PeerMetadata)
+        {
+            Add(new PeerMetadataCompiler(environment, report).Compile(filter, path));
+        }
         else if (filter.IsOptional || NoOpExtensions.Contains(type))
         {
             report.Warning(path, $"{Describe(filter, type)} is not implemented, it is left out");

@@ -48,6 +48,9 @@ internal static class MessageNames
     /// <summary>What a route says of the filter that verifies JSON Web Tokens.</summary>
     public const string JwtPerRouteConfig = "envoy.extensions.filters.http.jwt_authn.v3.PerRouteConfig";
 
+    /// <summary>The HTTP filter that exchanges with peers who they are.</summary>
+    public const string PeerMetadata = "io.istio.http.peer_metadata.Config";
+
     /// <summary>What a route says of a filter, beside the filter's own settings.</summary>
     public const string RouteFilterConfig = "envoy.config.route.v3.FilterConfig";
 

@@ -8,6 +8,7 @@ using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Configuration.Tls;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Workers;
@@ -56,6 +57,7 @@ internal sealed class ConfigurationManager
             context.Stats, clusterSlots, Routes.HolderOf, IsKnownCluster)
         {
             Tls = new TlsContextKeeper(context.Time, context.Log),
+            Workload = new LocalWorkload(bootstrap.Node),
         };
         _environment.Tls.Secrets.HasWorkloadIdentity = bootstrap.WorkloadIdentity is not null;
         Secrets = new SecretManager(context, _environment.Tls);

@@ -99,6 +99,12 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
             case FormatVariable.ResponseFlags:
                 writer.Write(ResponseFlagsText.Of(exchange.Flags));
                 break;
+            case FormatVariable.DownstreamPeer:
+                writer.Write((exchange.DownstreamPeer?.ToString() ?? "").AsSpan());
+                break;
+            case FormatVariable.UpstreamPeer:
+                writer.Write((exchange.UpstreamPeer?.ToString() ?? "").AsSpan());
+                break;
             case FormatVariable.UpstreamTransportFailureReason:
                 writer.Write(exchange.UpstreamTransportFailure.AsSpan());
                 break;

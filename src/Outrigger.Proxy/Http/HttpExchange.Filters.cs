@@ -1,5 +1,6 @@
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Http.Filters;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Http;
@@ -9,6 +10,15 @@ internal sealed partial class HttpExchange
 {
     private HttpFilterContext? _filterContext;
     private int _filterIndex;
+
+    /// <summary>The client's workload, as it told; null when it is not known.</summary>
+    public WorkloadMetadata? DownstreamPeer { get; set; }
+
+    /// <summary>The endpoint's workload, as it told; null when it is not known.</summary>
+    public WorkloadMetadata? UpstreamPeer { get; set; }
+
+    /// <summary>Whether the client told of itself, and so can be told of us.</summary>
+    public bool HasPeerAsked { get; set; }
 
     /// <summary>Lets the filters decide, one after the other, until one has to wait or answers.</summary>
     private FilterVerdict ApplyFilters()

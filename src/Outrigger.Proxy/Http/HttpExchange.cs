@@ -201,6 +201,8 @@ internal sealed partial class HttpExchange : IResponseReceiver
         Flags = ResponseFlags.None;
         UpstreamTransportFailure = "";
         Details = "";
+        DownstreamPeer = UpstreamPeer = null;
+        HasPeerAsked = false;
         _metadata?.Clear();
         _clientHangupMs = -1;
         _grpcDeadlineMs = long.MaxValue;

@@ -113,6 +113,12 @@ internal sealed class ClusterModel
     /// <summary>Where an original-destination cluster reads its destination; null for other kinds.</summary>
     public OriginalDestinationOptions? OriginalDestination { get; init; }
 
+    /// <summary>Whether its endpoints are outside the mesh, as far as the control plane says.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>Whether its endpoints are not to be told who calls.</summary>
+    public bool HidesPeerMetadata { get; init; }
+
     /// <summary>The cluster's statistics; shared by the successive models of one name.</summary>
     public required ClusterStats Stats { get; init; }
 

@@ -11,6 +11,7 @@ using Outrigger.Proxy.Http.Http2;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Routing;
@@ -86,6 +87,9 @@ internal sealed class Worker
 
     /// <summary>Its reusable streams to HTTP/2 endpoints.</summary>
     public FreeList<Http2ClientStream> Http2ClientStreams { get; }
+
+    /// <summary>The workloads that its requests come from and go to, as they told.</summary>
+    public PeerCache Peers { get; } = new();
 
     /// <summary>Its reusable requests of the proxy's own.</summary>
     public FreeList<UpstreamCall> Calls { get; }

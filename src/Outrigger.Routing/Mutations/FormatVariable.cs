@@ -98,6 +98,12 @@ public enum FormatVariable
     /// <summary>Why TLS with the endpoint failed.</summary>
     UpstreamTransportFailureReason,
 
+    /// <summary>The client's workload, <c>%FILTER_STATE(downstream_peer)%</c>.</summary>
+    DownstreamPeer,
+
+    /// <summary>The endpoint's workload, <c>%FILTER_STATE(upstream_peer)%</c>.</summary>
+    UpstreamPeer,
+
     /// <summary>
     /// When the request arrived; written from <see cref="IFormatContext.StartTimeUnixMs"/>.
     /// </summary>

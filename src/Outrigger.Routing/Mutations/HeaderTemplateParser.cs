@@ -136,6 +136,10 @@ internal sealed class HeaderTemplateParser(string source)
                 _segments.Add(TemplateSegment.StartTime(format));
             }
         }
+        else if (name == "FILTER_STATE" && lengthMax == int.MaxValue && PeerOf(argument) is { } peer)
+        {
+            _segments.Add(TemplateSegment.Of(peer));
+        }
         else if (!Variables.TryGetValue(name, out FormatVariable variable))
         {
             Fail($"the command operator %{name}% is not supported");
@@ -149,6 +153,14 @@ internal sealed class HeaderTemplateParser(string source)
             _segments.Add(TemplateSegment.Of(variable));
         }
     }
+
+    /// <summary>Of what filters keep, the peers alone can be written.</summary>
+    private static FormatVariable? PeerOf(string? argument) => argument switch
+    {
+        "downstream_peer" or "downstream_peer:PLAIN" => FormatVariable.DownstreamPeer,
+        "upstream_peer" or "upstream_peer:PLAIN" => FormatVariable.UpstreamPeer,
+        _ => null,
+    };
 
     private TimeFormat? ParseTimeFormat(string argument)
     {

@@ -32,6 +32,18 @@ public sealed class MessageNamesTests
         { MessageNames.HttpAuthorization, Envoy.Extensions.Filters.Http.Rbac.V3.RBAC.Descriptor },
         { MessageNames.HttpAuthorizationPerRoute, Envoy.Extensions.Filters.Http.Rbac.V3.RBACPerRoute.Descriptor },
         { MessageNames.NetworkAuthorization, Envoy.Extensions.Filters.Network.Rbac.V3.RBAC.Descriptor },
+        {
+            MessageNames.ExternalAuthorization,
+            Envoy.Extensions.Filters.Http.ExtAuthz.V3.ExtAuthz.Descriptor
+        },
+        {
+            MessageNames.ExternalAuthorizationPerRoute,
+            Envoy.Extensions.Filters.Http.ExtAuthz.V3.ExtAuthzPerRoute.Descriptor
+        },
+        {
+            MessageNames.NetworkExternalAuthorization,
+            Envoy.Extensions.Filters.Network.ExtAuthz.V3.ExtAuthz.Descriptor
+        },
         { MessageNames.SniCluster, SniCluster.Descriptor },
         { MessageNames.ConnectionLimit, ConnectionLimit.Descriptor },
         {

@@ -11,6 +11,7 @@ using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Model;
 using Outrigger.Proxy.Overload;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Tls;
 using Outrigger.Proxy.Workers;
@@ -44,6 +45,7 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Network.SniCluster.V3.SniClusterReflection.Descriptor,
             Envoy.Extensions.Filters.Network.ConnectionLimit.V3.ConnectionLimitReflection.Descriptor,
             Envoy.Extensions.TransportSockets.ProxyProtocol.V3.UpstreamProxyProtocolReflection.Descriptor,
+            global::Xds.Type.V3.TypedStructReflection.Descriptor,
             Envoy.Extensions.TransportSockets.Tls.V3.TlsReflection.Descriptor,
             Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptionsReflection.Descriptor)));
 
@@ -78,6 +80,9 @@ internal sealed class ProxyHarness : IDisposable
     public static TimeSpan Patience => TimeSpan.FromSeconds(20);
 
     public WorkerPool Pool { get; }
+
+    /// <summary>Who the proxy is, for what is configured from now on.</summary>
+    public Envoy.Config.Core.V3.Node Node { get; set; } = new() { Id = "test" };
 
     public StatsRegistry Stats { get; }
 
@@ -306,5 +311,6 @@ internal sealed class ProxyHarness : IDisposable
         Stats, _slots, name => _routes.TryGetValue(name, out var holder) ? holder : _routes[name] = new(name), _ => true)
     {
         Tls = Tls,
+        Workload = new LocalWorkload(Node),
     };
 }
