@@ -12,16 +12,27 @@ namespace Outrigger.Analysis.Mesh;
 /// </summary>
 internal static class AuthorizerChecks
 {
+    private const string DryRun = "istio.io/dry-run";
+
     public static void Run(MeshIndex index, Findings all)
     {
         var policies = index.Snapshot.List<AuthorizationPolicySpec>()
             .Where(policy => policy.Spec.Action == AuthorizationAction.Custom).ToList();
         if (policies.Count == 0) return;
+        CheckConflicts(policies, index, all);
         var map = index.Snapshot.Find<ConfigMap>(index.Options.RootNamespace, MeshConfigReader.ConfigMapName);
         IReadOnlyList<MeshExtensionProvider> providers =
             map is null ? [] : MeshConfigReader.Read(map).Config?.ExtensionProviders ?? [];
         foreach (ResourceObject<AuthorizationPolicySpec> policy in policies)
         {
+            if (policy.Metadata.Annotations.TryGetValue(DryRun, out string? value) && value is "true" or "True" or "1")
+            {
+                all.About(policy).Warn(
+                    "spec.action",
+                    "an authorizer that is asked decides, so that a dry run of the action CUSTOM is without effect",
+                    AnalysisCodes.SchemaWarning);
+            }
+
             if (policy.Spec.Provider?.Name is not { Length: > 0 } name) continue;
             if (MistakeOf(providers.FirstOrDefault(each => each.Name == name), name, index) is { } mistake)
             {
@@ -32,6 +43,28 @@ internal static class AuthorizerChecks
             }
         }
     }
+
+    /// <summary>A workload can have one authorizer only.</summary>
+    private static void CheckConflicts(
+        List<ResourceObject<AuthorizationPolicySpec>> policies, MeshIndex index, Findings all)
+    {
+        foreach (ResourceObject<AuthorizationPolicySpec> policy in policies)
+        {
+            bool conflicts = index.Workloads.Any(workload => Holds(policy, workload, index)
+                && policies.Any(other => Holds(other, workload, index)
+                    && other.Spec.Provider?.Name != policy.Spec.Provider?.Name));
+            if (!conflicts) continue;
+            all.About(policy).Warn(
+                "spec.provider.name",
+                "policies of a workload name different authorizers, so that everything is refused that they match",
+                AnalysisCodes.SchemaWarning);
+        }
+    }
+
+    private static bool Holds(
+        ResourceObject<AuthorizationPolicySpec> policy, Workload workload, MeshIndex index) =>
+        (policy.Namespace == index.Options.RootNamespace || policy.Namespace == workload.Namespace)
+        && (policy.Spec.Selector is null || workload.Has(policy.Spec.Selector.MatchLabels));
 
     private static string? MistakeOf(MeshExtensionProvider? provider, string name, MeshIndex index)
     {

@@ -1,6 +1,7 @@
 using Envoy.Config.Listener.V3;
 using Envoy.Extensions.Filters.Network.HttpConnectionManager.V3;
 using Outrigger.Discovery.Proxies;
+using Outrigger.Discovery.Security.Authorizers;
 
 namespace Outrigger.Discovery.Listeners;
 
@@ -27,9 +28,11 @@ internal sealed record SecurityFilters(IReadOnlyList<HttpFilter> Http, IReadOnly
     /// <summary>The filters of a proxy's workload.</summary>
     public static SecurityFilters Of(MeshSnapshot snapshot, ProxyNode proxy)
     {
+        var custom = CustomAuthorization.Of(snapshot, snapshot.AuthorizationPolicies.For(proxy));
         var authorization = snapshot.AuthorizationPolicies.FiltersFor(proxy);
-        // Policies may ask for claims, so that tokens are read before.
+        // Policies may ask for claims, so that tokens are read before; only questions to others come first, as in Istio.
         HttpFilter[] tokens = snapshot.RequestAuthentications.FilterFor(proxy) is { } filter ? [filter] : [];
-        return new SecurityFilters([.. tokens, .. authorization.Http], [.. authorization.Network]);
+        return new SecurityFilters(
+            [.. custom.Http, .. tokens, .. authorization.Http], [.. custom.Network, .. authorization.Network]);
     }
 }

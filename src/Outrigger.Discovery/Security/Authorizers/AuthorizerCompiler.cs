@@ -86,12 +86,7 @@ internal static class AuthorizerCompiler
         }
         var grpc = new GrpcService
         {
-            // A cluster's name has a character that no host has.
-            EnvoyGrpc = new GrpcService.Types.EnvoyGrpc
-            {
-                ClusterName = service.Cluster,
-                Authority = service.Cluster.Replace("|", "_.", StringComparison.Ordinal),
-            },
+            EnvoyGrpc = new GrpcService.Types.EnvoyGrpc { ClusterName = service.Cluster, Authority = service.Host },
             Timeout = Pack.Duration(provider.Timeout ?? s_timeoutDefault),
         };
         var filter = Common(name, provider.FailOpen, provider.ClearRouteCache, provider.IncludeRequestBodyInCheck);

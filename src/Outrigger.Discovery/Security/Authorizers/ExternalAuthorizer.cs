@@ -23,7 +23,7 @@ internal sealed record ExternalAuthorizer(HttpAuthorization Http, NetworkAuthori
 
     /// <summary>What the names begin with that the rules of a provider's policies have in the filter before.</summary>
     /// <param name="provider">The provider.</param>
-    public static string RulePrefix(string provider) => $"istio-ext-authz-{provider}-";
+    public static string RulePrefix(string provider) => $"istio-ext-authz-{provider}";
 
     /// <summary>What the filter before notes when a rule matches.</summary>
     /// <param name="filter">The filter's name.</param>
