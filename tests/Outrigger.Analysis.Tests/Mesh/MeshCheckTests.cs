@@ -90,6 +90,38 @@ public class MeshCheckTests
     }
 
     [Theory]
+    [InlineData("first", "", 0)]
+    [InlineData("second", "", 2)]
+    [InlineData("second", ", selector: {matchLabels: {app: nobody}}", 0)]
+    public void A_workload_has_one_authorizer(string provider, string selector, int conflicts)
+    {
+        string policies = $$"""
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: one}
+            spec: {action: CUSTOM, provider: {name: first}, rules: [{}]}
+            ---
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: two}
+            spec: {action: CUSTOM, provider: {name: {{provider}}}, rules: [{}]{{selector}}}
+            """;
+        Assert.Equal(
+            conflicts,
+            Verdicts.Together(Reviews, policies).Count(each => each.StartsWith("IST0133", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_dry_run_of_a_question_is_without_effect() => Assert.Contains(
+        "IST0133 AuthorizationPolicy/custom spec.action",
+        Verdicts.Together("""
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: custom, annotations: {istio.io/dry-run: "true"}}
+            spec: {action: CUSTOM, provider: {name: opa}, rules: [{}]}
+            """));
+
+    [Theory]
     [InlineData("{host: ratings}", "host")]
     [InlineData("{host: reviews.prod.svc.cluster.local}", "host")]
     [InlineData("{host: reviews, subset: v9}", "subset")]
