@@ -30,7 +30,7 @@ internal sealed record SecurityFilters(IReadOnlyList<HttpFilter> Http, IReadOnly
     {
         var custom = CustomAuthorization.Of(snapshot, snapshot.AuthorizationPolicies.For(proxy));
         var authorization = snapshot.AuthorizationPolicies.FiltersFor(proxy);
-        // Policies may ask for claims, so that tokens are read before; only questions to others come first, as in Istio.
+        // Policies may ask for claims, so that tokens are read before; questions to others come first, as in Istio.
         HttpFilter[] tokens = snapshot.RequestAuthentications.FilterFor(proxy) is { } filter ? [filter] : [];
         return new SecurityFilters(
             [.. custom.Http, .. tokens, .. authorization.Http], [.. custom.Network, .. authorization.Network]);
