@@ -119,6 +119,8 @@ public sealed class ControlPlaneServer : IAsyncDisposable
             .AddSingleton(security.RootCertificate)
             .AddSingleton(cache)
             .AddSingleton<ConnectedProxies>()
+            .AddSingleton(services => new NodeAuthentication(
+                options.Time, services.GetRequiredService<ILogger<NodeAuthentication>>()))
             .AddSingleton<INodeClassifier>(services => services.GetRequiredService<ConnectedProxies>())
             .AddSingleton(services => new AdsServer(
                 cache, services.GetRequiredService<INodeClassifier>(), time: options.Time,

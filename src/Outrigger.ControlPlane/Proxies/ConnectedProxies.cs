@@ -22,7 +22,7 @@ internal sealed partial class ConnectedProxies : INodeClassifier
 {
     private readonly ResourceCache _cache;
     private readonly RootCertificateSecret _rootCertificate;
-    private readonly TimeProvider _time;
+    private readonly NodeAuthentication _authentication;
     private readonly ILogger<ConnectedProxies> _logger;
     private readonly ConcurrentDictionary<ClientId, VerifiedPeer> _peers = new();
     private readonly ConcurrentDictionary<NodeGroup, ProxyResourceSet> _groups = new();
@@ -32,12 +32,12 @@ internal sealed partial class ConnectedProxies : INodeClassifier
     private MeshState? _state;
 
     public ConnectedProxies(
-        ResourceCache cache, RootCertificateSecret rootCertificate, ControlPlaneOptions options,
+        ResourceCache cache, RootCertificateSecret rootCertificate, NodeAuthentication authentication,
         ILogger<ConnectedProxies> logger)
     {
         _cache = cache;
         _rootCertificate = rootCertificate;
-        _time = options.Time;
+        _authentication = authentication;
         _logger = logger;
         rootCertificate.Changed += UpdateRootCertificate;
     }
@@ -68,12 +68,12 @@ internal sealed partial class ConnectedProxies : INodeClassifier
     /// <inheritdoc/>
     public ValueTask<NodeGroup> ConnectAsync(ClientId client, Node node, ServerCallContext context)
     {
-        var peer = NodeAuthentication.PeerOf(context.GetHttpContext(), _time);
+        var peer = _authentication.PeerOf(context);
         if (!ProxyNode.TryParse(node, out var proxy, out var error, peer?.Identity))
             throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, error!));
         if (peer is not null)
         {
-            NodeAuthentication.Check(proxy!, peer);
+            _authentication.Check(proxy!, peer, context);
             _peers[client] = peer;
         }
 
@@ -113,7 +113,7 @@ internal sealed partial class ConnectedProxies : INodeClassifier
     /// only processes of this machine are, all.
     /// </summary>
     public Func<ClientStatus, bool> VisibleTo(ServerCallContext context) =>
-        NodeAuthentication.PeerOf(context.GetHttpContext(), _time) is { } peer
+        _authentication.PeerOf(context) is { } peer
             ? client => _peers.TryGetValue(client.Id, out var other) && other.Identity == peer.Identity
             : _ => true;
 

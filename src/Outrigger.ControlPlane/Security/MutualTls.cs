@@ -33,8 +33,10 @@ internal sealed class MutualTls(
     {
         if (shown is null) return true;
         using var certificate = X509CertificateLoader.LoadCertificate(shown.GetRawCertData());
-        return authority.Bundle.TryVerify(
+        var isOurs = authority.Bundle.TryVerify(
             certificate, chain?.ChainPolicy.ExtraStore ?? [], time.GetUtcNow(), out var identity)
             && identity.TrustDomain == authority.TrustDomain;
+        if (!isOurs) SecurityMetrics.ClientRefused();
+        return isOurs;
     }
 }

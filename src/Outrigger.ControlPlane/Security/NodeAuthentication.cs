@@ -1,48 +1,58 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Outrigger.ControlPlane.Proxies;
 using Outrigger.Discovery.Proxies;
 
 namespace Outrigger.ControlPlane.Security;
 
 /// <summary>Decides whether a node may be who it says: over TLS, only who it has proved to be.</summary>
-internal static class NodeAuthentication
+internal sealed partial class NodeAuthentication(TimeProvider time, ILogger<NodeAuthentication> logger)
 {
     /// <summary>
-    /// Who the client has proved to be; null over clear text, where nobody proves anything and gets nothing secret.
+    /// Who a client has proved to be; null over clear text, where nobody proves anything and gets nothing secret.
     /// </summary>
     /// <exception cref="RpcException">Over TLS there is no certificate, or it has expired.</exception>
-    public static VerifiedPeer? PeerOf(HttpContext http, TimeProvider time)
+    public VerifiedPeer? PeerOf(ServerCallContext context)
     {
+        var http = context.GetHttpContext();
         var peer = http.Features.Get<VerifiedPeer>();
         if (peer is null && http.Features.Get<ITlsConnectionFeature>() is null) return null;
         if (peer is null)
-            throw Refusal(StatusCode.Unauthenticated, "discovery over TLS needs a client certificate of the mesh");
-        if (peer.NotAfter <= time.GetUtcNow())
-            throw Refusal(StatusCode.Unauthenticated, $"the certificate of {peer.Identity} has expired");
-        return peer;
+        {
+            throw Refusal(
+                context, StatusCode.Unauthenticated, "no_certificate",
+                "discovery over TLS needs a client certificate of the mesh");
+        }
+
+        return peer.NotAfter > time.GetUtcNow()
+            ? peer
+            : throw Refusal(
+                context, StatusCode.Unauthenticated, "expired_certificate",
+                $"the certificate of {peer.Identity} has expired");
     }
 
     /// <summary>Checks that a node is the one that its client has proved to be.</summary>
     /// <exception cref="RpcException">It is another's.</exception>
-    public static void Check(ProxyNode node, VerifiedPeer peer)
+    public void Check(ProxyNode node, VerifiedPeer peer, ServerCallContext context)
     {
         if (node.Namespace != peer.Identity.Namespace)
-        {
-            throw Refusal(
-                StatusCode.PermissionDenied,
-                $"node {node.Id} is of namespace '{node.Namespace}', but its client has proved to be {peer.Identity}");
-        }
-
+            throw Foreign(node, $"namespace '{node.Namespace}'", peer, context);
         if (node.ServiceAccount.Length > 0 && node.ServiceAccount != peer.Identity.ServiceAccount)
-        {
-            throw Refusal(
-                StatusCode.PermissionDenied,
-                $"node {node.Id} is of service account '{node.ServiceAccount}', "
-                    + $"but its client has proved to be {peer.Identity}");
-        }
+            throw Foreign(node, $"service account '{node.ServiceAccount}'", peer, context);
     }
 
-    private static RpcException Refusal(StatusCode code, string message) => new(new Status(code, message));
+    private RpcException Foreign(ProxyNode node, string claim, VerifiedPeer peer, ServerCallContext context) => Refusal(
+        context, StatusCode.PermissionDenied, "other_identity",
+        $"node {node.Id} is of {claim}, but its client has proved to be {peer.Identity}");
+
+    private RpcException Refusal(ServerCallContext context, StatusCode code, string reason, string message)
+    {
+        SecurityMetrics.NodeRefused(reason);
+        LogRefused(context.Peer, message);
+        return new RpcException(new Status(code, message));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused discovery to {Peer}: {Explanation}")]
+    private partial void LogRefused(string peer, string explanation);
 }

@@ -21,6 +21,16 @@ internal sealed partial class OutriggerProcess : IAsyncDisposable
         _reading = ReadErrorAsync();
     }
 
+    /// <summary>The processor time that it has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static OutriggerProcess Start(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "outrigger.dll");
@@ -39,6 +49,13 @@ internal sealed partial class OutriggerProcess : IAsyncDisposable
     {
         await using var process = Start(arguments);
         return await process.WaitForExitAsync();
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync();
     }
 
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));

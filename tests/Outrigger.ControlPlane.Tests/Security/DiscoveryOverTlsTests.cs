@@ -35,9 +35,11 @@ public sealed class DiscoveryOverTlsTests
     public async Task A_node_of_somebody_else_is_refused_naming_both(string account, string objectNamespace)
     {
         await using var test = await StartAsync("reviews");
+        using var refusals = new CounterReader("xds.nodes.refused");
         await using var stream = new SecureStream(test.Workload.Connect(), account, "pod-1", objectNamespace);
         var status = await stream.Ended;
         Assert.Equal(StatusCode.PermissionDenied, status.StatusCode);
+        Assert.True(refusals.Count > 0);
         Assert.Contains(stream.NodeId, status.Detail, StringComparison.Ordinal);
         Assert.Contains("spiffe://cluster.local/ns/default/sa/reviews", status.Detail, StringComparison.Ordinal);
     }
