@@ -40,6 +40,12 @@ public sealed record ControlPlaneOptions
     public int? SecurePort { get; init; } = 15012;
 
     /// <summary>
+    /// The trust domain of the mesh's identities where the mesh's configuration (MeshConfig) names none; null for that
+    /// of <see cref="Mesh"/>.
+    /// </summary>
+    public TrustDomain? TrustDomain { get; init; }
+
+    /// <summary>
     /// A folder with the CA to sign with, as Istio's <c>cacerts</c>; null for a root of the control plane's own.
     /// </summary>
     public string? PluggedInAuthority { get; init; }

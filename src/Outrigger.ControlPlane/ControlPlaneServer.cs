@@ -65,6 +65,8 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         ControlPlaneOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
         ServerEndpoints.Check(options);
+        if (options.TrustDomain is { } domain)
+            options = options with { Mesh = options.Mesh with { TrustDomain = domain.Name } };
         var stateLock = StateDirectoryLock.Take(options.StateDirectory);
         var configuration = new MeshConfiguration(options);
         var security = OpenSecurity(options, configuration, stateLock);

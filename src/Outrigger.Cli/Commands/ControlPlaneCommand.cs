@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Outrigger.Cli.Help;
@@ -6,6 +7,7 @@ using Outrigger.Cli.Logging;
 using Outrigger.Cli.Options;
 using Outrigger.ControlPlane;
 using Outrigger.ControlPlane.Security;
+using Outrigger.Identity;
 
 namespace Outrigger.Cli.Commands;
 
@@ -46,6 +48,14 @@ internal static class ControlPlaneCommand
             + "[default: a root of the mesh's own]",
     };
 
+    private static readonly Option<TrustDomain> Domain = new("--trust-domain")
+    {
+        HelpName = "NAME",
+        Description = "The trust domain of the mesh's identities, where MeshConfig names none",
+        DefaultValueFactory = _ => TrustDomain.Default,
+        CustomParser = ParseTrustDomain,
+    };
+
     private static readonly Option<string?> TokenIssuer = new("--kubernetes-token-issuer")
     {
         HelpName = "URL",
@@ -77,7 +87,7 @@ internal static class ControlPlaneCommand
             "outrigger control-plane -f mesh/",
             "outrigger control-plane --state-dir /var/lib/mesh --xds-address 10.0.0.1 --xds-port 15010")
         {
-            Files, XdsAddress, XdsPort, TlsPort, NoClearText, AllowClearText, AuthorityFolder,
+            Files, XdsAddress, XdsPort, TlsPort, NoClearText, AllowClearText, AuthorityFolder, Domain,
             TokenIssuer, TokenKeys, TokenReview, Level, StateDirectoryOption,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
@@ -96,6 +106,7 @@ internal static class ControlPlaneCommand
             AllowClearTextBeyondLoopback = parsed.GetValue(AllowClearText),
             SecurePort = parsed.GetValue(TlsPort),
             PluggedInAuthority = parsed.GetValue(AuthorityFolder) is { } folder ? Path.GetFullPath(folder) : null,
+            TrustDomain = parsed.GetValue(Domain),
             TokenVerifiers = domain => ClusterTokens.Verifiers(
                 parsed.GetValue(TokenIssuer), parsed.GetValue(TokenKeys), parsed.GetValue(TokenReview), domain,
                 console.Time),
@@ -116,6 +127,14 @@ internal static class ControlPlaneCommand
         await server.WaitForShutdownAsync(cancellation);
         ControlPlaneLog.Stopping(log);
         return ExitStatus.Success;
+    }
+
+    private static TrustDomain ParseTrustDomain(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (TrustDomain.TryParse(text, out var domain)) return domain;
+        result.AddError($"--trust-domain: found '{text}', expected a name such as cluster.local");
+        return TrustDomain.Default;
     }
 
     private static void Configure(ILoggingBuilder logging, LineLoggerProvider lines, LogLevel level)
