@@ -41,12 +41,18 @@ public partial class CorpusTests
             ReadResult read = ResourceReader.Read(document, file);
             ResourceObject resource = Assert.Single(read.Objects);
             ObjectVerdict verdict = Analyzer.Validate(resource);
-            Assert.True(verdict.Verdict != Verdict.Rejected, string.Join('\n', verdict.Messages));
+            bool isRefused = verdict.Messages.Any(
+                message => message.Severity == Severity.Error && !IsExperimental(message));
+            Assert.False(isRefused, string.Join('\n', verdict.Messages));
             count++;
         }
 
         Assert.True(count > 30, $"only {count} valid objects were found");
     }
+
+    /// <summary>Istio takes conditions on what filters of Envoy noted; there are no such filters here.</summary>
+    private static bool IsExperimental(Diagnostic message) =>
+        message.Message.Contains("\"experimental.", StringComparison.Ordinal);
 
     [Fact]
     public void Every_published_sample_is_accepted()

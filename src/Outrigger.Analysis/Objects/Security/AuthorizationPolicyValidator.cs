@@ -1,7 +1,6 @@
-using System.Globalization;
-using Outrigger.Analysis.Syntax;
 using Outrigger.Resources;
 using Outrigger.Resources.Security.AuthorizationPolicies;
+using Outrigger.Resources.Selection;
 
 namespace Outrigger.Analysis.Objects.Security;
 
@@ -24,49 +23,45 @@ internal static class AuthorizationPolicyValidator
         }
 
         for (int i = 0; i < spec.Rules.Count; i++) CheckRule(spec.Rules[i], $"spec.rules[{i}]", findings);
+        if (spec.TargetRef is { } target) CheckTarget(target, "spec.targetRef", findings);
+        for (int i = 0; i < spec.TargetRefs.Count; i++)
+            CheckTarget(spec.TargetRefs[i], $"spec.targetRefs[{i}]", findings);
+        WarnOfNothing(spec, findings);
     }
 
     private static void CheckRule(AuthorizationRule rule, string path, ObjectFindings findings)
     {
         for (int i = 0; i < rule.From.Count; i++)
         {
-            if (rule.From[i].Source is not { } source) continue;
-            string at = $"{path}.from[{i}].source";
-            Common.CheckRanges(source.IpBlocks, $"{at}.ipBlocks", findings);
-            Common.CheckRanges(source.NotIpBlocks, $"{at}.notIpBlocks", findings);
-            Common.CheckRanges(source.RemoteIpBlocks, $"{at}.remoteIpBlocks", findings);
-            Common.CheckRanges(source.NotRemoteIpBlocks, $"{at}.notRemoteIpBlocks", findings);
+            if (rule.From[i].Source is { } source)
+                RuleSourceChecks.Check(source, $"{path}.from[{i}].source", findings);
         }
 
         for (int i = 0; i < rule.To.Count; i++)
         {
-            if (rule.To[i].Operation is not { } operation) continue;
-            CheckPorts(operation.Ports, $"{path}.to[{i}].operation.ports", findings);
-            CheckPorts(operation.NotPorts, $"{path}.to[{i}].operation.notPorts", findings);
+            if (rule.To[i].Operation is { } operation)
+                RuleOperationChecks.Check(operation, $"{path}.to[{i}].operation", findings);
         }
 
         for (int i = 0; i < rule.When.Count; i++)
-        {
-            RuleCondition condition = rule.When[i];
-            if (condition.Values.Count + condition.NotValues.Count > 0) continue;
-            findings.Error(
-                $"{path}.when[{i}]",
-                "found a condition without values, expected \"values\" or \"notValues\"");
-        }
+            RuleConditionChecks.Check(rule.When[i], $"{path}.when[{i}]", findings);
     }
 
-    private static void CheckPorts(IReadOnlyList<string> ports, string path, ObjectFindings findings)
+    /// <summary>
+    /// Only gateways are targets: what other kinds stand for are waypoints, which this mesh has none of.
+    /// </summary>
+    private static void CheckTarget(PolicyTargetReference target, string path, ObjectFindings findings)
     {
-        for (int i = 0; i < ports.Count; i++)
-        {
-            bool isPort =
-                int.TryParse(ports[i], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
-                && port is > 0 and <= (int)Common.PortMax;
-            if (!isPort)
-            {
-                findings.Error(
-                    $"{path}[{i}]", $"found \"{ports[i]}\", expected a port from 1 to {Common.PortMax}");
-            }
-        }
+        if (target is { Kind: "Gateway", Group: "gateway.networking.k8s.io" }) return;
+        findings.Warn(
+            $"{path}.kind",
+            $"a policy for a {target.Kind} is for waypoints, which this mesh has none of, so that it is without "
+                + "effect");
+    }
+
+    private static void WarnOfNothing(AuthorizationPolicySpec spec, ObjectFindings findings)
+    {
+        if (spec.Rules.Count > 0 || spec.Action is null or AuthorizationAction.Allow) return;
+        findings.Warn("spec", "found no rule, so that the policy never matches", AnalysisCodes.UnreachableRule);
     }
 }

@@ -5,7 +5,6 @@ namespace Outrigger.Resources.Security.AuthorizationPolicies;
 
 /// <summary>Who may do what.</summary>
 [OneOf("selector", "targetRef", "targetRefs")]
-[ParsedOnly]
 public sealed record AuthorizationPolicySpec : IResourceSpec
 {
     /// <summary>What a matching rule leads to.</summary>
