@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Outrigger.ControlPlane.Api;
 using Outrigger.ControlPlane.Api.Contract;
 using Outrigger.ControlPlane.Configuration;
+using Outrigger.ControlPlane.KeySets;
 using Outrigger.ControlPlane.Proxies;
 using Outrigger.ControlPlane.Push;
 using Outrigger.ControlPlane.Security;
@@ -136,10 +137,18 @@ public sealed class ControlPlaneServer : IAsyncDisposable
             .AddSingleton(services => new RotationDriver(
                 security, services.GetRequiredService<AdsServer>(), services.GetRequiredService<ConnectedProxies>(),
                 options.Time, services.GetRequiredService<ILogger<RotationDriver>>()))
-            .AddSingleton(new MeshStateBuilder(
+            .AddSingleton(new KeySetCatalog(options.Time, StateDirectory.KeySetsFile(options.StateDirectory)))
+            .AddSingleton(services => new MeshStateBuilder(
                 options.Mesh,
                 new ServiceAddresses(
-                    options.ServiceNetwork, StateDirectory.ServiceAddressesFile(options.StateDirectory))))
+                    options.ServiceNetwork, StateDirectory.ServiceAddressesFile(options.StateDirectory)),
+                services.GetRequiredService<KeySetCatalog>()))
+            .AddSingleton(services => new KeySetUpdater(
+                services.GetRequiredService<KeySetCatalog>(),
+                new KeySetFetcher(options.Time),
+                services.GetRequiredService<PushScheduler>(),
+                options.Time,
+                services.GetRequiredService<ILogger<KeySetUpdater>>()))
             .AddSingleton(configuration.Store)
             .AddSingleton<PushScheduler>()
             .AddSingleton<ManagementApi>();
@@ -172,6 +181,7 @@ public sealed class ControlPlaneServer : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellation)
     {
         _app.Services.GetRequiredService<PushScheduler>().Start();
+        _app.Services.GetRequiredService<KeySetUpdater>().Start();
         // The socket of a control plane that was killed is in the way of the next one's.
         File.Delete(StateDirectory.ApiSocket(_options.StateDirectory));
         await _app.StartAsync(cancellation);

@@ -44,6 +44,9 @@ public static class StateDirectory
     public static string WorkloadTokenKeysFile(string directory) =>
         Path.Combine(Identity(directory), "workload-token-keys.json");
 
+    /// <summary>The public keys of issuers of tokens, as they were fetched last.</summary>
+    public static string KeySetsFile(string directory) => Path.Combine(directory, "key-sets.json");
+
     /// <summary>The virtual addresses that Services were given.</summary>
     public static string ServiceAddressesFile(string directory) => Path.Combine(directory, "service-addresses.json");
 }

@@ -1,5 +1,6 @@
 using Outrigger.Analysis;
 using Outrigger.Config;
+using Outrigger.ControlPlane.KeySets;
 using Outrigger.Discovery;
 using Outrigger.Resources;
 
@@ -9,7 +10,7 @@ namespace Outrigger.ControlPlane.Configuration;
 /// Makes the mesh's next state from the last one and the newest configuration. Not thread-safe: one thread
 /// builds one state after the other.
 /// </summary>
-internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses addresses)
+internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses addresses, KeySetCatalog keySets)
 {
     private Dictionary<ResourceKey, ResourceObject> _accepted = [];
     private MeshState? _last;
@@ -27,12 +28,13 @@ internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses add
             else if (_accepted.TryGetValue(resource.Key, out var lastGood))
                 accepted[resource.Key] = lastGood;
         }
-        var inForce = new ConfigSnapshot(config.Version, addresses.Complete(accepted.Values), config.Diagnostics);
+        var completed = keySets.Complete(addresses.Complete(accepted.Values));
+        var inForce = new ConfigSnapshot(config.Version, completed, config.Diagnostics);
         var mesh = _last is { } last && OnlyEndpointsDiffer(last.Accepted, inForce)
             ? last.Mesh.WithEndpointsOf(inForce)
             : MeshSnapshot.Build(inForce, options);
         _accepted = accepted;
-        _last = new MeshState(config, inForce, analysis, mesh);
+        _last = new MeshState(config, inForce, keySets.Warn(analysis), mesh);
         return _last;
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class PushScheduler : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private IDisposable? _watch;
     private volatile MeshState? _current;
+    private int _isStale;
     private TaskCompletionSource _pushed = NewSignal();
 
     public PushScheduler(
@@ -52,6 +53,15 @@ internal sealed partial class PushScheduler : IAsyncDisposable
         _changes.Writer.TryWrite(true);
     }
 
+    /// <summary>
+    /// Pushes again though the configuration is the same, because something beside it changed. Safe for any thread.
+    /// </summary>
+    public void Refresh()
+    {
+        Interlocked.Exchange(ref _isStale, 1);
+        _changes.Writer.TryWrite(true);
+    }
+
     /// <summary>Completes when a state of at least that version has been pushed.</summary>
     public async Task WaitForAsync(long version, CancellationToken cancellation)
     {
@@ -76,7 +86,8 @@ internal sealed partial class PushScheduler : IAsyncDisposable
         while (await _changes.Reader.WaitToReadAsync(cancellation))
         {
             await DebounceAsync(cancellation);
-            if (_store.Current.Version == Current.Version) continue;
+            var isStale = Interlocked.Exchange(ref _isStale, 0) == 1;
+            if (!isStale && _store.Current.Version == Current.Version) continue;
             try
             {
                 Push();
