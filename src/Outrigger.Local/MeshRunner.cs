@@ -64,6 +64,7 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
         {
             credentials.WritePublicKeys();
             await StartControlPlaneAsync(controlPlane, client, state, stop);
+            podProcesses.ControlPlane.TrustDomain = (await management.AuthorityAsync(stop)).TrustDomain;
             mesh.Start(IngressGateway.Plan(options.HttpPort));
             await ShowUntilStoppedAsync(mesh, controlPlane, bundle, view, stop);
         }
@@ -148,7 +149,6 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
     {
         var access = new ControlPlaneAccess(
             new IPEndPoint(network.ControlPlaneAddress, options.TlsPort ?? ProxyPorts.SecureXds),
-            options.TrustDomain,
             options.CertificateLifetime);
         var program = options.Interception == InterceptionMode.None
             ? proxy
@@ -166,7 +166,6 @@ public sealed class MeshRunner(MeshRunnerOptions options, TimeProvider time, IAn
             "--state-dir", state.Path,
             "--xds-address", network.ControlPlaneAddress.ToString(),
             "--tls-port", $"{options.TlsPort ?? ProxyPorts.SecureXds}",
-            "--trust-domain", options.TrustDomain,
             // Clear text is for this machine's own processes; what goes over a bridge is encrypted.
             .. IPAddress.IsLoopback(network.ControlPlaneAddress)
                 ? ["--xds-port", $"{options.XdsPort ?? ProxyPorts.Xds}"]

@@ -44,9 +44,6 @@ public sealed record MeshRunnerOptions
     /// </summary>
     public int? TlsPort { get; init; }
 
-    /// <summary>The trust domain of the mesh's identities.</summary>
-    public string TrustDomain { get; init; } = "cluster.local";
-
     /// <summary>How long workloads' certificates are good; null for a day.</summary>
     public TimeSpan? CertificateLifetime { get; init; }
 

@@ -45,13 +45,6 @@ internal static class UpCommand
         Description = "The CA to sign with, as for control-plane [default: a root of the mesh's own]",
     };
 
-    private static readonly Option<string> TrustDomain = new("--trust-domain")
-    {
-        HelpName = "NAME",
-        Description = "The trust domain of the mesh's identities",
-        DefaultValueFactory = _ => new MeshRunnerOptions { StateDirectory = "" }.TrustDomain,
-    };
-
     private static readonly Option<TimeSpan?> CertificateLifetime = ParsedOptions.OptionalDuration(
         "--certificate-ttl", "How long workloads' certificates are good [default: 24h]");
 
@@ -74,8 +67,8 @@ internal static class UpCommand
             "outrigger up -f mesh/ --processes processes.yaml --http-port 9000",
             "sudo outrigger up --interception redirect")
         {
-            Files, Processes, HttpPort, Interception, Proxy, XdsPort, TlsPort, AuthorityFolder, TrustDomain,
-            CertificateLifetime, Restart, NoTable, StateDirectoryOption,
+            Files, Processes, HttpPort, Interception, Proxy, XdsPort, TlsPort, AuthorityFolder, CertificateLifetime,
+            Restart, NoTable, StateDirectoryOption,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, console, cancellation));
         return command;
@@ -93,7 +86,6 @@ internal static class UpCommand
         XdsPort = parsed.GetValue(XdsPort),
         TlsPort = parsed.GetValue(TlsPort),
         AuthorityFolder = parsed.GetValue(AuthorityFolder),
-        TrustDomain = parsed.GetRequiredValue(TrustDomain),
         CertificateLifetime = parsed.GetValue(CertificateLifetime),
         ControlPlaneRestart = Restart.ValueIn(parsed),
         NoTable = parsed.GetValue(NoTable),
