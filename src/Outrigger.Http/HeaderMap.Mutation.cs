@@ -41,20 +41,23 @@ public sealed partial class HeaderMap
         return true;
     }
 
-    /// <summary>Extends the first field of this name by ", " and the value, or adds the field.</summary>
+    /// <summary>
+    /// Extends the last field of this name by ", " and the value, or adds the field: of the list that all fields of
+    /// the name make (RFC 9110 section 5.3), the value is the end.
+    /// </summary>
     public bool TryAppend(KnownHeader id, ReadOnlySpan<byte> value)
     {
         int first = IndexOf(id);
-        return first < 0 ? TryAdd(id, value) : TryExtendValue(first, value);
+        return first < 0 ? TryAdd(id, value) : TryExtendValue(LastLike(first), value);
     }
 
     /// <summary>
-    /// Extends the first field of this lower-case name by ", " and the value, or adds the field.
+    /// Extends the last field of this lower-case name by ", " and the value, or adds the field.
     /// </summary>
     public bool TryAppend(ReadOnlySpan<byte> lowerCaseName, ReadOnlySpan<byte> value)
     {
         int first = IndexOf(lowerCaseName);
-        return first < 0 ? TryAdd(lowerCaseName, value) : TryExtendValue(first, value);
+        return first < 0 ? TryAdd(lowerCaseName, value) : TryExtendValue(LastLike(first), value);
     }
 
     /// <summary>Replaces the value of the field at an index below <see cref="Count"/>.</summary>
@@ -159,6 +162,15 @@ public sealed partial class HeaderMap
         _entries[index].ValueLength = length;
         _used += length;
         return true;
+    }
+
+    // The last field with the name of the one at an index.
+    private int LastLike(int first)
+    {
+        int last = _count - 1;
+        while (!SameName(in _entries[first], in _entries[last]))
+            last--;
+        return last;
     }
 
     private int RemoveOne(int index)

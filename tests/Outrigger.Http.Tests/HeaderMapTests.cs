@@ -112,10 +112,11 @@ public sealed class HeaderMapTests
                     RemoveAfter(model, first, name);
                     break;
                 case 2 when first >= 0:
-                    string joined = model[first].Value.Length == 0 ? value : $"{model[first].Value}, {value}";
+                    int last = model.FindLastIndex(field => field.Name == name);
+                    string joined = model[last].Value.Length == 0 ? value : $"{model[last].Value}, {value}";
                     bool fits = value.Length > 0 && joined.Length < 60;
                     if (fits && map.TryAppend(nameBytes, valueBytes))
-                        model[first] = (name, joined);
+                        model[last] = (name, joined);
                     break;
                 case 3:
                     Assert.Equal(model.RemoveAll(field => field.Name == name), map.Remove(nameBytes));

@@ -20,6 +20,12 @@ public sealed partial class HeaderTests
             "GET /a HTTP/1.1\r\nhost: h\r\nx-request-id: UUID\r\nx-forwarded-for: 1.2.3.4, 127.0.0.1\r\nx-forwarded-proto: http\r\n"
         },
         {
+            """ "useRemoteAddress": true, "generateRequestId": false, """, Forward,
+            "GET /a HTTP/1.1\r\nhost: h\r\nx-forwarded-for: 1.2.3.4\r\naccept: */*\r\nx-forwarded-for: 5.6.7.8\r\n",
+            "GET /a HTTP/1.1\r\nhost: h\r\nx-forwarded-for: 1.2.3.4\r\naccept: */*\r\n"
+            + "x-forwarded-for: 5.6.7.8, 127.0.0.1\r\nx-forwarded-proto: http\r\n"
+        },
+        {
             """ "useRemoteAddress": true, "preserveExternalRequestId": true, "skipXffAppend": true, """, Forward,
             "GET /a HTTP/1.1\r\nhost: h\r\nx-request-id: mine\r\n",
             "GET /a HTTP/1.1\r\nhost: h\r\nx-request-id: mine\r\nx-forwarded-proto: http\r\n"
