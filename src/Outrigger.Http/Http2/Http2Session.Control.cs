@@ -152,8 +152,8 @@ public sealed partial class Http2Session
             stream.SendWindow += increment;
             if (stream.IsWaiting && CanProceed(stream))
             {
-                _waiting.Remove(stream);
-                _handler.OnWritable(stream);
+                WaitingStreams.Remove(stream);
+                WakeOne(stream);
             }
         }
     }

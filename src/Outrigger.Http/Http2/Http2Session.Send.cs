@@ -99,7 +99,8 @@ public sealed partial class Http2Session
         do
         {
             int left = content.Length - taken;
-            int length = Math.Min(left, Math.Min(stream.SendWindow, _sendWindow));
+            // A peer that makes its windows smaller leaves less than nothing in them; an end needs none.
+            int length = Math.Clamp(Math.Min(stream.SendWindow, _sendWindow), 0, left);
             length = Math.Min(length, Math.Min(_sendFrameBytesMax, Http2Options.FrameBytesMaxInitial));
             Span<byte> room = length > 0 || left == 0
                 ? GetRoom(FrameHeader.Bytes + Math.Min(length, DataBytesMin))
@@ -107,7 +108,7 @@ public sealed partial class Http2Session
             if (room.IsEmpty)
             {
                 stream.WaitsForRoomOnly = left == 0;
-                _waiting.Add(stream);
+                Wait(stream);
                 return taken;
             }
 
@@ -118,6 +119,7 @@ public sealed partial class Http2Session
             _output.Advance(FrameHeader.Bytes + length);
             stream.SendWindow -= length;
             _sendWindow -= length;
+            stream.HadTurn = true;
             taken += length;
             _guard.OnDataSent();
         }
@@ -136,7 +138,7 @@ public sealed partial class Http2Session
         if (!room.IsEmpty)
             return true;
         stream.WaitsForRoomOnly = true;
-        _waiting.Add(stream);
+        Wait(stream);
         return false;
     }
 
@@ -204,17 +206,33 @@ public sealed partial class Http2Session
     private bool CanProceed(Http2Stream stream) =>
         stream.WaitsForRoomOnly || (stream.SendWindow > 0 && _sendWindow > 0);
 
-    // Each of those that wait gets one turn; who must wait again goes to the end.
+    private void Wait(Http2Stream stream) => (stream.HadTurn ? _served : _unserved).Add(stream);
+
+    // Each of those that wait gets one turn. Who could send nothing at its last one comes first: else the first to
+    // wait would take all the room there is each time, and the others would wait until it has nothing left.
     private void WakeWaiting()
     {
-        for (int turns = _waiting.Count; turns > 0 && !IsClosed; turns--)
+        int servedCount = _served.Count;
+        Wake(_unserved, _unserved.Count);
+        Wake(_served, servedCount);
+    }
+
+    private void Wake(WaitingStreams waiting, int turns)
+    {
+        for (; turns > 0 && !IsClosed; turns--)
         {
-            if (_waiting.TakeFirst() is not { } stream)
+            if (waiting.TakeFirst() is not { } stream)
                 return;
             if (CanProceed(stream))
-                _handler.OnWritable(stream);
+                WakeOne(stream);
             else
-                _waiting.Add(stream);
+                waiting.Add(stream);
         }
+    }
+
+    private void WakeOne(Http2Stream stream)
+    {
+        stream.HadTurn = false;
+        _handler.OnWritable(stream);
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class Http2Session
     {
         stream.IsClosed = true;
         stream.IsReset = isReset;
-        _waiting.Remove(stream);
+        WaitingStreams.Remove(stream);
         _streams.Remove(stream);
         if (_contentStream == stream)
             _contentStream = null;

@@ -21,7 +21,8 @@ public sealed partial class Http2Session
     private readonly Http2Output _output;
     private readonly Http2Options _options;
     private readonly StreamTable _streams = new();
-    private readonly WaitingStreams _waiting = new();
+    private readonly WaitingStreams _unserved = new();
+    private readonly WaitingStreams _served = new();
     private readonly ResetStreams _resetStreams = new();
     private readonly ControlQueue _control;
     private readonly FloodGuard _guard;

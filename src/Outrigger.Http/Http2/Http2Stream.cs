@@ -37,7 +37,7 @@ public sealed class Http2Stream
     public bool IsClosed { get; internal set; }
 
     /// <summary>Whether a write waits for a window or for room in the output.</summary>
-    public bool IsWaiting { get; internal set; }
+    public bool IsWaiting => WaitsIn is not null;
 
     /// <summary>The next stream of the same bucket, or of the pool.</summary>
     internal Http2Stream? Next;
@@ -67,6 +67,12 @@ public sealed class Http2Stream
     /// <summary>Whether a head or trailers wait, which need no window.</summary>
     internal bool WaitsForRoomOnly { get; set; }
 
+    /// <summary>The list that it waits in; null when it does not wait.</summary>
+    internal WaitingStreams? WaitsIn { get; set; }
+
+    /// <summary>Whether content was sent since it was last told that it may go on.</summary>
+    internal bool HadTurn { get; set; }
+
     internal bool HasEnded => IsLocalEnded && IsRemoteEnded;
 
     internal void Clear()
@@ -76,7 +82,7 @@ public sealed class Http2Stream
         Method = RequestMethod.Other;
         UnconsumedBytes = UncreditedBytes = 0;
         IsLocalEnded = IsRemoteEnded = IsClosed = IsReset = false;
-        HasResponse = DropsContent = WaitsForRoomOnly = false;
+        HasResponse = DropsContent = WaitsForRoomOnly = HadTurn = false;
         ContentBytesLeft = -1;
     }
 }

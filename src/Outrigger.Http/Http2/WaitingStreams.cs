@@ -1,7 +1,7 @@
 namespace Outrigger.Http.Http2;
 
 /// <summary>
-/// The streams whose writes wait, in the order in which they began to: who waits longest goes first.
+/// Streams whose writes wait, in the order in which they began to. A stream waits in one list at most.
 /// </summary>
 internal sealed class WaitingStreams
 {
@@ -14,7 +14,7 @@ internal sealed class WaitingStreams
     {
         if (stream.IsWaiting)
             return;
-        stream.IsWaiting = true;
+        stream.WaitsIn = this;
         stream.PreviousWaiting = _last;
         stream.NextWaiting = null;
         if (_last is null)
@@ -33,10 +33,11 @@ internal sealed class WaitingStreams
         return stream;
     }
 
-    internal void Remove(Http2Stream stream)
+    /// <summary>Takes a stream out of the list that it waits in, if it does.</summary>
+    internal static void Remove(Http2Stream stream) => stream.WaitsIn?.Unlink(stream);
+
+    private void Unlink(Http2Stream stream)
     {
-        if (!stream.IsWaiting)
-            return;
         if (stream.PreviousWaiting is null)
             _first = stream.NextWaiting;
         else
@@ -46,7 +47,7 @@ internal sealed class WaitingStreams
         else
             stream.NextWaiting.PreviousWaiting = stream.PreviousWaiting;
         stream.PreviousWaiting = stream.NextWaiting = null;
-        stream.IsWaiting = false;
+        stream.WaitsIn = null;
         Count--;
     }
 }

@@ -113,7 +113,60 @@ public sealed class FlowControlTests
         Assert.Equal(0, test.Session.SendWindow);
         test.Forget();
         test.Receive(new Wire().WindowUpdate(0, 2500).Bytes);
-        Assert.Equal("DATA 3 1000\nDATA 5 1000", test.TakeFrames());
+        Assert.Equal("DATA 5 1000\nDATA 3 1000", test.TakeFrames());
+    }
+
+    [Fact]
+    public void Streams_that_wait_for_room_take_turns_however_much_each_has()
+    {
+        SessionUnderTest test = SessionUnderTest.Server(outputBytes: Http2Output.BytesMin);
+        int[] streamIds = [1, 3, 5];
+        test.Handler.WhenRequested = stream => Assert.True(test.Session.TryWriteHead(stream, SessionPair.Response(), false));
+        test.Receive(new Wire().Settings((4, 1 << 30)).WindowUpdate(0, 1 << 30).Bytes);
+        test.Receive(new Wire().Head(1, Wire.Get).Head(3, Wire.Get).Head(5, Wire.Get).Bytes);
+        test.Forget();
+        test.Handler.WhenWritable = stream => test.Session.WriteData(stream, new byte[1 << 20], false);
+        foreach (int id in streamIds)
+            test.Session.WriteData(test.Handler.Streams[id], new byte[1 << 20], false);
+        List<string> turns = [];
+        for (int flush = 0; flush < 7; flush++)
+            turns.AddRange(test.TakeFrames().Split('\n').Select(frame => frame.Split(' ')[1]).Distinct());
+        Assert.Equal(["1", "3", "5", "1", "3", "5", "1"], turns);
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(500, "")]
+    [InlineData(2000, "DATA 1 500 end")]
+    public void Content_waits_while_the_peer_has_made_its_window_too_small(uint window, string sent)
+    {
+        SessionUnderTest test = SessionUnderTest.Server();
+        test.Receive(new Wire().Head(1, Wire.Get).Bytes);
+        Http2Stream stream = test.Handler.Streams[1];
+        Assert.True(test.Session.TryWriteHead(stream, SessionPair.Response(), false));
+        Assert.Equal(1000, test.Session.WriteData(stream, new byte[1000], false));
+        test.Receive(new Wire().Settings((4, window)).Bytes);
+        test.Forget();
+        test.Session.WriteData(stream, new byte[500], true);
+        Assert.Equal(sent, test.TakeFrames());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(500)]
+    [InlineData(1000)]
+    public void An_end_without_content_needs_no_window(uint window)
+    {
+        SessionUnderTest test = SessionUnderTest.Server();
+        test.Receive(new Wire().Head(1, Wire.Get).Bytes);
+        Http2Stream stream = test.Handler.Streams[1];
+        Assert.True(test.Session.TryWriteHead(stream, SessionPair.Response(), false));
+        Assert.Equal(1000, test.Session.WriteData(stream, new byte[1000], false));
+        test.Receive(new Wire().Settings((4, window)).Bytes);
+        test.Forget();
+        Assert.Equal(0, test.Session.WriteData(stream, default, true));
+        Assert.Equal("DATA 1 0 end", test.TakeFrames());
+        Assert.Equal("closed 1", test.TakeEvents());
     }
 
     [Fact]
