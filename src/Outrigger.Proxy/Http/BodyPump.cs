@@ -100,6 +100,8 @@ internal sealed class BodyPump
             {
                 _turnStart = PayloadBytes;
                 await _loop.Yield();
+                if (_isStopping)
+                    return PumpEnd.Cancelled;
             }
 
             while (!_source.TryReceive())
@@ -111,7 +113,7 @@ internal sealed class BodyPump
         }
     }
 
-    /// <summary>Makes the transfer end at its present wait, if it has one.</summary>
+    /// <summary>Makes the transfer end at its present wait.</summary>
     public void Stop()
     {
         _isStopping = true;

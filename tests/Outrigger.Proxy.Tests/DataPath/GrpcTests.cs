@@ -119,6 +119,37 @@ public sealed class GrpcTests
             Encoding.Latin1.GetString(Convert.FromBase64String(Content(response))));
     }
 
+    [Theory]
+    [InlineData("application/grpc-web-text", 100_000, 100_000)]
+    [InlineData("application/grpc-web", 15_900, 16_300)]
+    public async Task Web_answers_arrive_whatever_their_length_is(string contentType, int lengthMin, int lengthMax)
+    {
+        var length = lengthMin;
+        using var backend = ScriptedBackend.Answering(_ => GrpcResponse(Message(length), "grpc-status: 5\r\n"));
+        using var setup = await Setup.CreateAsync(backend, Web);
+        var isText = contentType.EndsWith("text", StringComparison.Ordinal);
+        var asked = isText ? Convert.ToBase64String(Encoding.Latin1.GetBytes(Ping)) : Ping;
+        for (; length <= lengthMax; length++)
+        {
+            await setup.Client.SendAsync(Call("/s/m", contentType, asked, $"accept: {contentType}\r\n"));
+            var content = Content(await setup.Client.ReceiveUntilAsync("\r\n0\r\n\r\n"));
+            if (isText)
+                content = Encoding.Latin1.GetString(Convert.FromBase64String(content));
+            Assert.Equal(Message(length) + "\u0080\0\0\0\u0010grpc-status: 5\r\n", content);
+        }
+    }
+
+    [Fact]
+    public async Task Web_text_without_content_is_a_call_without_content()
+    {
+        using var backend = ScriptedBackend.Answering(GrpcResponse(Pong, "grpc-status: 0\r\n"));
+        using var setup = await Setup.CreateAsync(backend, Web);
+        await setup.Client.SendAsync(Call("/s/m", "application/grpc-web-text", ""));
+        Assert.StartsWith("HTTP/1.1 200 ", await setup.Client.ReceiveMessageAsync(), StringComparison.Ordinal);
+        Assert.Equal("0", Wire.Header(backend.Requests.Single(), "content-length"));
+        Assert.Empty(setup.Proxy.Faults);
+    }
+
     [Fact]
     public async Task Web_text_that_is_no_base64_is_refused()
     {
@@ -185,6 +216,9 @@ public sealed class GrpcTests
     private static string Call(string path, string contentType, string content, string headers = "") =>
         $"POST {path} HTTP/1.1\r\nhost: a\r\ncontent-type: {contentType}\r\n{headers}"
         + $"content-length: {content.Length}\r\n\r\n{content}";
+
+    private static string Message(int length) =>
+        $"\0\0{(char)(length >> 16)}{(char)((length >> 8) & 255)}{(char)(length & 255)}" + new string('m', length);
 
     private static string GrpcResponse(string content, string trailers)
     {

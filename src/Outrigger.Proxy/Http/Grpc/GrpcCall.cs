@@ -72,7 +72,7 @@ internal sealed class GrpcCall(EventLoop loop)
     /// <param name="request">The request; the client's side has its framing already.</param>
     public void PrepareFraming(RequestHead request)
     {
-        if (_isBridged && Form == GrpcForm.WebText)
+        if (_isBridged && Form == GrpcForm.WebText && request.HasBody)
             request.SetChunked();
     }
 

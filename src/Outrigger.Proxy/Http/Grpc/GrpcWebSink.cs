@@ -16,6 +16,7 @@ internal sealed class GrpcWebSink(StreamBuffer encoded) : BodySink
     private GrpcWebTextEncoder _encoder;
     private bool _isText;
     private bool _isEndMade;
+    private bool _hasFailed;
 
     /// <summary>Prepares to write.</summary>
     /// <param name="sink">Where content goes to the client.</param>
@@ -26,6 +27,7 @@ internal sealed class GrpcWebSink(StreamBuffer encoded) : BodySink
         _isText = isText;
         _encoder = default;
         _isEndMade = false;
+        _hasFailed = false;
         encoded.Release();
     }
 
@@ -57,12 +59,16 @@ internal sealed class GrpcWebSink(StreamBuffer encoded) : BodySink
     public override SinkStatus Flush(ReadOnlySpan<byte> payload, bool isLast, out int taken)
     {
         taken = 0;
+        if (_hasFailed)
+            return SinkStatus.Failed;
         while (!encoded.IsEmpty)
         {
             var status = _sink.Flush(encoded.Unread, isLast: false, out var written);
             encoded.Consume(written);
             if (status != SinkStatus.Done)
                 return status;
+            // What goes out in chunks is taken by Append alone, for which there is room again.
+            PassOn();
         }
 
         encoded.ReleaseIfEmpty();
@@ -103,7 +109,9 @@ internal sealed class GrpcWebSink(StreamBuffer encoded) : BodySink
     {
         var length = trailers is null ? 0 : GrpcWebTrailers.LengthOf(trailers);
         var textLength = _isText ? GrpcWebTextEncoder.LengthMax(length) : 0;
-        if (!encoded.EnsureRoom(textLength + length))
+        // Nothing waits here before the end, so what finds no room now never will.
+        _hasFailed = !encoded.EnsureRoom(textLength + length);
+        if (_hasFailed)
             return false;
         // In the text form the frame lies behind the room for its base64 until it is encoded.
         var frame = encoded.Room.Slice(textLength, length);

@@ -81,8 +81,13 @@ internal sealed class Http1BodySink(StreamBuffer output, ExchangeClock clock) : 
             return true;
         }
 
-        if (!Http1Writer.TryWriteLastChunk(trailers, output.Room, out var written))
-            return false;
+        int written;
+        while (!Http1Writer.TryWriteLastChunk(trailers, output.Room, out written))
+        {
+            if (!output.TryGrow())
+                return false;
+        }
+
         output.Advance(written);
         return true;
     }

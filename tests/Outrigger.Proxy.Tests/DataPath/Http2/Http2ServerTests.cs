@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.DataPath.Http2;
@@ -158,6 +160,27 @@ public sealed class Http2ServerTests : IDisposable
         Assert.Equal("bye"u8, http2.ReceiveOnly(RawFrames.Data, 1).Payload.Span);
         Assert.Empty(echo.Faults);
         Assert.Empty(_proxy.Faults);
+    }
+
+    [Fact]
+    public async Task Trailers_that_are_longer_than_a_buffer_reach_an_endpoint_of_the_other_version()
+    {
+        using var backend = ScriptedBackend.Answering(ScriptedBackend.Ok("ok"));
+        _proxy.Cluster("c", VersionPair.Http1Cluster, backend.EndPoint);
+        using var client = RawFrames.Connect(await _proxy.ListenHttpAsync(ProxyHarness.RouteTo("c")));
+        const byte Continuation = 9;
+        byte[] post = [0x83, 0x86, 0x84, 0x01, 4, .. "test"u8];
+        // A literal field whose value has 20,000 bytes.
+        byte[] trailers = [0x00, 1, (byte)'x', 0x7F, 0xA1, 0x9B, 0x01, .. Enumerable.Repeat((byte)'y', 20_000)];
+        client.Send(
+        [
+            .. RawFrames.Frame(RawFrames.Headers, RawFrames.EndHeaders, 1, post),
+            .. RawFrames.Frame(RawFrames.Data, 0, 1, "content"u8),
+            .. RawFrames.Frame(RawFrames.Headers, RawFrames.EndStream, 1, trailers.AsSpan(0, 10_000)),
+            .. RawFrames.Frame(Continuation, RawFrames.EndHeaders, 1, trailers.AsSpan(10_000)),
+        ]);
+        client.ReceiveOnly(RawFrames.Headers, 1);
+        Assert.EndsWith($"\r\n0\r\nx: {new string('y', 20_000)}\r\n\r\n", backend.Requests.Single(), StringComparison.Ordinal);
     }
 
     private static int LastStreamOf(RawFrame goAway) => BinaryPrimitives.ReadInt32BigEndian(goAway.Payload.Span);
