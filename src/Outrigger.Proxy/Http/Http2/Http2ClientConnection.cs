@@ -24,7 +24,6 @@ internal sealed class Http2ClientConnection : IHttp2Handler
     private int _streamsCount;
     private int _reservedCount;
     private long _idleSinceMs;
-    private bool _isConnected;
     private bool _isUsedUp;
 
     /// <summary>Takes over a connection.</summary>
@@ -45,6 +44,9 @@ internal sealed class Http2ClientConnection : IHttp2Handler
 
     /// <summary>Its bytes, and its session.</summary>
     public Http2Transport Transport { get; }
+
+    /// <summary>Whether the endpoint has answered.</summary>
+    public bool IsConnected { get; private set; }
 
     /// <summary>Requests that it has carried.</summary>
     public int RequestsCount => _connection.RequestsCount;
@@ -86,14 +88,16 @@ internal sealed class Http2ClientConnection : IHttp2Handler
             _keepAlive?.Start();
             await ReceiveAsync();
             Transport.CloseSession(Http2ErrorCode.NoError);
-            await Transport.DrainAsync(_loop.NowMs);
+            await Transport.DrainAsync(timeoutMs: 0);
         }
         finally
         {
             _keepAlive?.Stop();
             _pool.Remove(this);
-            if (!_isConnected)
+            if (!IsConnected)
                 _pool.OnConnectFailed();
+            // Those that were about to be opened are none of the session's, so nobody else tells them.
+            WakeWaitingForRoom();
             Transport.CloseSession(Http2ErrorCode.InternalError);
             _connection.Close();
             _streamsEnded.IsReady = _streamsCount == 0;
@@ -158,6 +162,14 @@ internal sealed class Http2ClientConnection : IHttp2Handler
         _connection.Socket.CancelReadable();
     }
 
+    /// <summary>Ends with the streams that it carries.</summary>
+    public void TakeNoMore()
+    {
+        _isUsedUp = true;
+        if (IsFinished)
+            _connection.Socket.CancelReadable();
+    }
+
     /// <summary>Ends now if no stream is open.</summary>
     public void CloseIfIdle()
     {
@@ -198,13 +210,13 @@ internal sealed class Http2ClientConnection : IHttp2Handler
     /// <inheritdoc/>
     void IHttp2Handler.OnSettings()
     {
-        if (_isConnected)
+        if (IsConnected)
         {
             _pool.OnRoom(this);
             return;
         }
 
-        _isConnected = true;
+        IsConnected = true;
         _pool.OnConnected(this);
     }
 

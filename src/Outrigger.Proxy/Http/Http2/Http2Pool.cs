@@ -24,6 +24,7 @@ internal sealed class Http2Pool
     private readonly List<Http2ClientConnection> _connections = [];
     private readonly LinkedList<Http2ClientStream> _waiting = new();
     private int _connecting;
+    private bool _isDraining;
 
     /// <summary>Makes a pool without connections.</summary>
     /// <param name="cluster">The cluster in this worker.</param>
@@ -85,8 +86,13 @@ internal sealed class Http2Pool
     public void OnConnected(Http2ClientConnection connection)
     {
         _connecting--;
+        var waitingCount = _waiting.Count;
         OnRoom(connection);
-        ConnectIfNeeded();
+        // Where one takes no streams, others like it would take none either.
+        if (_waiting.Count < waitingCount)
+            ConnectIfNeeded();
+        if (_isDraining)
+            connection.TakeNoMore();
     }
 
     /// <summary>No connection could be opened, or what answered does not speak HTTP/2.</summary>
@@ -109,16 +115,28 @@ internal sealed class Http2Pool
     public void CloseIdle()
     {
         foreach (var connection in _connections.ToArray())
-            connection.CloseIfIdle();
+        {
+            if (!IsAwaited(connection))
+                connection.CloseIfIdle();
+        }
     }
 
-    /// <summary>Ends every connection after what it carries.</summary>
+    /// <summary>
+    /// Ends every connection after what it carries. Streams that wait still get one, which ends with them.
+    /// </summary>
     public void Drain()
     {
+        _isDraining = true;
         foreach (var connection in _connections.ToArray())
-            connection.Drain();
+        {
+            if (!IsAwaited(connection))
+                connection.Drain();
+        }
+
         _connections.Clear();
     }
+
+    private bool IsAwaited(Http2ClientConnection connection) => !connection.IsConnected && _waiting.Count > 0;
 
     private Http2ClientConnection? FindPlace()
     {

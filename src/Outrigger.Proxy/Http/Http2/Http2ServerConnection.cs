@@ -67,7 +67,7 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
             await ReceiveAsync();
             var isFailed = Session.IsClosed;
             Transport.CloseSession(Http2ErrorCode.NoError);
-            await Transport.DrainAsync(_loop.NowMs + Model.Timeouts.DelayedCloseMs);
+            await Transport.DrainAsync(Model.Timeouts.DelayedCloseMs);
             if (isFailed)
                 await LingerAsync();
         }
@@ -130,7 +130,7 @@ internal sealed class Http2ServerConnection : ServerConnection, IHttp2Handler
             StreamEnd.BrokenOff => Http2ErrorCode.InternalError,
             _ => Http2ErrorCode.Cancel,
         });
-        if (!stream.Channel.IsMarked)
+        if (!stream.Channel.IsMarked && !stream.HasFailed)
             Client.Worker.Http2Streams.Return(stream);
         _exchangesCount--;
         if (_exchangesCount > 0)

@@ -38,6 +38,9 @@ internal sealed class Http2ServerStream : ServerStream
     /// <summary>Whether the exchange has begun.</summary>
     public bool IsStarted { get; private set; }
 
+    /// <summary>Whether the exchange failed by our fault: something of it may still be under way.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <inheritdoc/>
     public override ServerConnection Connection => _connection;
 
@@ -182,8 +185,9 @@ internal sealed class Http2ServerStream : ServerStream
         }
         finally
         {
-            // An exchange that failed by our fault: what it holds ends with it.
-            if (!isWell)
+            // An exchange that failed by our fault: what it holds ends with it, and it is not used again.
+            HasFailed = !isWell;
+            if (HasFailed)
                 Exchange.Abandon();
             _connection.OnExchangeEnded(this, end);
         }

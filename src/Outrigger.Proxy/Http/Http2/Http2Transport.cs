@@ -125,14 +125,20 @@ internal sealed class Http2Transport : Http2Output
         ResumeReady();
     }
 
-    /// <summary>Waits until the output has left; false when it has not in time.</summary>
-    /// <param name="deadlineMs">Loop time at which to give up.</param>
-    public async LoopTask<bool> DrainAsync(long deadlineMs)
+    /// <summary>Waits until the output has left; false when the peer stopped taking it.</summary>
+    /// <param name="timeoutMs">How long the peer may take nothing.</param>
+    public async LoopTask<bool> DrainAsync(int timeoutMs)
     {
         if (!_isBlocked)
             Flush();
         _drained.IsReady = _output.IsEmpty;
-        return await _drained.WaitAsync(deadlineMs) == WaitResult.Ready;
+        while (true)
+        {
+            var written = Socket.BytesWritten;
+            var wait = await _drained.WaitAsync(_loop.NowMs + timeoutMs);
+            if (wait != WaitResult.TimedOut || Socket.BytesWritten == written)
+                return wait == WaitResult.Ready;
+        }
     }
 
     /// <summary>Gives the buffers back.</summary>
@@ -207,10 +213,11 @@ internal sealed class Http2Transport : Http2Output
     private void OnRoom()
     {
         _output.ReleaseIfEmpty();
-        Session.OnOutputRoom();
+        // Streams that are about to be opened come first: a head is small, and content would leave no room for it.
         var observer = RoomObserver;
         RoomObserver = null;
         observer?.Invoke();
+        Session.OnOutputRoom();
         ResumeReady();
     }
 }

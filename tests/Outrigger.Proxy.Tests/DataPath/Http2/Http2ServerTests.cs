@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.DataPath.Http2;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.DataPath.Http2;
@@ -117,6 +118,87 @@ public sealed class Http2UpstreamTests
             answers.Add(await proxy.SendAsync("GET"));
         Assert.Equal(["from 1", "from 1", "from 2", "from 2", "from 3"], answers);
         Assert.Equal(2, proxy.Harness.Count("c", ClusterStat.UpstreamCxMaxRequests));
+    }
+
+    [Fact]
+    public async Task A_stream_that_waits_for_room_on_a_connection_that_breaks_goes_to_another()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.ReceiveBufferSize = 4096;
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var harness = new ProxyHarness();
+        harness.Cluster("c", VersionPair.ClusterOptions(""" "http2ProtocolOptions": {} """), (IPEndPoint)listener.LocalEndPoint!);
+        var endPoint = await harness.ListenHttpAsync(ProxyHarness.RouteTo("c"));
+        using var upload = await Wire.ConnectAsync(endPoint);
+        await upload.SendAsync("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1000000000\r\n\r\n");
+        using var first = new RawFrames(await listener.AcceptAsync(TestContext.Current.CancellationToken));
+        first.Send(
+        [
+            .. RawFrames.Frame(RawFrames.Settings, 0, 0, RawFrames.Setting(4, int.MaxValue)),
+            .. RawFrames.Frame(RawFrames.WindowUpdate, 0, 0, RawFrames.Number(1 << 30)),
+        ]);
+        // The endpoint reads nothing, so at last the proxy can write nothing, and takes nothing.
+        upload.Socket.Blocking = false;
+        var isFull = 0;
+        await harness.UntilAsync(
+            worker =>
+            {
+                upload.Socket.Send(new byte[64 * 1024], SocketFlags.None, out var error);
+                isFull = error == SocketError.WouldBlock && worker.HeldBytes > 0 ? isFull + 1 : 0;
+                return isFull == 500;
+            },
+            "the connection is full");
+
+        using var client = await Wire.ConnectAsync(endPoint);
+        await client.SendAsync("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n");
+        await harness.UntilAsync(_ => harness.Count("c", ClusterStat.UpstreamRqActive) == 2, "the second request waits");
+        first.Dispose();
+        using var second = new RawFrames(await listener.AcceptAsync(TestContext.Current.CancellationToken));
+        second.Send(RawFrames.Frame(RawFrames.Settings, 0, 0, default));
+        Assert.True(second.TrySkipPreface());
+        Assert.True(second.ReceiveOnly(RawFrames.Headers, 1).EndsStream);
+        second.Send(RawFrames.Ok(1, "hello"));
+        Assert.StartsWith("HTTP/1.1 200 ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        Assert.Empty(harness.Faults);
+    }
+
+    [Fact]
+    public async Task Connections_that_take_no_streams_are_not_opened_without_end()
+    {
+        const ushort ConcurrentStreams = 3;
+        using var backend = new RawBackend((_, _) => [], RawFrames.Setting(ConcurrentStreams, 0));
+        await using var proxy = await StartAsync(backend);
+        var answer = proxy.Client.GetAsync("/", TestContext.Current.CancellationToken);
+        await proxy.Harness.UntilAsync(
+            _ => proxy.Harness.Count("c", ClusterStat.UpstreamCxHttp2Total) > 0, "the first connection");
+        for (var round = 0; round < 3_000; round++)
+            await proxy.Harness.RunOnWorkerAsync(_ => 0);
+        Assert.Equal(1, backend.ConnectionsCount);
+        Assert.False(answer.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_opened_while_its_endpoint_goes_ends_with_its_request()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var harness = new ProxyHarness();
+        harness.Cluster("c", VersionPair.ClusterOptions(""" "http2ProtocolOptions": {} """), (IPEndPoint)listener.LocalEndPoint!);
+        using var client = await Wire.ConnectAsync(await harness.ListenHttpAsync(ProxyHarness.RouteTo("c")));
+        await client.SendAsync("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+        using var endpoint = new RawFrames(await listener.AcceptAsync(TestContext.Current.CancellationToken));
+        await harness.UntilAsync(_ => harness.Count("c", ClusterStat.UpstreamCxHttp2Total) == 1, "the connection");
+        harness.Endpoints("c");
+        harness.Pool.RefreshEndpoints();
+        await harness.RunOnWorkerAsync(_ => 0);
+        Assert.True(endpoint.TrySkipPreface());
+        endpoint.Send(RawFrames.Frame(RawFrames.Settings, 0, 0, default));
+        endpoint.ReceiveOnly(RawFrames.Headers, 1);
+        endpoint.Send(RawFrames.Ok(1, "hello"));
+        Assert.StartsWith("HTTP/1.1 200 ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        await harness.UntilAsync(_ => harness.Count("c", ClusterStat.UpstreamCxActive) == 0, "no connection is left");
     }
 
     private static Task<Http2Proxy> StartAsync(RawBackend backend) => StartAsync(backend.EndPoint);
