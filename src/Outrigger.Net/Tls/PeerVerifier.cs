@@ -67,8 +67,8 @@ internal static unsafe class PeerVerifier
             return false;
         }
 
-        // A name that the connection itself demands stands in for the configured ones, as in Envoy.
-        if (hostName.Length > 0 || demands.SubjectAltNames.Count == 0 || IsWanted(demands, names))
+        // A name that the connection itself demands comes on top of the configured ones, as in Envoy.
+        if (demands.SubjectAltNames.Count == 0 || IsWanted(demands, names))
             return true;
         text = $"SAN matches none of {string.Join(", ", demands.SubjectAltNames)}: the certificate is for {names}";
         return false;

@@ -26,6 +26,8 @@ internal static unsafe class TlsSessionIdentity
             text.Write(verification.UsesSystemRoots);
             text.Write(verification.AcceptsUntrusted);
             text.Write(verification.AcceptsExpired);
+            text.Write(verification.ChecksRevocationOfLeafOnly);
+            text.Write(verification.DepthMax);
             foreach (var matcher in verification.SubjectAltNames)
                 text.Write(matcher.ToString());
             foreach (var hash in verification.CertificateHashes.Concat(verification.PublicKeyHashes))

@@ -91,6 +91,48 @@ public sealed class TlsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Tickets_do_not_outlive_a_stricter_judgement_of_chains()
+    {
+        var keys = TlsTicketKeys.CreateRotating(TimeProvider.System, TimeSpan.FromHours(1));
+        var lax = new TlsVerification { RootsPem = _authority.PemBytes, ChecksRevocationOfLeafOnly = true, DepthMax = 3 };
+        using var server = new TlsEchoServer(_thread, Server() with { TicketKeys = keys, Verification = lax });
+        var client = TlsContext.CreateClient(Client());
+        foreach (var (judgement, isResumed) in new[]
+        {
+            (lax, false), (lax, true), (lax with { DepthMax = 1 }, false), (lax with { ChecksRevocationOfLeafOnly = false }, false),
+        })
+        {
+            server.Contexts.Swap(TlsContext.CreateServer(Server() with { TicketKeys = keys, Verification = judgement }));
+            var outcome = await OwnClient.ExchangeAsync(_thread, server.EndPoint, client).InTime();
+            Assert.Equal((isResumed, ""), (outcome.IsResumed, outcome.FailureText));
+        }
+
+        client.Release();
+    }
+
+    [Theory]
+    [InlineData("server.test", "server.test", TlsFailure.None)]
+    [InlineData("server.test", "other.test", TlsFailure.NameMismatch)]
+    [InlineData("other.test", "server.test", TlsFailure.NameMismatch)]
+    public async Task A_name_that_a_connection_demands_comes_on_top_of_the_configured_ones(
+        string configured, string demanded, TlsFailure failure)
+    {
+        using var server = new TlsEchoServer(_thread, Server());
+        var client = TlsContext.CreateClient(Client() with
+        {
+            Verification = new TlsVerification
+            {
+                RootsPem = _authority.PemBytes,
+                SubjectAltNames = [SubjectAltNameMatcher.Exact(SubjectAltNameType.Dns, configured)],
+            },
+        });
+        var request = new TlsPeerRequest { VerifiedName = demanded };
+        var outcome = await OwnClient.ExchangeAsync(_thread, server.EndPoint, client, request: request).InTime();
+        Assert.Equal(failure, outcome.Failure);
+        client.Release();
+    }
+
+    [Fact]
     public async Task A_session_never_vouches_for_another_name()
     {
         var both = _authority.Issue("server.test", "other.test");
