@@ -58,6 +58,7 @@ internal sealed partial class HttpExchange
             return await ReplyAsync(LocalReply.UnsupportedCoding);
         if (!TryBeginCall())
             return await ReplyAsync(LocalReply.HeadersTooLarge);
+        Clock.EndDeadlineMs = Math.Min(Clock.EndDeadlineMs, DurationDeadlineMs(_decision.Forward!));
         UpstreamHeaders.Prepare(this, _decision, Endpoint, _connection);
         if (!Manager.Proxies100Continue && !TryContinue())
             return EndGone();

@@ -101,6 +101,8 @@ internal sealed partial class HttpExchange
     /// <summary>Whether the whole request was received; content that was received is dropped.</summary>
     private bool IsReceivedWhole()
     {
+        if (IsConnect)
+            return false;
         if (!Request.HasBody || _requestEnd == PumpEnd.Complete)
             return true;
         if (_requestEnd is not null)

@@ -7,6 +7,12 @@ namespace Outrigger.Proxy.Http;
 /// <summary>Step 7: the client gets the endpoint's response.</summary>
 internal sealed partial class HttpExchange
 {
+    /// <summary>
+    /// Whether a tunnel was asked for: when it is refused, what the client sent into it must not pass for its next
+    /// request (RFC 9931).
+    /// </summary>
+    private bool IsConnect => Request.MethodKind == RequestMethod.Connect;
+
     private bool IsRequestComplete => !Request.HasBody || _requestEnd == PumpEnd.Complete;
 
     /// <summary>Passes the endpoint's response on.</summary>
@@ -25,7 +31,7 @@ internal sealed partial class HttpExchange
         upstream.BeginContent(Response);
         if (IsGrpc)
             _call!.PrepareResponse(Response);
-        var closes = !IsRequestComplete && !Response.KeepAlive;
+        var closes = IsConnect || (!IsRequestComplete && !Response.KeepAlive);
         var hasContent = Response.HasBody;
         var head = _stream.TryWriteHead(Request, Response, hasContent, closes);
         while (head == HeadWrite.Blocked && await WaitForSinkAsync(_stream.Sink))
@@ -42,7 +48,7 @@ internal sealed partial class HttpExchange
         var isWhole = IsRequestComplete;
         await StopRequestAsync(isUpstreamClean: isWhole);
         if (isWhole)
-            return StreamEnd.Complete;
+            return IsConnect ? StreamEnd.Unread : StreamEnd.Complete;
         Stats.Increment(HttpStat.DownstreamRqResponseBeforeRqComplete);
         return StreamEnd.Unread;
     }

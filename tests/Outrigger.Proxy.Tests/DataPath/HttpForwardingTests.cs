@@ -308,6 +308,45 @@ public sealed partial class HttpForwardingTests
         Assert.Empty(backend.Faults);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("upgrade: websocket\r\n")]
+    [InlineData("connection: upgrade\r\n")]
+    public async Task An_answer_that_switches_to_no_protocol_is_malformed(string headers)
+    {
+        using var backend = ScriptedBackend.Answering($"HTTP/1.1 101 Switching Protocols\r\n{headers}\r\n");
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(
+            ProxyHarness.RouteTo("c"), """ "upgradeConfigs": [ { "upgradeType": "websocket" } ], """);
+        using var client = await Wire.ConnectAsync(endPoint);
+        await client.SendAsync("GET /chat HTTP/1.1\r\nhost: a\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 502 ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, proxy.Count("c", ClusterStat.UpstreamCxActive));
+    }
+
+    [Theory]
+    [InlineData(""" "route": { "cluster": "c", "upgradeConfigs": [ { "upgradeType": "CONNECT" } ] } """, 1)]
+    [InlineData(""" "directResponse": { "status": 403, "body": { "inlineString": "no" } } """, 0)]
+    public async Task Bytes_behind_a_tunnel_that_was_refused_are_no_request(string action, int requestsCount)
+    {
+        using var backend = ScriptedBackend.Answering("HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno");
+        using var proxy = new ProxyHarness();
+        proxy.Cluster("c", backend.EndPoint);
+        var endPoint = await proxy.ListenHttpAsync(
+            $$"""
+            { "match": { "connectMatcher": {} }, {{action}} },
+            { "match": { "prefix": "/" }, "route": { "cluster": "c" } }
+            """);
+        using var client = await Wire.ConnectAsync(endPoint);
+        await client.SendAsync("CONNECT a.test:80 HTTP/1.1\r\nhost: a.test:80\r\n\r\nGET /inside HTTP/1.1\r\nhost: b\r\n\r\n");
+        var answer = await client.ReceiveToEndAsync();
+        Assert.StartsWith("HTTP/1.1 403 Forbidden\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nconnection: close\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nno", answer, StringComparison.Ordinal);
+        Assert.Equal(requestsCount, backend.Requests.Count);
+    }
+
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")]
     private static partial Regex UuidPattern();
 

@@ -35,6 +35,23 @@ public sealed class TimeoutTests
         Assert.Equal(1, setup.Proxy.Count(HttpStat.DownstreamRqTimeout));
     }
 
+    [Theory]
+    [InlineData(""" "commonHttpProtocolOptions": { "maxStreamDuration": "10s" }, """, "")]
+    [InlineData("", """ "maxStreamDuration": { "maxStreamDuration": "10s" }, """)]
+    public async Task A_stream_has_its_time_though_its_content_never_ends(string manager, string route)
+    {
+        using var setup = await Setup.CreateAsync(manager, route);
+        await setup.Client.SendAsync("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc");
+        await setup.WaitForActiveAsync();
+        for (var second = 0; second < 12; second += 3)
+        {
+            await setup.PassAsync(3);
+            await setup.Client.SendAsync("x");
+        }
+
+        Assert.StartsWith("HTTP/1.1 408 ", await setup.Client.ReceiveHeadAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_idle_connection_is_closed_without_a_word()
     {
@@ -115,12 +132,12 @@ public sealed class TimeoutTests
 
         public Wire Client { get; private set; } = null!;
 
-        public static async Task<Setup> CreateAsync(string manager)
+        public static async Task<Setup> CreateAsync(string manager, string route = "")
         {
             var setup = new Setup();
             setup.Proxy.Cluster("c", setup._backend.EndPoint);
             setup.Client = await Wire.ConnectAsync(
-                await setup.Proxy.ListenHttpAsync(ProxyHarness.RouteTo("c"), manager));
+                await setup.Proxy.ListenHttpAsync(ProxyHarness.RouteTo("c", route), manager));
             return setup;
         }
 

@@ -109,7 +109,7 @@ internal sealed class Http1ClientStream : ClientStream
                 if (status == Http1ParseStatus.Complete)
                 {
                     input.Consume(consumed);
-                    return head.Status == 101 && !request.IsUpgrade
+                    return head.Status == 101 && !(request.IsUpgrade && head.IsUpgrade)
                         ? HeadStatus.Malformed
                         : HeadStatus.Complete;
                 }
