@@ -91,7 +91,8 @@ internal sealed class ListenerCompiler
             Addresses = addresses,
             BindsToPort = _listener.BindToPort ?? true,
             UsesOriginalDestination = _listener.UseOriginalDst ?? false,
-            ReusesPort = _listener.EnableReusePort ?? true,
+            // A path of the file system has one socket: who binds it takes it from whoever did before.
+            ReusesPort = (_listener.EnableReusePort ?? true) && addresses.All(address => address.UnixPath is null),
             IsTransparent = _listener.Transparent ?? false,
             IsFreeBind = _listener.Freebind ?? false,
             AcceptsPerEventMax = FieldReader.Number(_listener.MaxConnectionsToAcceptPerSocketEvent, 0),

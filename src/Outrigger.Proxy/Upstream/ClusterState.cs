@@ -280,11 +280,10 @@ internal sealed class ClusterState
             || !Equals(Model.SourceAddress, model.SourceAddress);
         Model = model;
         Stats = model.Stats.ForWorker(_workerIndex);
-        if (!needsNewConnections)
-            return;
-        Remove();
         _connectOptions = CreateConnectOptions(model);
         ResponseLimits = CreateResponseLimits(model);
+        if (needsNewConnections)
+            Remove();
     }
 
     private EndpointState Resolve(EndpointModel endpoint)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.DataPath;
@@ -51,6 +53,39 @@ public sealed class ConfigurationChangeTests
         Assert.All(answers, seen => Assert.Equal(2, seen.Count));
         Assert.Equal(8, proxy.Count(HttpStat.DownstreamCxTotal));
         Assert.Empty(proxy.Faults);
+    }
+
+    [Fact]
+    public async Task Another_connect_timeout_holds_for_the_next_connection()
+    {
+        // A queue that is full takes no further connection: its attempt gets no answer.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var backend = (IPEndPoint)listener.LocalEndPoint!;
+        using var queued = await Wire.ConnectAsync(backend);
+        var time = new FakeTimeProvider();
+        using var proxy = new ProxyHarness(time: time);
+        proxy.Cluster("c", backend);
+        using var client = await Wire.ConnectAsync(await proxy.ListenHttpAsync(ProxyHarness.RouteTo("c")));
+        await FailAfterAsync(seconds: 1);
+        proxy.ClusterJson(
+            """{ "name": "c", "connectTimeout": "4s", "type": "EDS", "edsClusterConfig": { "edsConfig": { "ads": {} } } }""");
+        await proxy.ApplyAsync();
+        await FailAfterAsync(seconds: 4);
+
+        async Task FailAfterAsync(int seconds)
+        {
+            await client.SendAsync(Get);
+            await proxy.UntilAsync(_ => proxy.Count("c", ClusterStat.UpstreamRqPendingActive) == 1, "the attempt");
+            time.Advance(TimeSpan.FromMilliseconds((seconds * 1000) - 100));
+            await proxy.RunOnWorkerAsync(_ => 0);
+            await proxy.RunOnWorkerAsync(_ => 0);
+            Assert.Equal(1, proxy.Count("c", ClusterStat.UpstreamRqPendingActive));
+            time.Advance(TimeSpan.FromMilliseconds(200));
+            await proxy.RunOnWorkerAsync(_ => 0);
+            Assert.StartsWith("HTTP/1.1 503 ", await client.ReceiveMessageAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

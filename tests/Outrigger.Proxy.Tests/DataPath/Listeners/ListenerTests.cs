@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Tests.DataPath.Listeners;
@@ -41,6 +42,30 @@ public sealed class ListenerTests
         await other.SendAsync("\u0001\u0002\u0003\u0004");
         Assert.Equal("raw \u0001\u0002\u0003\u0004", await other.ReceiveToEndAsync());
         Assert.Empty(proxy.Faults);
+    }
+
+    [Fact]
+    public async Task A_listener_on_a_path_survives_a_change_of_its_socket()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"outrigger-{Guid.NewGuid():N}.sock");
+        using var proxy = new ProxyHarness(concurrency: 2);
+        for (var backlog = 10; backlog < 13; backlog++)
+        {
+            proxy.Listener(ProxyHarness.HttpListenerJson(
+                    "path",
+                    """{ "match": { "prefix": "/" }, "directResponse": { "status": 200 } }""",
+                    listener: $""" "tcpBacklogSize": {backlog}, """)
+                .Replace(
+                    """{ "socketAddress": { "address": "127.0.0.1", "portValue": 0 } }""",
+                    $$"""{ "pipe": { "path": "{{path}}" } }""", StringComparison.Ordinal));
+            await proxy.ApplyAsync();
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), TestContext.Current.CancellationToken);
+            await socket.SendAsync("GET / HTTP/1.1\r\nhost: a\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            var answer = new byte[12];
+            await socket.ReceiveAsync(answer, TestContext.Current.CancellationToken);
+            Assert.Equal("HTTP/1.1 200"u8, answer);
+        }
     }
 
     [Fact]
