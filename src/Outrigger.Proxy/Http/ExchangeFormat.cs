@@ -1,5 +1,5 @@
 using Outrigger.Http;
-using Outrigger.Net.Sockets;
+using Outrigger.Proxy.Listeners;
 using Outrigger.Routing;
 using Outrigger.Routing.Mutations;
 
@@ -37,58 +37,19 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
     /// <inheritdoc/>
     public void Write(FormatVariable variable, ref ByteWriter writer)
     {
-        var client = exchange.Client;
         switch (variable)
         {
-            case FormatVariable.DownstreamRemoteAddress:
-                WriteAddress(client.PeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamRemoteAddressWithoutPort:
-                WriteIp(client.PeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamDirectRemoteAddress:
-                WriteAddress(client.DirectPeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamDirectRemoteAddressWithoutPort:
-                WriteIp(client.DirectPeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamRemotePort:
-                writer.Write(client.PeerAddress?.Port ?? 0);
-                break;
-            case FormatVariable.DownstreamLocalAddress:
-                WriteAddress(client.Destination, ref writer);
-                break;
-            case FormatVariable.DownstreamLocalAddressWithoutPort:
-                WriteIp(client.Destination, ref writer);
-                break;
-            case FormatVariable.DownstreamLocalPort:
-                writer.Write(client.Destination?.Port ?? 0);
-                break;
             case FormatVariable.UpstreamRemoteAddress:
-                WriteAddress(exchange.Endpoint?.Slot.Address, ref writer);
+                ClientFormat.WriteAddress(exchange.Endpoint?.Slot.Address, ref writer);
                 break;
             case FormatVariable.UpstreamRemoteAddressWithoutPort:
-                WriteIp(exchange.Endpoint?.Slot.Address, ref writer);
+                ClientFormat.WriteIp(exchange.Endpoint?.Slot.Address, ref writer);
                 break;
-            default:
-                WriteOther(variable, ref writer);
-                break;
-        }
-    }
-
-    private void WriteOther(FormatVariable variable, ref ByteWriter writer)
-    {
-        switch (variable)
-        {
             case FormatVariable.UpstreamCluster:
                 writer.Write((exchange.ClusterName ?? "").AsSpan());
                 break;
             case FormatVariable.Protocol:
-                var isOld = exchange.Request.Version == Outrigger.Http.HttpVersion.Http10;
-                writer.Write(isOld ? "HTTP/1.0"u8 : "HTTP/1.1"u8);
-                break;
-            case FormatVariable.Hostname:
-                writer.Write(Environment.MachineName.AsSpan());
+                writer.Write(TextOf(exchange.Request.Version));
                 break;
             case FormatVariable.RouteName:
                 writer.Write((exchange.RouteName ?? "").AsSpan());
@@ -109,8 +70,7 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
                 writer.Write(exchange.UpstreamTransportFailure.AsSpan());
                 break;
             default:
-                if (exchange.Client.Tls is { } tls)
-                    writer.Write(TlsFormat.Of(tls, variable).AsSpan());
+                ClientFormat.Write(exchange.Client, variable, ref writer);
                 break;
         }
     }
@@ -123,9 +83,10 @@ internal readonly struct ExchangeFormat(HttpExchange exchange) : IFormatContext
         return index >= 0;
     }
 
-    private static void WriteAddress(NetworkAddress? address, ref ByteWriter writer) =>
-        writer.Write((address?.ToString() ?? "").AsSpan());
-
-    private static void WriteIp(NetworkAddress? address, ref ByteWriter writer) =>
-        writer.Write((address?.Ip?.ToString() ?? "").AsSpan());
+    private static ReadOnlySpan<byte> TextOf(Outrigger.Http.HttpVersion version) => version switch
+    {
+        Outrigger.Http.HttpVersion.Http10 => "HTTP/1.0"u8,
+        Outrigger.Http.HttpVersion.Http2 => "HTTP/2"u8,
+        _ => "HTTP/1.1"u8,
+    };
 }

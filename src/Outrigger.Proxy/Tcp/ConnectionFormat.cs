@@ -1,4 +1,3 @@
-using Outrigger.Proxy.Http;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Routing;
@@ -35,55 +34,18 @@ internal readonly struct ConnectionFormat(
     {
         switch (variable)
         {
-            case FormatVariable.DownstreamRemoteAddress:
-                Write(client.PeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamRemoteAddressWithoutPort:
-                WriteIp(client.PeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamRemotePort:
-                writer.Write(client.PeerAddress?.Port ?? 0);
-                break;
-            case FormatVariable.DownstreamDirectRemoteAddress:
-                Write(client.DirectPeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamDirectRemoteAddressWithoutPort:
-                WriteIp(client.DirectPeerAddress, ref writer);
-                break;
-            case FormatVariable.DownstreamLocalAddress:
-                Write(client.Destination, ref writer);
-                break;
-            case FormatVariable.DownstreamLocalAddressWithoutPort:
-                WriteIp(client.Destination, ref writer);
-                break;
-            case FormatVariable.DownstreamLocalPort:
-                writer.Write(client.Destination?.Port ?? 0);
-                break;
             case FormatVariable.UpstreamRemoteAddress:
-                Write(endpoint.Slot.Address, ref writer);
+                ClientFormat.WriteAddress(endpoint.Slot.Address, ref writer);
                 break;
             case FormatVariable.UpstreamRemoteAddressWithoutPort:
-                WriteIp(endpoint.Slot.Address, ref writer);
+                ClientFormat.WriteIp(endpoint.Slot.Address, ref writer);
                 break;
             case FormatVariable.UpstreamCluster:
                 writer.Write(cluster.Model.Name.AsSpan());
                 break;
-            case FormatVariable.RequestedServerName:
-                writer.Write(client.RequestedServerName.AsSpan());
-                break;
-            case FormatVariable.Hostname:
-                writer.Write(Environment.MachineName.AsSpan());
-                break;
             default:
-                if (client.Tls is { } tls)
-                    writer.Write(TlsFormat.Of(tls, variable).AsSpan());
+                ClientFormat.Write(client, variable, ref writer);
                 break;
         }
     }
-
-    private static void Write(NetworkAddress? address, ref ByteWriter writer) =>
-        writer.Write((address?.ToString() ?? "").AsSpan());
-
-    private static void WriteIp(NetworkAddress? address, ref ByteWriter writer) =>
-        writer.Write((address?.Ip?.ToString() ?? "").AsSpan());
 }

@@ -160,6 +160,21 @@ public sealed class Http2ServerTests : IDisposable
         Assert.Empty(_proxy.Faults);
     }
 
+    [Theory]
+    [InlineData(true, "HTTP/2")]
+    [InlineData(false, "HTTP/1.1")]
+    public async Task The_protocol_is_told_as_the_client_speaks_it(bool speaksHttp2, string protocol)
+    {
+        var endPoint = await _proxy.ListenHttpAsync(
+            """
+            { "match": { "prefix": "/" }, "directResponse": { "status": 200 },
+              "responseHeadersToAdd": [ { "header": { "key": "x-protocol", "value": "%PROTOCOL%" } } ] }
+            """);
+        using var client = VersionPair.CreateClient(endPoint, speaksHttp2);
+        using var response = await client.GetAsync("/", TestContext.Current.CancellationToken);
+        Assert.Equal(protocol, response.Headers.GetValues("x-protocol").Single());
+    }
+
     [Fact]
     public async Task Trailers_that_are_longer_than_a_buffer_reach_an_endpoint_of_the_other_version()
     {
