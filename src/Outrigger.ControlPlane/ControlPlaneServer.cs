@@ -112,6 +112,7 @@ public sealed class ControlPlaneServer : IAsyncDisposable
         logging?.Invoke(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel => ServerEndpoints.Listen(kestrel, options, security));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null)
+            .AddServiceOptions<AdsServer>(grpc => grpc.Interceptors.Add<ProofInterceptor>())
             .AddServiceOptions<CertificateService>(
                 grpc => grpc.MaxReceiveMessageSize = CertificateService.MessageSizeMax);
 

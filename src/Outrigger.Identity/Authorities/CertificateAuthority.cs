@@ -189,8 +189,8 @@ public sealed class CertificateAuthority : IDisposable
                 key, SubjectNames.Of(identity), now - _options.ClockSkew, now + given);
             var issued = new IssuedCertificate(certificate, issuer, _rotation.Bundle);
             var name = holder ?? $"{identity.Namespace}/{identity.ServiceAccount} {issued.Serial}";
-            _ledger.Add(
-                new LiveCertificate(issued.Serial, identity, name, issued.NotAfter, issuer.RootId), isNewProcess);
+            _ledger.Add(new LiveCertificate(
+                issued.Serial, identity, name, issued.NotAfter, issuer.RootId, isNewProcess));
             return issued;
         }
     }

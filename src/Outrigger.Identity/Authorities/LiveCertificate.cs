@@ -9,5 +9,8 @@ namespace Outrigger.Identity.Authorities;
 /// </param>
 /// <param name="NotAfter">When it expires.</param>
 /// <param name="RootId">The root that it chains to.</param>
+/// <param name="IsFirstOfProcess">
+/// Whether it was issued to a process that had none before, and so knows nothing of what its holder trusted.
+/// </param>
 internal sealed record LiveCertificate(
-    string Serial, SpiffeId Identity, string Holder, DateTimeOffset NotAfter, string RootId);
+    string Serial, SpiffeId Identity, string Holder, DateTimeOffset NotAfter, string RootId, bool IsFirstOfProcess);

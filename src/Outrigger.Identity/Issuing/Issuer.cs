@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Outrigger.Identity.Issuing;
 
@@ -102,7 +101,7 @@ internal sealed class Issuer : IDisposable
     }
 
     /// <summary>The key as PEM (PKCS #8).</summary>
-    public string KeyPem() => new StringBuilder(_key!.ExportPkcs8PrivateKeyPem()).Append('\n').ToString();
+    public string KeyPem() => _key!.ExportPkcs8PrivateKeyPem() + "\n";
 
     /// <inheritdoc/>
     public void Dispose() => _key?.Dispose();

@@ -31,6 +31,25 @@ public sealed class CertificateServiceTests
             TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
     }
 
+    [Fact]
+    public async Task The_meshs_configuration_names_the_trust_domain()
+    {
+        await using var controlPlane = await TestControlPlane.StartAsync(("mesh.yaml", """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: istio, namespace: istio-system}
+            data:
+              mesh: |
+                trustDomain: shop.example
+            """));
+        using var issuer = new TokenIssuer();
+        issuer.Publish(controlPlane.StateFolder);
+        using var workload = new TestWorkload(controlPlane);
+        await workload.EnrolAsync(issuer.Issue("reviews", DateTimeOffset.UtcNow));
+        Assert.True(WorkloadCertificate.TryReadIdentity(workload.Certificate!, out var identity));
+        Assert.Equal("spiffe://shop.example/ns/default/sa/reviews", identity.ToString());
+    }
+
     private static void AssertGood(X509Certificate2 certificate, string roots)
     {
         Assert.True(WorkloadCertificate.TryReadIdentity(certificate, out var identity));

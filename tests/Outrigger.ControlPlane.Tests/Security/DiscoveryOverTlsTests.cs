@@ -1,3 +1,4 @@
+using Envoy.Service.Discovery.V3;
 using Envoy.Service.Status.V3;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -26,6 +27,18 @@ public sealed class DiscoveryOverTlsTests
         using var stranger = new TestWorkload(test.ControlPlane);
         await using var stream = new SecureStream(stranger.Connect(), "reviews", "pod-1");
         Assert.Equal(StatusCode.Unauthenticated, (await stream.Ended).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_proved_nothing_is_turned_away_before_it_has_said_anything()
+    {
+        await using var test = await StartAsync("reviews");
+        using var stranger = new TestWorkload(test.ControlPlane);
+        using var channel = stranger.Connect();
+        using var call = new AggregatedDiscoveryService.AggregatedDiscoveryServiceClient(channel)
+            .StreamAggregatedResources(cancellationToken: Cancellation);
+        var exception = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(StatusCode.Unauthenticated, exception.StatusCode);
     }
 
     [Theory]

@@ -101,10 +101,20 @@ public sealed class RootRotationTests
         var b = test.Enrol("b");
         test.Authority.Rotate();
         Confirm(test, a);
-        test.Enrol("a");
+        var anew = test.Enrol("a");
         Confirm(test, b);
         test.Authority.Advance();
         AssertPhase(test, false, RotationPhase.Distributing, "default/a");
+
+        // The connection of the process that is gone may still be open, and what was said there proves nothing.
+        Confirm(test, a);
+        AssertPhase(test, false, RotationPhase.Distributing, "default/a");
+        test.Restart();
+        Confirm(test, a, b);
+        AssertPhase(test, false, RotationPhase.Distributing, "default/a");
+        Confirm(test, test.Renew(anew));
+        test.Authority.Advance();
+        AssertPhase(test, false, RotationPhase.Signing, "default/a", "default/b");
     }
 
     [Fact]
