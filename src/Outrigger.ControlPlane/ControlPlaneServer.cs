@@ -140,7 +140,11 @@ public sealed class ControlPlaneServer : IAsyncDisposable
                 options.Time, services.GetRequiredService<ILogger<RotationDriver>>()))
             .AddSingleton(new KeySetCatalog(options.Time, StateDirectory.KeySetsFile(options.StateDirectory)))
             .AddSingleton(services => new MeshStateBuilder(
-                options.Mesh,
+                options.Mesh with
+                {
+                    TrustDomain = security.Authority.TrustDomain.Name,
+                    AuthorityTrustDomain = security.Authority.TrustDomain.Name,
+                },
                 new ServiceAddresses(
                     options.ServiceNetwork, StateDirectory.ServiceAddressesFile(options.StateDirectory)),
                 services.GetRequiredService<KeySetCatalog>()))

@@ -22,6 +22,12 @@ public sealed record MeshOptions
     /// <summary>The trust domain of the mesh's identities.</summary>
     public string TrustDomain { get; init; } = "cluster.local";
 
+    /// <summary>
+    /// The trust domain that the mesh's certificate authority issues for, once there is one; null before. It cannot
+    /// change while certificates are about, so what the configuration says then is in force with the next start.
+    /// </summary>
+    public string? AuthorityTrustDomain { get; init; }
+
     /// <summary>Trust domains whose identities count as those of <see cref="TrustDomain"/>.</summary>
     public IReadOnlyList<string> TrustDomainAliases { get; init; } = [];
 
@@ -81,7 +87,7 @@ public sealed record MeshOptions
     private MeshOptions With(MeshConfig mesh) => this with
     {
         RootNamespace = mesh.RootNamespace ?? RootNamespace,
-        TrustDomain = mesh.TrustDomain ?? TrustDomain,
+        TrustDomain = AuthorityTrustDomain ?? mesh.TrustDomain ?? TrustDomain,
         TrustDomainAliases = mesh.TrustDomainAliases.Count > 0 ? mesh.TrustDomainAliases : TrustDomainAliases,
         AutoMtls = mesh.EnableAutoMtls ?? AutoMtls,
         MutualTls = mesh.MeshMtls ?? MutualTls,
