@@ -9,6 +9,7 @@ using Outrigger.Discovery.Gateways;
 using Outrigger.Discovery.Listeners;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Routes;
+using Filter = Envoy.Config.Listener.V3.Filter;
 using Outrigger.Discovery.Transport;
 
 namespace Outrigger.Discovery;

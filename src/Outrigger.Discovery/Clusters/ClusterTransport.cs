@@ -1,5 +1,6 @@
 using Envoy.Config.Cluster.V3;
 using Google.Protobuf.WellKnownTypes;
+using Outrigger.Discovery.Listeners;
 using Outrigger.Discovery.Naming;
 using Outrigger.Discovery.Proxies;
 using Outrigger.Discovery.Registry;
@@ -40,6 +41,7 @@ internal static class ClusterTransport
                 var names = tls.SubjectAltNames.Count > 0 ? tls.SubjectAltNames : NamesOf(snapshot, service);
                 cluster.TransportSocket = MeshClientTls.Socket(
                     snapshot.Options, string.IsNullOrEmpty(tls.Sni) ? serverName : tls.Sni, names, port.Protocol);
+                AddExchange(cluster, port);
                 break;
             case { Mode: ClientTlsMode.Simple or ClientTlsMode.Mutual } tls:
                 OriginatedTls.Apply(cluster, snapshot.Options, service, port, tls);
@@ -55,6 +57,7 @@ internal static class ClusterTransport
         if (!snapshot.Options.AutoMtls || service.IsExternal || proxy.VerifiedIdentity is null) return;
         var socket = MeshClientTls.Socket(
             snapshot.Options, serverName, NamesOf(snapshot, service), port.Protocol);
+        AddExchange(cluster, port);
         if (cluster.Type == Cluster.Types.DiscoveryType.OriginalDst)
         {
             // The client has chosen the address, of which nothing more is known, so all of them must take it.
@@ -73,6 +76,12 @@ internal static class ClusterTransport
             Match = new Struct(),
             TransportSocket = TransportSockets.Raw(),
         });
+    }
+
+    /// <summary>Ahead of bytes, sidecars tell each other whose workload they serve.</summary>
+    private static void AddExchange(Cluster cluster, MeshServicePort port)
+    {
+        if (!port.Protocol.IsHttp()) cluster.Filters.Add(PeerMetadataFilters.OfClusters());
     }
 
     /// <summary>Names that a service's certificates may have: its workloads', in every trust domain.</summary>

@@ -160,6 +160,8 @@ internal static class OutboundClusters
             ("default_original_port", Value.ForNumber(port.Number)));
         var fields = metadata.FilterMetadata["istio"].Fields;
         if (policy is not null) fields["config"] = Value.ForString(ConfigPath.Of(policy.Source));
+        // Proxies tell endpoints outside the mesh nothing of the workload that calls.
+        if (service.IsExternal) fields["external"] = Value.ForBool(true);
         if (subset?.Name is { } name) fields["subset"] = Value.ForString(name);
         return metadata;
     }

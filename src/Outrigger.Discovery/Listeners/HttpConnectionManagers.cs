@@ -36,6 +36,7 @@ internal static class HttpConnectionManagers
     {
         var manager = Common(options, statPrefix, edge, bridgesGrpcWeb, security ?? SecurityFilters.None);
         if (edge) EdgeProfile.Apply(manager, options.GatewayTopology);
+        manager.HttpFilters.Insert(0, PeerMetadataFilters.Outbound());
         manager.Rds = new Rds { ConfigSource = Pack.Ads(), RouteConfigName = routeName };
         return AsFilter(manager);
     }
@@ -56,6 +57,7 @@ internal static class HttpConnectionManagers
         SecurityFilters security)
     {
         var manager = Common(options, statPrefix, edge: false, bridgesGrpcWeb, security);
+        manager.HttpFilters.Insert(0, PeerMetadataFilters.Inbound());
         manager.RouteConfig = routes;
         manager.ForwardClientCertDetails = HttpConnectionManager.Types.ForwardClientCertDetails.AppendForward;
         manager.SetCurrentClientCertDetails = new HttpConnectionManager.Types.SetCurrentClientCertDetails

@@ -79,7 +79,10 @@ internal sealed class InboundChains(MeshOptions options, SecurityFilters filters
     private FilterChain Mutual(string name, Filter filter, int? port, IReadOnlyList<string> protocols)
     {
         var chain = Chain($"{name}_mtls", filter, port, Tls, protocols);
-        chain.TransportSocket = InboundTls.Socket(options);
+        // Peers of the mesh tell each other who they are: in headers, or ahead of bytes.
+        var exchangesMetadata = filter.Name != HttpConnectionManagers.FilterName;
+        if (exchangesMetadata) chain.Filters.Insert(0, PeerMetadataFilters.OfBytes());
+        chain.TransportSocket = InboundTls.Socket(options, exchangesMetadata: exchangesMetadata);
         return chain;
     }
 

@@ -6,10 +6,8 @@ namespace Outrigger.Discovery.Transport;
 /// </summary>
 internal static class ApplicationProtocols
 {
-    /// <summary>
-    /// What a sidecar's client offers for bytes. The first would ask for an exchange of metadata before them.
-    /// </summary>
-    public static readonly string[] Bytes = ["istio"];
+    /// <summary>What a sidecar's client offers for bytes. The first asks to exchange metadata before them.</summary>
+    public static readonly string[] Bytes = ["istio-peer-exchange", "istio"];
 
     /// <summary>What a sidecar's client offers for HTTP/1.1.</summary>
     public static readonly string[] Http1 = ["istio-http/1.1", "istio", "http/1.1"];
@@ -28,6 +26,9 @@ internal static class ApplicationProtocols
 
     /// <summary>What a server speaks; the client's first that is among them is used.</summary>
     public static readonly string[] Server = ["h2", "http/1.1"];
+
+    /// <summary>What the server of a sidecar speaks before bytes.</summary>
+    public static readonly string[] ServerBytes = ["istio-peer-exchange", .. Server];
 
     /// <summary>What a server of HTTP/1.1 alone speaks.</summary>
     public static readonly string[] ServerHttp1 = ["http/1.1"];

@@ -12,13 +12,15 @@ internal static class InboundTls
     /// </summary>
     /// <param name="options">What the whole mesh has in common.</param>
     /// <param name="names">Names of which the client's certificate must have one; any of the mesh if empty.</param>
-    public static TransportSocket Socket(MeshOptions options, IReadOnlyList<string>? names = null)
+    /// <param name="exchangesMetadata">Whether the chain exchanges metadata ahead of bytes.</param>
+    public static TransportSocket Socket(
+        MeshOptions options, IReadOnlyList<string>? names = null, bool exchangesMetadata = false)
     {
         var matchers = names is { Count: > 0 }
             ? names.Select(TransportSockets.Exactly)
             : TrustDomainsOf(options).Select(domain => TransportSockets.UriPrefix($"spiffe://{domain}/"));
         var common = TransportSockets.OfMesh(options, matchers);
-        common.AlpnProtocols.Add(ApplicationProtocols.Server);
+        common.AlpnProtocols.Add(exchangesMetadata ? ApplicationProtocols.ServerBytes : ApplicationProtocols.Server);
         return TransportSockets.Of(new DownstreamTlsContext
         {
             CommonTlsContext = common,

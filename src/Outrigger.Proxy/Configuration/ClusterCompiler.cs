@@ -3,6 +3,7 @@ using Envoy.Config.Cluster.V3;
 using Envoy.Config.Core.V3;
 using Outrigger.Proxy.Dns;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.PeerMetadata;
 using DiscoveryType = Envoy.Config.Cluster.V3.Cluster.Types.DiscoveryType;
 using LbPolicy = Envoy.Config.Cluster.V3.Cluster.Types.LbPolicy;
 
@@ -94,10 +95,33 @@ internal sealed class ClusterCompiler
             TcpKeepalive = CompileKeepalive(),
             IsExternal = _cluster.Name == PassthroughName || IsMarked("external"),
             HidesPeerMetadata = IsMarked("disable_mx"),
+            PeerExchange = CompileExchange(environment),
             OriginalDestination = kind == ClusterKind.OriginalDestination
                 ? CompileOriginalDestination()
                 : null,
         };
+    }
+
+    private PeerExchangeModel? CompileExchange(CompileEnvironment environment)
+    {
+        PeerExchangeModel? exchange = null;
+        for (int i = 0; i < _cluster.Filters.Count; i++)
+        {
+            FieldPath path = _path.Item("filters", i);
+            string type = ExtensionType.NameOf(_cluster.Filters[i].TypedConfig);
+            if (type == MessageNames.PeerExchange)
+            {
+                FieldPath configPath = path.Field("typed_config");
+                exchange = PeerExchangeCompiler.Compile(
+                    _cluster.Filters[i].TypedConfig, configPath, environment, _report);
+            }
+            else
+            {
+                _report.Error(path, $"the network filter {_cluster.Filters[i].Name} ({type}) is not implemented");
+            }
+        }
+
+        return exchange;
     }
 
     /// <summary>Whether Istio's control plane has put a mark on the cluster.</summary>

@@ -5,6 +5,7 @@ using Envoy.Extensions.Filters.Network.TcpProxy.V3;
 using Outrigger.Proxy.Configuration.ExternalAuthorization;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.PeerMetadata;
 
 namespace Outrigger.Proxy.Configuration;
 
@@ -31,6 +32,7 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
         TcpProxyModel? tcp = null;
         ConnectionLimitModel? limit = null;
         var filters = ImmutableArray.CreateBuilder<NetworkFilterModel>();
+        PeerExchangeModel? exchange = null;
         bool namesCluster = false;
         for (int i = 0; i < chain.Filters.Count; i++)
         {
@@ -58,6 +60,10 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             {
                 Add(filters, NetworkExternalAuthorizationCompiler.Compile(
                     filter.TypedConfig, configPath, environment, report));
+            }
+            else if (!isLast && type == MessageNames.PeerExchange)
+            {
+                exchange = PeerExchangeCompiler.Compile(filter.TypedConfig, configPath, environment, report);
             }
             else if (!isLast && type == MessageNames.SniCluster)
             {
@@ -89,6 +95,7 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
             ConnectionLimit = limit,
             Filters = filters.ToImmutable(),
             NamesClusterByServerName = namesCluster,
+            PeerExchange = exchange,
         };
     }
 
@@ -125,7 +132,7 @@ internal sealed class FilterChainCompiler(CompileEnvironment environment, Compil
         string name = type.Length == 0 ? filter.Name : $"{filter.Name} ({type})";
         bool isKnown = NoOpExtensions.Contains(type)
             || type is MessageNames.ConnectionLimit or MessageNames.SniCluster or MessageNames.NetworkAuthorization
-                or MessageNames.NetworkExternalAuthorization;
+                or MessageNames.NetworkExternalAuthorization or MessageNames.PeerExchange;
         if (!isKnown)
         {
             report.Error(path, $"the network filter {name} is not implemented");

@@ -51,6 +51,9 @@ internal static class MessageNames
     /// <summary>The HTTP filter that exchanges with peers who they are.</summary>
     public const string PeerMetadata = "io.istio.http.peer_metadata.Config";
 
+    /// <summary>The filter that exchanges with peers who they are on a connection of bytes.</summary>
+    public const string PeerExchange = "envoy.tcp.metadataexchange.config.MetadataExchange";
+
     /// <summary>What a route says of a filter, beside the filter's own settings.</summary>
     public const string RouteFilterConfig = "envoy.config.route.v3.FilterConfig";
 

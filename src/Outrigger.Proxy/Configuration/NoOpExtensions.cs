@@ -10,7 +10,6 @@ internal static class NoOpExtensions
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
         "stats.PluginConfig",
-        "envoy.tcp.metadataexchange.config.MetadataExchange",
         "istio.envoy.config.filter.http.alpn.v2alpha1.FilterConfig",
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Stats;
 
 namespace Outrigger.Proxy.Model;
@@ -118,6 +119,11 @@ internal sealed class ClusterModel
 
     /// <summary>Whether its endpoints are not to be told who calls.</summary>
     public bool HidesPeerMetadata { get; init; }
+
+    /// <summary>
+    /// How endpoints of connections of bytes are told who calls, and asked who they are; null for not at all.
+    /// </summary>
+    public PeerExchangeModel? PeerExchange { get; init; }
 
     /// <summary>The cluster's statistics; shared by the successive models of one name.</summary>
     public required ClusterStats Stats { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outrigger.Proxy.Listeners;
+using Outrigger.Proxy.PeerMetadata;
 
 namespace Outrigger.Proxy.Model;
 
@@ -34,6 +35,11 @@ internal sealed class FilterChainModel
     /// (<c>envoy.filters.network.sni_cluster</c>).
     /// </summary>
     public bool NamesClusterByServerName { get; init; }
+
+    /// <summary>
+    /// How peers of connections of bytes are told who we are, and asked who they are; null for not at all.
+    /// </summary>
+    public PeerExchangeModel? PeerExchange { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

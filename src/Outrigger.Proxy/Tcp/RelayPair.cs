@@ -2,6 +2,7 @@ using Outrigger.Net.Buffers;
 using Outrigger.Net.Loops;
 using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
+using Outrigger.Proxy.PeerMetadata;
 
 namespace Outrigger.Proxy.Tcp;
 
@@ -10,6 +11,7 @@ internal sealed class RelayPair
 {
     private readonly StreamConnection _client;
     private readonly StreamConnection _upstream;
+    private readonly RelayActivity _activity;
     private readonly ByteRelay _up;
     private readonly ByteRelay _down;
 
@@ -28,11 +30,17 @@ internal sealed class RelayPair
     {
         _client = client;
         _upstream = upstream;
-        var activity = new RelayActivity(options, client.Loop.NowMs);
+        var activity = _activity = new RelayActivity(options, client.Loop.NowMs);
         var bufferBytesMax = options.BufferBytesMax;
         _up = new ByteRelay(client, upstream, fromClient, activity, isFromClient: true, bufferBytesMax);
         _down = new ByteRelay(upstream, client, fromUpstream, activity, isFromClient: false, bufferBytesMax);
     }
+
+    /// <summary>What the client tells before its bytes; null for nothing.</summary>
+    public PeerExchange? ClientExchange { get; init; }
+
+    /// <summary>What the endpoint tells before its bytes; null for nothing.</summary>
+    public PeerExchange? UpstreamExchange { get; init; }
 
     /// <summary>Bytes that reached the endpoint.</summary>
     public long BytesUp => _up.BytesCount;
@@ -49,8 +57,8 @@ internal sealed class RelayPair
     /// </summary>
     public async LoopTask<RelayEnd> RunAsync()
     {
-        var up = RunOneAsync(_up);
-        var downEnd = await RunOneAsync(_down);
+        var up = RunOneAsync(_up, ClientExchange);
+        var downEnd = await RunOneAsync(_down, UpstreamExchange);
         var upEnd = await up;
         _client.Close();
         _upstream.Close();
@@ -62,9 +70,11 @@ internal sealed class RelayPair
         return isFinished ? RelayEnd.Finished : RelayEnd.Broken;
     }
 
-    private async LoopTask<RelayEnd> RunOneAsync(ByteRelay relay)
+    private async LoopTask<RelayEnd> RunOneAsync(ByteRelay relay, PeerExchange? exchange)
     {
-        var end = await relay.RunAsync();
+        var end = exchange is null || await exchange.HearAsync(_activity.DeadlineMs)
+            ? await relay.RunAsync()
+            : RelayEnd.Broken;
         if (end == RelayEnd.Finished)
             return end;
         if (end == RelayEnd.Broken)

@@ -2,6 +2,7 @@ using Outrigger.Net.Sockets;
 using Outrigger.Net.Tasks;
 using Outrigger.Proxy.Listeners;
 using Outrigger.Proxy.Model;
+using Outrigger.Proxy.PeerMetadata;
 using Outrigger.Proxy.Stats;
 using Outrigger.Proxy.Upstream;
 using Outrigger.Proxy.Workers;
@@ -24,6 +25,8 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
     private readonly Worker _worker;
     private UpstreamConnection? _upstream;
     private TcpTunnel? _tunnel;
+    private PeerExchange? _clientExchange;
+    private PeerExchange? _upstreamExchange;
 
     /// <summary>Prepares the session of a connection.</summary>
     /// <param name="client">The client's connection.</param>
@@ -39,6 +42,12 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
 
     /// <inheritdoc/>
     public long HeldBytes => _upstream is null && _tunnel is null ? 0 : RelayBytes;
+
+    /// <summary>The client's workload, as it told; null when it is not known.</summary>
+    public WorkloadMetadata? DownstreamPeer => _clientExchange?.Peer;
+
+    /// <summary>The endpoint's workload, as it told; null when it is not known.</summary>
+    public WorkloadMetadata? UpstreamPeer => _upstreamExchange?.Peer;
 
     /// <summary>Serves until the end of both directions. The caller closes the client's connection.</summary>
     public async LoopTask RunAsync()
@@ -143,7 +152,8 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
         endpoint.ActiveRequests++;
         try
         {
-            Count(await RelayAsync(connection));
+            if (await TellAsync(cluster, connection))
+                Count(await RelayAsync(connection));
         }
         finally
         {
@@ -182,6 +192,20 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
             _stats.Increment(TcpStat.MaxDownstreamConnectionDuration);
     }
 
+    /// <summary>
+    /// Tells both peers who we are, where they know how; what they tell is taken off the front of what they send.
+    /// </summary>
+    private async LoopTask<bool> TellAsync(ClusterState cluster, UpstreamConnection connection)
+    {
+        var deadlineMs = _worker.Loop.NowMs + cluster.Model.ConnectTimeoutMs;
+        if (_client.Chain?.PeerExchange is { } inbound && inbound.IsFor(_client.NegotiatedProtocol))
+            _clientExchange = new PeerExchange(inbound, _client.Socket, _client.Input);
+        if (cluster.Model.PeerExchange is { } outbound && outbound.IsFor(connection.NegotiatedProtocol))
+            _upstreamExchange = new PeerExchange(outbound, connection.Socket, connection.Input);
+        return (_clientExchange is null || await _clientExchange.TellAsync(deadlineMs))
+            && (_upstreamExchange is null || await _upstreamExchange.TellAsync(deadlineMs));
+    }
+
     private LoopTask<RelayEnd> RelayAsync(UpstreamConnection connection)
     {
         var pair = new RelayPair(
@@ -196,7 +220,11 @@ internal sealed class TcpProxySession : IDownstreamSession, IFirstSpeakerObserve
                 BufferBytesMax = _client.Listener.Model.ConnectionBufferLimitBytes,
                 FirstSpeaker = _client.IsFirstSpeakerAwaited ? this : null,
                 Stats = _stats,
-            });
+            })
+        {
+            ClientExchange = _clientExchange,
+            UpstreamExchange = _upstreamExchange,
+        };
         return pair.RunAsync();
     }
 }

@@ -46,6 +46,7 @@ internal sealed class ProxyHarness : IDisposable
             Envoy.Extensions.Filters.Network.ConnectionLimit.V3.ConnectionLimitReflection.Descriptor,
             Envoy.Extensions.TransportSockets.ProxyProtocol.V3.UpstreamProxyProtocolReflection.Descriptor,
             global::Xds.Type.V3.TypedStructReflection.Descriptor,
+            global::Udpa.Type.V1.TypedStructReflection.Descriptor,
             Envoy.Extensions.TransportSockets.Tls.V3.TlsReflection.Descriptor,
             Envoy.Extensions.Upstreams.Http.V3.HttpProtocolOptionsReflection.Descriptor)));
 

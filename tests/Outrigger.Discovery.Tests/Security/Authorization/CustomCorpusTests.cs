@@ -122,7 +122,8 @@ public sealed class CustomCorpusTests
     private static List<HttpFilter> HttpFiltersOf(string policies, string provider)
     {
         var chain = ChainsOf(policies, provider).First(each => each.Filters[^1].TypedConfig.Is(HttpConnectionManager.Descriptor));
-        return [.. chain.Filters[^1].TypedConfig.Unpack<HttpConnectionManager>().HttpFilters];
+        var manager = chain.Filters[^1].TypedConfig.Unpack<HttpConnectionManager>();
+        return [.. manager.HttpFilters.SkipWhile(filter => filter.Name == "istio.metadata_exchange")];
     }
 
     private static List<Filter> NetworkFiltersOf(string policies, string provider) =>
