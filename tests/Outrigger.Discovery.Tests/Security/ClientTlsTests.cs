@@ -79,8 +79,8 @@ public sealed class ClientTlsTests
     [InlineData("http", "istio-http/1.1,istio,http/1.1")]
     [InlineData("http2", "istio-h2,istio,h2")]
     [InlineData("grpc", "istio-h2,istio,h2")]
-    [InlineData("tcp", "istio")]
-    [InlineData("any", "istio")]
+    [InlineData("tcp", "istio-peer-exchange,istio")]
+    [InlineData("any", "istio-peer-exchange,istio")]
     public void Peers_are_told_by_what_they_offer(string protocol, string expected)
     {
         var context = ContextOf(ClusterOf(Web(protocol: protocol)));
