@@ -22,6 +22,8 @@ internal static class FuzzTargets
         new PathNormalizerTarget(),
         new AuthorityTarget(),
         new RegexTarget(),
+        new AddressTextTarget(),
+        new UriTemplateTarget(),
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);

@@ -59,13 +59,13 @@ public static class AddressText
         int gap = text.IndexOf("::"u8);
         if (gap < 0)
         {
-            return CountGroups(text, bytes) == GroupCount;
+            return CountGroups(text, bytes, isEnd: true) == GroupCount;
         }
 
         Span<byte> tail = stackalloc byte[16];
-        int head = gap == 0 ? 0 : CountGroups(text[..gap], bytes);
+        int head = gap == 0 ? 0 : CountGroups(text[..gap], bytes, isEnd: false);
         ReadOnlySpan<byte> rest = text[(gap + 2)..];
-        int last = rest.IsEmpty ? 0 : CountGroups(rest, tail);
+        int last = rest.IsEmpty ? 0 : CountGroups(rest, tail, isEnd: true);
         if (head < 0 || last < 0 || head + last >= GroupCount)
         {
             return false;
@@ -75,8 +75,11 @@ public static class AddressText
         return true;
     }
 
-    /// <summary>Reads groups between colons; below 0 when one of them is none.</summary>
-    private static int CountGroups(ReadOnlySpan<byte> text, Span<byte> bytes)
+    /// <summary>
+    /// Reads groups between colons; below 0 when one of them is none. The last two may be written as IPv4 at the end of
+    /// the address, and nowhere else.
+    /// </summary>
+    private static int CountGroups(ReadOnlySpan<byte> text, Span<byte> bytes, bool isEnd)
     {
         int count = 0;
         while (count < GroupCount)
@@ -85,7 +88,7 @@ public static class AddressText
             ReadOnlySpan<byte> group = end < 0 ? text : text[..end];
             if (end < 0 && group.Contains((byte)'.'))
             {
-                bool fits = count <= GroupCount - 2 && TryParseIPv4(group, bytes.Slice(count * 2, 4));
+                bool fits = isEnd && count <= GroupCount - 2 && TryParseIPv4(group, bytes.Slice(count * 2, 4));
                 return fits ? count + 2 : -1;
             }
 

@@ -36,6 +36,8 @@ public sealed class AddressTextTests
     [InlineData("1:2:3:4:5:6:7")]
     [InlineData("1:2:3:4:5:6:7:8:9")]
     [InlineData("1::2::3")]
+    [InlineData("10.0.0.1::")]
+    [InlineData("1:10.0.0.1::2")]
     [InlineData("1:2:3:4:5:6:7:8::")]
     [InlineData(":1")]
     [InlineData("1:")]
