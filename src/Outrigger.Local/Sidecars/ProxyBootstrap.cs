@@ -129,6 +129,13 @@ internal static class ProxyBootstrap
             ["service_account"] = plan.ServiceAccount,
             ["trust_bundle_file"] = folders.RootsOf(plan),
         };
+        // The system takes no longer path for a socket; a proxy goes without rather than not at all.
+        const int SocketPathBytesMax = 107;
+        if (System.Text.Encoding.UTF8.GetByteCount(folders.SecretSocketOf(plan)) <= SocketPathBytesMax)
+        {
+            identity["sds_socket_path"] = folders.SecretSocketOf(plan);
+        }
+
         if (controlPlane.CertificateLifetime is { } lifetime)
         {
             identity["certificate_lifetime"] =

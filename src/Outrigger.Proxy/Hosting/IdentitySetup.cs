@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Configuration;
 using Outrigger.Proxy.Dynamic;
 using Outrigger.Proxy.Identity;
+using Outrigger.Proxy.Identity.Secrets;
 using Outrigger.Proxy.Model;
 
 namespace Outrigger.Proxy.Hosting;
@@ -30,5 +32,33 @@ internal static class IdentitySetup
             options, authority, manager, setup.Context, new Random(world.Random.Next()));
         setup.Context.Stats.AddSource(new IdentityStats(identity, world.Time));
         return identity;
+    }
+
+    /// <summary>Opens the socket where others get the identity, if the bootstrap asks for it.</summary>
+    /// <param name="setup">The control side.</param>
+    /// <param name="identity">The identity; null for none.</param>
+    /// <param name="server">The server, not yet started; null when none is asked for.</param>
+    /// <returns>Whether it could be done; the reason was printed when not.</returns>
+    public static bool TryOpenSecretServer(
+        ProxySetup setup, WorkloadIdentity? identity, out SecretServer? server)
+    {
+        server = null;
+        if (identity is null || setup.Config.WorkloadIdentity?.SecretSocketPath is not { } path)
+        {
+            return true;
+        }
+
+        try
+        {
+            server = new SecretServer(path, identity, setup.Context.Log, setup.Context.Time);
+            return true;
+        }
+        catch (Exception exception)
+            when (exception is SocketException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(
+                $"outrigger-proxy: cannot serve secrets at {path}: {exception.Message}");
+            return false;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Outrigger.Proxy.Admin;
 using Outrigger.Proxy.Bootstrap;
 using Outrigger.Proxy.Dynamic;
 using Outrigger.Proxy.Identity;
+using Outrigger.Proxy.Identity.Secrets;
 using Outrigger.Proxy.Logging;
 using Outrigger.Proxy.Overload;
 using Outrigger.Proxy.Stats;
@@ -59,13 +60,15 @@ internal sealed class ProxyHost
         await using WorkloadIdentity? identity = IdentitySetup.Create(setup, _world);
         var process = new ProxyProcess(workers, dataPath, setup.Manager, _log);
         AdminServer? admin = TryOpenAdmin(setup, process, workers, identity, out bool isRefused);
-        if (isRefused)
+        if (isRefused || !IdentitySetup.TryOpenSecretServer(setup, identity, out SecretServer? secrets))
         {
             return 1;
         }
 
         using (admin)
+        using (secrets)
         {
+            secrets?.Start();
             AddStatistics(setup, process);
             setup.Context.Stats.AddSource(monitor);
             monitor.Start(_world.Time);
