@@ -63,7 +63,7 @@ public sealed class ContractTests(UpstreamContract upstream) : IClassFixture<Ups
             CompareFile(service.FullName, service.File, differences);
         }
 
-        Assert.Equal(3, services.Length);
+        Assert.Equal(4, services.Length);
         Assert.Equal("", string.Join('\n', differences));
     }
 
