@@ -114,7 +114,7 @@ public sealed class RegistrationAuthority : IDisposable
             IdentityMetrics.Issued(caller.Proof);
             return new IssueResult(issued, null);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What cannot be entered in the books is not given away.
             IdentityMetrics.Refused(RefusalReason.Unavailable);
@@ -134,7 +134,7 @@ public sealed class RegistrationAuthority : IDisposable
         {
             _audit.Write(entry with { Reason = reason, Message = message });
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new IssueResult(null, new Refusal(reason, $"{message} (not audited: {exception.Message})"));
         }

@@ -9,6 +9,7 @@ namespace Outrigger.Identity.Storage;
 internal sealed class Journal(string path) : IDisposable
 {
     private FileStream? _file;
+    private bool _isCutOff;
 
     /// <summary>The file's length in bytes.</summary>
     public long Length => _file?.Length ?? (File.Exists(path) ? new FileInfo(path).Length : 0);
@@ -28,8 +29,11 @@ internal sealed class Journal(string path) : IDisposable
     public void Append(string line)
     {
         _file ??= PrivateFiles.OpenToAppend(path);
-        _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
-        _file.Flush();
+        var text = _isCutOff ? $"\n{line}\n" : $"{line}\n";
+        // A full disk may take half of a line, which must not become part of the next.
+        _isCutOff = true;
+        _file.Write(Encoding.UTF8.GetBytes(text));
+        _isCutOff = false;
     }
 
     /// <summary>Replaces all lines.</summary>
@@ -37,6 +41,7 @@ internal sealed class Journal(string path) : IDisposable
     public void Rewrite(IEnumerable<string> lines)
     {
         Close();
+        _isCutOff = false;
         PrivateFiles.Replace(path, string.Concat(lines.Select(line => line + "\n")));
     }
 

@@ -47,7 +47,14 @@ internal static class PrivateFiles
 
     private static FileStream Open(string path, FileMode mode, UnixFileMode access)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        // Without a buffer what cannot be written is not tried again behind the caller's back.
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = access;
         return new FileStream(path, options);
     }
