@@ -2,6 +2,7 @@ using Outrigger.Fuzz.Http1;
 using Outrigger.Fuzz.Http2;
 using Outrigger.Fuzz.Listeners;
 using Outrigger.Fuzz.Syntax;
+using Outrigger.Fuzz.Tokens;
 
 namespace Outrigger.Fuzz;
 
@@ -24,6 +25,7 @@ internal static class FuzzTargets
         new RegexTarget(),
         new AddressTextTarget(),
         new UriTemplateTarget(),
+        new JwtTarget(),
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);

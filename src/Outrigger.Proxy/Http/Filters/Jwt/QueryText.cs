@@ -6,7 +6,7 @@ internal static class QueryText
     /// <summary>The query of a path, without its question mark; empty for none.</summary>
     public static ReadOnlySpan<byte> QueryOf(ReadOnlySpan<byte> path)
     {
-        var start = path.IndexOf((byte)'?');
+        var start = StartOf(path);
         if (start < 0)
             return default;
         var query = path[(start + 1)..];
@@ -66,7 +66,7 @@ internal static class QueryText
     public static int WriteWithout(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, Span<byte> target)
     {
         var query = QueryOf(path);
-        var start = path.IndexOf((byte)'?');
+        var start = StartOf(path);
         if (start < 0)
         {
             path.CopyTo(target);
@@ -92,6 +92,13 @@ internal static class QueryText
 
         behind.CopyTo(target[written..]);
         return written + behind.Length;
+    }
+
+    /// <summary>Where the query's question mark is; one behind the sign of a fragment is none.</summary>
+    private static int StartOf(ReadOnlySpan<byte> path)
+    {
+        var start = path.IndexOfAny((byte)'?', (byte)'#');
+        return start >= 0 && path[start] == (byte)'?' ? start : -1;
     }
 
     private static int HexOf(byte digit) => digit switch
