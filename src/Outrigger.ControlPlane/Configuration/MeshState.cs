@@ -16,4 +16,7 @@ internal sealed record MeshState(
     ConfigSnapshot Config, ConfigSnapshot Accepted, AnalysisResult Analysis, MeshSnapshot Mesh)
 {
     public long Version => Config.Version;
+
+    /// <summary>Counts the states; the keys of an issuer may change while the configuration stays as it is.</summary>
+    public required long Revision { get; init; }
 }

@@ -34,7 +34,10 @@ internal sealed class MeshStateBuilder(MeshOptions options, ServiceAddresses add
             ? last.Mesh.WithEndpointsOf(inForce)
             : MeshSnapshot.Build(inForce, options);
         _accepted = accepted;
-        _last = new MeshState(config, inForce, keySets.Warn(analysis), mesh);
+        _last = new MeshState(config, inForce, keySets.Warn(analysis), mesh)
+        {
+            Revision = (_last?.Revision ?? 0) + 1,
+        };
         return _last;
     }
 

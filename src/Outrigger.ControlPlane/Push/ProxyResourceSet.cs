@@ -27,7 +27,7 @@ internal sealed class ProxyResourceSet(
     {
         lock (_gate)
         {
-            if (_last is { } last && last.Version >= state.Version && cache.Find(Group) is not null) return;
+            if (_last is { } last && last.Revision >= state.Revision && cache.Find(Group) is not null) return;
             if (_last is { } before && cache.Find(Group) is { } snapshot
                 && MeshSnapshot.OnlyEndpointsDiffer(before.Mesh, state.Mesh, Proxy))
                 UpdateEndpoints(cache, snapshot, state);
