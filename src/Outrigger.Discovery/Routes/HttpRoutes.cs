@@ -44,7 +44,8 @@ internal static class HttpRoutes
             RouteMatch.PathSpecifierOneofCase.SafeRegex => match.SafeRegex.Regex is ".*" or "/.*",
             _ => false,
         };
-        return everyPath && match.Headers.Count == 0 && match.QueryParameters.Count == 0;
+        return everyPath && match.Headers.Count == 0 && match.QueryParameters.Count == 0
+            && match.DynamicMetadata.Count == 0;
     }
 
     private static Route Build(
