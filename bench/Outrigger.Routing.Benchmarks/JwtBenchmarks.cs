@@ -89,7 +89,9 @@ public class JwtBenchmarks
         return (
             $"\"kty\":\"EC\",\"crv\":\"{name}\",\"x\":\"{x}\",\"y\":\"{y}\"",
             data => key.SignData(
-                data, new HashAlgorithmName("SHA" + Algorithm[2..]), DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+                data,
+                new HashAlgorithmName("SHA" + Algorithm[2..]),
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

@@ -24,7 +24,8 @@ internal sealed class JwtTarget : FuzzTarget
         ".", "..", "=", "eyJhbGciOiJub25lIn0", "eyJhbGciOiJSUzI1NiJ9", "\"alg\":", "\"none\"", "\"RS256\"", "\"kid\":", "\"crit\":[]",
         "\"b64\":false", "\"exp\":", "\"aud\":[", "1e400", "-1", "\\ud800", "\\u0061lg", "{", "}", "[", "]", "null", "token=",
         "tok%65n=",
-        "&", "#", "%", "\"keys\":[", "\"kty\":\"RSA\"", "\"kty\":\"oct\"", "\"n\":\"AQAB\"", "\"e\":\"AQAB\"", "\"use\":\"enc\"", "; ", ";");
+        "&", "#", "%", "\"keys\":[", "\"kty\":\"RSA\"", "\"kty\":\"oct\"", "\"n\":\"AQAB\"", "\"e\":\"AQAB\"", "\"use\":\"enc\"",
+        "; ", ";");
 
     public override IEnumerable<byte[]> PublishedSeeds()
     {
