@@ -25,7 +25,8 @@ public sealed class GatewayTlsTests
             string.Join("\n---\n", Secret("shop", shop), Secret("partner", partner), Gateway(port)),
             "gateway.yaml", EffectLimit);
 
-        Assert.Equal((HttpStatusCode.OK, "CN=shop.example.com"), await GetAsync("shop.example.com", port));
+        // Acknowledged is not yet open: a listener waits for its Secrets, which come after it.
+        await UntilServedAsync("shop.example.com", "CN=shop.example.com", port);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => GetAsync("missing.example.com", port));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => GetAsync("partner.example.com", port));
         using var own = X509Certificate2.CreateFromPem(partner.Certificate, partner.Key);
@@ -36,9 +37,23 @@ public sealed class GatewayTlsTests
         await mesh.ApplyTextAsync(
             string.Join("\n---\n", Secret("missing", CreatePem("late")), Secret("shop", CreatePem("renewed"))),
             "secrets.yaml", EffectLimit);
-        Assert.Equal((HttpStatusCode.OK, "CN=renewed"), await GetAsync("shop.example.com", port));
-        Assert.Equal((HttpStatusCode.OK, "CN=late"), await GetAsync("missing.example.com", port));
+        await UntilServedAsync("shop.example.com", "CN=renewed", port);
+        await UntilServedAsync("missing.example.com", "CN=late", port);
     }
+
+    private static Task UntilServedAsync(string host, string subject, int port) => Deadline.UntilAsync(
+        async () =>
+        {
+            try
+            {
+                return await GetAsync(host, port) == (HttpStatusCode.OK, subject);
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        text: $"{host} is served with {subject}");
 
     private static async Task<(HttpStatusCode Status, string Subject)> GetAsync(
         string host, int port, X509Certificate2? own = null)

@@ -29,6 +29,11 @@ internal sealed class TestCertificates
         Certificate = X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
     }
 
+    // Read once: a certificate must not outlive its authority, not even by the second in between.
+    private static DateTimeOffset NotBefore { get; } = DateTimeOffset.UtcNow.AddDays(-1);
+
+    private static DateTimeOffset NotAfter { get; } = NotBefore.AddDays(3);
+
     public static TestCertificates Instance { get; } = new();
 
     public string AuthorityFile { get; }
@@ -42,10 +47,6 @@ internal sealed class TestCertificates
 
     public X509Certificate2 Certificate { get; }
 
-    private static DateTimeOffset NotBefore => DateTimeOffset.UtcNow.AddDays(-1);
-
-    private static DateTimeOffset NotAfter => DateTimeOffset.UtcNow.AddDays(2);
-
     private void Issue(X509Certificate2 authority)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -57,7 +58,7 @@ internal sealed class TestCertificates
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
             [new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false));
-        using var certificate = request.Create(authority, NotBefore, NotAfter, RandomNumberGenerator.GetBytes(12));
+        using var certificate = request.Create(authority, NotBefore, NotAfter, [1, .. RandomNumberGenerator.GetBytes(12)]);
         File.WriteAllText(CertificateFile, certificate.ExportCertificatePem() + "\n");
         File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem() + "\n");
     }

@@ -85,7 +85,7 @@ internal sealed class FastBackend : IDisposable
                 new Thread(() => Serve(socket)) { IsBackground = true }.Start();
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The test has ended.
             return;

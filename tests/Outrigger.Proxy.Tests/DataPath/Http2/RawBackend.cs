@@ -39,9 +39,9 @@ internal sealed class RawBackend : IDisposable
                 new Thread(() => Serve(socket, number)) { IsBackground = true }.Start();
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The test has ended.
+            // The test has ended, between two connections or while one was awaited.
             return;
         }
     }
@@ -62,7 +62,7 @@ internal sealed class RawBackend : IDisposable
                     frames.Send(_answer(number, frame.StreamId));
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The proxy has gone.
             return;
