@@ -28,6 +28,7 @@ internal static class NginxBackend
               scgi_temp_path {{home}}/scgi;
               keepalive_requests 100000000;
               keepalive_timeout 3600s;
+              client_header_timeout 3600s;
               server {
                 {{listens}}
                 {{(task.Forward == Protection.None ? "" : Tls(task.Certificates))}}
