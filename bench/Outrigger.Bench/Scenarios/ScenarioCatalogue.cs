@@ -121,7 +121,7 @@ internal sealed class ScenarioCatalogue(BenchOptions options, Certificates certi
     private LatencyScenario Latency() => new()
     {
         Name = "latency",
-        Title = "Added latency at half of capacity",
+        Title = "Added latency at a constant rate",
         Task = PlainHttp1,
         Peers = [Ours, _haproxy],
     };
